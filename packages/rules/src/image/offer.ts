@@ -1,0 +1,63 @@
+import { type BridgeAgent, parseBridgeAgent } from './bridge.ts';
+import type { ImageWorkerOffer, OfferedModels } from './records.ts';
+import {
+  baselineOf,
+  isCascade,
+  isFlux,
+  isSdxl,
+  isSpecialModel,
+  type ModelReference,
+  requirementsOf,
+} from './reference.ts';
+
+/** Steps that a worker with `limitMaxSteps` accepts for a model: the mean of its minimum (20) and maximum (40). */
+export function stepLimitOf(model: string, reference: ModelReference): number {
+  const { min_steps: least = 20, max_steps: most = 40 } = requirementsOf(model, reference);
+  return (least + most) / 2;
+}
+
+/** What a list of models is, taken together. */
+export function offeredModels(names: readonly string[], reference: ModelReference): OfferedModels {
+  const baselines = names.map(name => baselineOf(name, reference));
+  const inpainting = names.filter(name => reference.get(name)?.inpainting === true).length;
+  return {
+    names: new Set(names),
+    anyInpainting: inpainting > 0,
+    allInpainting: inpainting === names.length && names.length > 0,
+    anySdxl: baselines.some(isSdxl),
+    anyCascade: baselines.some(isCascade),
+    anyFlux: baselines.some(isFlux),
+    anySpecial: names.some(isSpecialModel),
+    stepLimit: Math.min(...names.map(name => stepLimitOf(name, reference))),
+  };
+}
+
+/** A worker's offer before anything is derived: what check-in and pop bring. */
+export type ImageWorkerSettings = Omit<
+  ImageWorkerOffer,
+  'models' | 'bridge' | 'blacklist' | 'priorityUserIds'
+> & {
+  models: readonly string[];
+  bridgeAgent: string | BridgeAgent;
+  blacklist: readonly string[];
+  priorityUserIds: Iterable<number>;
+};
+
+/** Works out what matching needs of a worker. Call it at check-in and when the model reference changes. */
+export function imageWorkerOffer(settings: ImageWorkerSettings, reference: ModelReference): ImageWorkerOffer {
+  const { models, bridgeAgent, blacklist, priorityUserIds, ...rest } = settings;
+  return {
+    ...rest,
+    models: offeredModels(models, reference),
+    bridge: typeof bridgeAgent === 'string' ? parseBridgeAgent(bridgeAgent) : bridgeAgent,
+    blacklist: blacklist.map(word => word.toLowerCase()).filter(word => word !== ''),
+    priorityUserIds: new Set([settings.ownerId, ...priorityUserIds]),
+  };
+}
+
+/** A worker is online until this long after its last check-in. */
+export const STALE_AFTER_SECONDS = 300;
+
+export function isOnline(worker: { lastCheckInMs: number }, nowMs: number): boolean {
+  return nowMs - worker.lastCheckInMs <= STALE_AFTER_SECONDS * 1000;
+}

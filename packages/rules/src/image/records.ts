@@ -1,0 +1,156 @@
+/**
+ * The records that matching reads. A request is split in two: what many requests have in common and the board groups
+ * by (`ImageRequirements`), and what belongs to one request alone (`RequestFacts`). A worker is one `ImageWorkerOffer`,
+ * built at check-in, with everything derived from its agent and its models worked out beforehand.
+ */
+import type { BridgeAgent } from './bridge.ts';
+
+/** Workers that a request is meant for, or those that it is kept from. At most five ids. */
+export interface WorkerList {
+  ids: readonly string[];
+  exclude: boolean;
+}
+
+/** What a request asks of a worker. Plain JSON: stored with the request, and grouped by `signatureOf`. */
+export interface ImageRequirements {
+  /** Names as the request gave them; empty: any model. */
+  models: readonly string[];
+  /** Width × height. */
+  pixels: number;
+  /** Steps as work: see `accurateSteps`. */
+  accurateSteps: number;
+  nsfw: boolean;
+  trustedWorkers: boolean;
+  slowWorkers: boolean;
+  extraSlowWorkers: boolean;
+  /** The requester's address is not known as a proxy. */
+  safeIp: boolean;
+  requesterTrusted: boolean;
+  /** The result goes to the object store, not into the answer. */
+  r2: boolean;
+  sourceImage: boolean;
+  /** Source processing is inpainting or outpainting. */
+  painting: boolean;
+  extraSourceImages: boolean;
+  sampler: string;
+  karras: boolean;
+  postProcessing: readonly string[];
+  tiling: boolean;
+  hiresFix: boolean;
+  /** A control type is set. */
+  control: boolean;
+  returnControlMap: boolean;
+  /** Clip skip above 1. */
+  clipSkip: boolean;
+  loras: boolean;
+  /** A LoRA is named by its version. */
+  versionedLora: boolean;
+  textualInversions: boolean;
+  /** Workflow `qr_code`. */
+  qrCode: boolean;
+  transparent: boolean;
+  disableBatching: boolean;
+  workerList: WorkerList | null;
+}
+
+/** What matching needs of one request beside its requirements. */
+export interface RequestFacts {
+  requesterId: number;
+  /** What the requester could pay now, as an upfront-demanding worker counts it: `kudosForWorker`. */
+  requesterKudosCents: number;
+  /** Price of one job before the model multiplier. */
+  priceCents: number;
+  /** As the worker will get it. */
+  prompt: string;
+  /** Paused workers that already got a decoy of this request. */
+  trickedWorkers: ReadonlySet<string>;
+}
+
+/** What a worker's models are, taken together. */
+export interface OfferedModels {
+  names: ReadonlySet<string>;
+  anyInpainting: boolean;
+  allInpainting: boolean;
+  anySdxl: boolean;
+  anyCascade: boolean;
+  anyFlux: boolean;
+  /** Offers a `horde_special` model: gets only requests that name it. */
+  anySpecial: boolean;
+  /** Smallest mean of a model's minimal (20) and maximal (40) steps. */
+  stepLimit: number;
+}
+
+/** A worker as matching sees it. */
+export interface ImageWorkerOffer {
+  id: string;
+  ownerId: number;
+  ownerTrusted: boolean;
+  models: OfferedModels;
+  bridge: BridgeAgent;
+  /** Raw things per second. */
+  speed: number;
+  threads: number;
+  maxPixels: number;
+  /** Jobs of one request that it takes at a time. */
+  amount: number;
+  nsfw: boolean;
+  /** Lower case. */
+  blacklist: readonly string[];
+  extraSlow: boolean;
+  maintenance: boolean;
+  paused: boolean;
+  requireUpfrontKudos: boolean;
+  /** Users served first, the owner always among them. */
+  priorityUserIds: ReadonlySet<number>;
+  allowImg2img: boolean;
+  allowPainting: boolean;
+  allowUnsafeIp: boolean;
+  allowPostProcessing: boolean;
+  allowControlnet: boolean;
+  allowSdxlControlnet: boolean;
+  allowLora: boolean;
+  limitMaxSteps: boolean;
+  /** Milliseconds since 1970. */
+  lastCheckInMs: number;
+}
+
+const FLAGS = [
+  'nsfw',
+  'trustedWorkers',
+  'slowWorkers',
+  'extraSlowWorkers',
+  'safeIp',
+  'requesterTrusted',
+  'r2',
+  'sourceImage',
+  'painting',
+  'extraSourceImages',
+  'karras',
+  'tiling',
+  'hiresFix',
+  'control',
+  'returnControlMap',
+  'clipSkip',
+  'loras',
+  'versionedLora',
+  'textualInversions',
+  'qrCode',
+  'transparent',
+  'disableBatching',
+] as const satisfies readonly (keyof ImageRequirements)[];
+
+/**
+ * A short text that is equal for two requests exactly when matching cannot tell their requirements apart.
+ * The order in which models, post-processors and workers are named does not count.
+ */
+export function signatureOf(requirements: ImageRequirements): string {
+  let bits = 0;
+  for (const flag of FLAGS) bits = bits * 2 + (requirements[flag] ? 1 : 0);
+  const { pixels, accurateSteps, sampler, models, postProcessing, workerList } = requirements;
+  const lists = [
+    [...models].sort(),
+    [...postProcessing].sort(),
+    workerList ? [workerList.exclude ? 'not' : 'only', ...[...workerList.ids].sort()] : [],
+  ];
+  return `${bits.toString(36)} ${pixels} ${accurateSteps} ${sampler} ${JSON.stringify(lists)}`;
+}

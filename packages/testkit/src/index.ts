@@ -1,1 +1,1 @@
-export {};
+export { createDatabase, type TestDatabase, testDatabase } from './testDatabase.ts';

@@ -1,0 +1,206 @@
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+
+// The schema of `migrations/` as Kysely sees it. Column meanings stand in the SQL; here are only the types.
+
+type Time = ColumnType<Date, Date | string, Date | string>;
+type TimeWithDefault = ColumnType<Date, Date | string | undefined, Date | string>;
+type TimeOrNull = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+/** Written as JSON text: pg would turn a JavaScript array into a PostgreSQL array. */
+type Json = ColumnType<unknown, string, string>;
+type JsonWithDefault = ColumnType<unknown, string | undefined, string>;
+
+export interface UsersTable {
+  id: Generated<number>;
+  username: string;
+  oauth_id: string;
+  created_at: TimeWithDefault;
+  last_active_at: TimeWithDefault;
+  contact: string | null;
+  admin_comment: string | null;
+  moderator: Generated<boolean>;
+  trusted: Generated<boolean>;
+  flagged: Generated<boolean>;
+  customizer: Generated<boolean>;
+  vpn: Generated<boolean>;
+  special: Generated<boolean>;
+  service: Generated<boolean>;
+  education: Generated<boolean>;
+  deleted: Generated<boolean>;
+  public_workers: Generated<boolean>;
+  concurrency: Generated<number>;
+  worker_invited: Generated<number>;
+  usage_multiplier: Generated<number>;
+  monthly_kudos: Generated<number>;
+  monthly_kudos_last_received_at: TimeOrNull;
+  suspicions: Generated<number>;
+  proxy_passkey: string | null;
+}
+
+export interface ApiKeysTable {
+  key_hash: string;
+  user_id: number;
+  created_at: TimeWithDefault;
+  last_used_at: TimeOrNull;
+}
+
+export interface UserRecordsTable {
+  user_id: number;
+  record: 'usage' | 'contribution' | 'fulfillment' | 'request' | 'style';
+  kind: 'image' | 'text' | 'interrogation';
+  value: Generated<number>;
+}
+
+export interface TeamsTable {
+  id: string;
+  name: string;
+  info: Generated<string>;
+  owner_id: number;
+  created_at: TimeWithDefault;
+}
+
+export interface WorkersTable {
+  id: string;
+  type: 'image' | 'text' | 'interrogation';
+  user_id: number;
+  name: string;
+  info: string | null;
+  ip: string | null;
+  team_id: string | null;
+  created_at: TimeWithDefault;
+  last_check_in_at: TimeWithDefault;
+  bridge_agent: Generated<string>;
+  threads: Generated<number>;
+  nsfw: Generated<boolean>;
+  extra_slow: Generated<boolean>;
+  allow_unsafe_ip: Generated<boolean>;
+  maintenance: Generated<boolean>;
+  maintenance_message: string | null;
+  paused: Generated<boolean>;
+  suspicions: Generated<number>;
+  offer: JsonWithDefault;
+  fulfilments: Generated<number>;
+  contributions: Generated<number>;
+  uncompleted_jobs: Generated<number>;
+  aborted_jobs: Generated<number>;
+  aborted_since: TimeOrNull;
+  uptime_seconds: Generated<number>;
+  rewarded_uptime_seconds: Generated<number>;
+  speed: Generated<number>;
+  speed_samples: Generated<number[]>;
+}
+
+export interface WorkerMessagesTable {
+  id: string;
+  worker_id: string | null;
+  user_id: number;
+  message: string;
+  origin: string;
+  created_at: TimeWithDefault;
+  expires_at: Time;
+}
+
+export interface RequestsTable {
+  id: string;
+  kind: 'image' | 'text';
+  user_id: number;
+  shared_key_id: string | null;
+  created_at: Time;
+  expires_at: Time;
+  order_key: number;
+  jobs: number;
+  waiting: number;
+  processing: Generated<number>;
+  finished: Generated<number>;
+  restarted: Generated<number>;
+  faulted: Generated<boolean>;
+  cancelled: Generated<boolean>;
+  things: number;
+  price: number;
+  consumed: Generated<number>;
+  matching: Json;
+  payload: Json;
+  prompt: string;
+  client_agent: string;
+  ip: string | null;
+  webhook: string | null;
+  shared: Generated<boolean>;
+  result_as_url: Generated<boolean>;
+}
+
+export interface JobsTable {
+  id: string;
+  request_id: string;
+  worker_id: string;
+  worker_name: string;
+  model: string;
+  state: Generated<'processing' | 'done' | 'faulted' | 'cancelled'>;
+  fake: Generated<boolean>;
+  started_at: Time;
+  deadline_at: Time;
+  finished_at: TimeOrNull;
+  seed: number | null;
+  censored: Generated<boolean>;
+  metadata: JsonWithDefault;
+  result: string | null;
+  reward: number | null;
+  settled_by: string | null;
+}
+
+export interface KudosAccountsTable {
+  account: string;
+  balance: Generated<number>;
+  floor: number | null;
+}
+
+export interface KudosEventsTable {
+  event_id: string;
+  kind: string;
+  created_at: TimeWithDefault;
+}
+
+export interface KudosPostingsTable {
+  id: GeneratedAlways<number>;
+  event_id: string;
+  account: string;
+  amount: number;
+  entry: string;
+}
+
+export interface KudosTotalsTable {
+  account: string;
+  action: string;
+  amount: Generated<number>;
+}
+
+export interface ModesTable {
+  only_row: Generated<boolean>;
+  maintenance: Generated<boolean>;
+  invite_only: Generated<boolean>;
+  raid: Generated<boolean>;
+}
+
+export interface WorkMinutesTable {
+  minute: Time;
+  kind: string;
+  model: string;
+  jobs: Generated<number>;
+  things: Generated<number>;
+  seconds: Generated<number>;
+}
+
+export interface Tables {
+  users: UsersTable;
+  api_keys: ApiKeysTable;
+  user_records: UserRecordsTable;
+  teams: TeamsTable;
+  workers: WorkersTable;
+  worker_messages: WorkerMessagesTable;
+  requests: RequestsTable;
+  jobs: JobsTable;
+  kudos_accounts: KudosAccountsTable;
+  kudos_events: KudosEventsTable;
+  kudos_postings: KudosPostingsTable;
+  kudos_totals: KudosTotalsTable;
+  modes: ModesTable;
+  work_minutes: WorkMinutesTable;
+}

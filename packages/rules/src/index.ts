@@ -3,7 +3,29 @@ export { LEGACY_WORKER, OFFICIAL_AGENTS, OPENHORDE_WORKER, REGEN } from './image
 export { groupSkip, imageSkip, isPossible, requestSkip } from './image/eligibility.ts';
 export * from './image/explain.ts';
 export * from './image/offer.ts';
+export {
+  accurateSteps,
+  type ExtraText,
+  effectiveImageParams,
+  IMAGE_DIVISOR,
+  type ImageParams,
+  type ImageParamsInput,
+  imageThings,
+  type LoraParam,
+  type TextualInversionParam,
+} from './image/params.ts';
 export { type SkipReason, SLOW_WORKER_SPEED, usableModels } from './image/predicates.ts';
 export * from './image/records.ts';
 export * from './image/reference.ts';
 export * from './image/skipCounters.ts';
+export { BATCH_DIVISOR, sliceOf } from './image/slicing.ts';
+export * from './image/ttl.ts';
+export * from './shared/aborts.ts';
+export * from './shared/cents.ts';
+export * from './shared/expiry.ts';
+export * from './shared/online.ts';
+export * from './shared/order.ts';
+export * from './shared/seeds.ts';
+export * from './shared/speed.ts';
+export * from './shared/status.ts';
+export * from './shared/uptime.ts';

@@ -1,4 +1,4 @@
-import { isOnline } from './offer.ts';
+import { isOnline } from '../shared/online.ts';
 import { GROUP_PREDICATES, REQUEST_PREDICATES, type SkipReason } from './predicates.ts';
 import type { ImageRequirements, ImageWorkerOffer, RequestFacts } from './records.ts';
 import type { ModelReference } from './reference.ts';

@@ -54,10 +54,3 @@ export function imageWorkerOffer(settings: ImageWorkerSettings, reference: Model
     priorityUserIds: new Set([settings.ownerId, ...priorityUserIds]),
   };
 }
-
-/** A worker is online until this long after its last check-in. */
-export const STALE_AFTER_SECONDS = 300;
-
-export function isOnline(worker: { lastCheckInMs: number }, nowMs: number): boolean {
-  return nowMs - worker.lastCheckInMs <= STALE_AFTER_SECONDS * 1000;
-}

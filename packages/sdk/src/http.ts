@@ -1,0 +1,166 @@
+import { cleanKey, hordeOrigin } from './address.ts';
+import { backOffMs } from './delays.ts';
+import { HordeApiError, HordeNetworkError, isTransient, refusalOf } from './errors.ts';
+import type { SdkWorld } from './world.ts';
+
+/** What every call takes besides its own arguments. */
+export interface CallOptions {
+  signal?: AbortSignal | undefined;
+  /** Milliseconds until the call is given up; 30,000 by default. */
+  timeoutMs?: number | undefined;
+  /** Answer only these fields (sent as `X-Fields`). */
+  fields?: readonly string[] | undefined;
+  /** Another key than the client's. */
+  apikey?: string | undefined;
+  /** Further tries after a rate limit (all calls) or a fault of the network (calls that may be repeated); 2 by default. */
+  retries?: number | undefined;
+}
+
+export interface CallSpec {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Below `/api/v2`. */
+  path: string;
+  query?: Record<string, string | number | boolean | undefined>;
+  body?: unknown;
+  /** Whether the API key travels along: it goes only where a route needs it. */
+  sendKey: boolean;
+  /** Seconds that the server may hold its answer (`Prefer: wait=N`); ignored by hordes that do not know it. */
+  waitSeconds?: number | undefined;
+}
+
+export interface Answer<T> {
+  body: T;
+  /** The server honoured `Prefer: wait`: whoever polls may come back at once. */
+  waited: boolean;
+}
+
+export interface Http {
+  readonly origin: string;
+  readonly world: SdkWorld;
+  call<T>(spec: CallSpec, options?: CallOptions): Promise<Answer<T>>;
+  /** One try, the raw answer, status not looked at. For streams and for uploads. @throws HordeNetworkError */
+  request(
+    url: string,
+    init: RequestInit,
+    options: { signal?: AbortSignal | undefined; timeoutMs?: number },
+  ): Promise<Response>;
+  headers(spec: { sendKey: boolean }, options?: CallOptions): Record<string, string>;
+}
+
+export interface HttpSettings {
+  url: string;
+  apikey: string | undefined;
+  agent: string;
+  world: SdkWorld;
+}
+
+const TIMEOUT_MS = 30_000;
+const RETRIES = 2;
+
+export function createHttp(settings: HttpSettings): Http {
+  const { world } = settings;
+  const origin = hordeOrigin(settings.url);
+  const defaultKey = cleanKey(settings.apikey);
+
+  function headers(spec: { sendKey: boolean }, options: CallOptions = {}): Record<string, string> {
+    const result: Record<string, string> = { 'Client-Agent': settings.agent };
+    if (spec.sendKey) result.apikey = options.apikey === undefined ? defaultKey : cleanKey(options.apikey);
+    if (options.fields?.length) result['X-Fields'] = options.fields.join(',');
+    return result;
+  }
+
+  async function request(
+    url: string,
+    init: RequestInit,
+    { signal, timeoutMs = TIMEOUT_MS }: { signal?: AbortSignal | undefined; timeoutMs?: number },
+  ): Promise<Response> {
+    const timeout = AbortSignal.timeout(timeoutMs);
+    try {
+      return await world.fetch(url, {
+        ...init,
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      });
+    } catch (cause) {
+      throw faultOf(cause, signal, timeout, url);
+    }
+  }
+
+  async function tryOnce<T>(spec: CallSpec, options: CallOptions): Promise<Answer<T>> {
+    const url = new URL(`${origin}/api/v2${spec.path}`);
+    for (const [name, value] of Object.entries(spec.query ?? {})) {
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    }
+    const sent: Record<string, string> = { ...headers(spec, options) };
+    if (spec.body !== undefined) sent['Content-Type'] = 'application/json';
+    if (spec.waitSeconds) sent.Prefer = `wait=${spec.waitSeconds}`;
+    const timeoutMs = (options.timeoutMs ?? TIMEOUT_MS) + (spec.waitSeconds ?? 0) * 1000;
+    const timeout = AbortSignal.timeout(timeoutMs);
+    const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
+    let response: Response;
+    let text: string;
+    try {
+      response = await world.fetch(url, {
+        method: spec.method,
+        headers: sent,
+        ...(spec.body === undefined ? {} : { body: JSON.stringify(spec.body) }),
+        signal,
+      });
+      text = await response.text();
+    } catch (cause) {
+      throw faultOf(cause, options.signal, timeout, url.href);
+    }
+    if (!response.ok) throw refusalOf(response.status, text, response.headers, world.now());
+    const waited = /(^|[,;\s])wait\s*=/i.test(response.headers.get('preference-applied') ?? '');
+    return { body: parseBody<T>(text, url.href), waited };
+  }
+
+  async function call<T>(spec: CallSpec, options: CallOptions = {}): Promise<Answer<T>> {
+    const retries = options.retries ?? RETRIES;
+    for (let failures = 1; ; failures++) {
+      try {
+        return await tryOnce<T>(spec, options);
+      } catch (error) {
+        if (failures > retries || !mayRepeat(spec, error)) throw error;
+        const asked = error instanceof HordeApiError ? error.retryAfterSeconds : undefined;
+        await world.sleep(backOffMs(failures, asked, world.random()), options.signal);
+      }
+    }
+  }
+
+  return { origin, world, call, request, headers };
+}
+
+/** A call that the rate limiter refused was not carried out; after any other fault a POST may have been. */
+function mayRepeat(spec: CallSpec, error: unknown): boolean {
+  if (!isTransient(error)) return false;
+  if (error instanceof HordeApiError && error.status === 429) return true;
+  return spec.method !== 'POST';
+}
+
+function faultOf(
+  cause: unknown,
+  signal: AbortSignal | undefined,
+  timeout: AbortSignal,
+  url: string,
+): unknown {
+  if (signal?.aborted) return signal.reason;
+  const { host } = new URL(url);
+  if (timeout.aborted)
+    return new HordeNetworkError(`${host} did not answer in time`, { cause, timedOut: true });
+  return new HordeNetworkError(`${host} could not be reached: ${causeText(cause)}`, { cause });
+}
+
+/** Node hides the reason of a failed fetch in `cause`. */
+function causeText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message;
+}
+
+function parseBody<T>(text: string, url: string): T {
+  if (text === '') return null as T;
+  try {
+    return JSON.parse(text) as T;
+  } catch (cause) {
+    throw new HordeNetworkError(`${new URL(url).host} answered with something that is no JSON`, { cause });
+  }
+}

@@ -1,27 +1,68 @@
 /** Closed lists of the wire, as the AI Horde v2 API names them. */
 
 export const SAMPLERS = [
-  'k_lms', 'k_heun', 'k_euler', 'k_euler_a', 'k_dpm_2', 'k_dpm_2_a', 'k_dpm_fast', 'k_dpm_adaptive',
-  'k_dpmpp_2s_a', 'k_dpmpp_2m', 'dpmsolver', 'k_dpmpp_sde', 'DDIM', 'lcm',
+  'k_lms',
+  'k_heun',
+  'k_euler',
+  'k_euler_a',
+  'k_dpm_2',
+  'k_dpm_2_a',
+  'k_dpm_fast',
+  'k_dpm_adaptive',
+  'k_dpmpp_2s_a',
+  'k_dpmpp_2m',
+  'dpmsolver',
+  'k_dpmpp_sde',
+  'DDIM',
+  'lcm',
 ] as const;
 export type Sampler = (typeof SAMPLERS)[number];
 
 export const UPSCALERS = [
-  'RealESRGAN_x4plus', 'RealESRGAN_x2plus', 'RealESRGAN_x4plus_anime_6B', 'NMKD_Siax', '4x_AnimeSharp',
-  '4xNomos8kSC', '4xLSDIRplus', '4xNomosWebPhoto_RealPLKSR', '4xNomos2_realplksr_dysample',
-  '4xNomos2_hq_dat2', '2xModernSpanimationV1',
+  'RealESRGAN_x4plus',
+  'RealESRGAN_x2plus',
+  'RealESRGAN_x4plus_anime_6B',
+  'NMKD_Siax',
+  '4x_AnimeSharp',
+  '4xNomos8kSC',
+  '4xLSDIRplus',
+  '4xNomosWebPhoto_RealPLKSR',
+  '4xNomos2_realplksr_dysample',
+  '4xNomos2_hq_dat2',
+  '2xModernSpanimationV1',
 ] as const;
 export type Upscaler = (typeof UPSCALERS)[number];
 
 export const POST_PROCESSORS = [
-  'GFPGAN', 'RealESRGAN_x4plus', 'RealESRGAN_x2plus', 'RealESRGAN_x4plus_anime_6B', 'NMKD_Siax', '4x_AnimeSharp',
-  'CodeFormers', 'strip_background', '4xNomos8kSC', '4xLSDIRplus', '4xNomosWebPhoto_RealPLKSR',
-  '4xNomos2_realplksr_dysample', '4xNomos2_hq_dat2', '2xModernSpanimationV1', 'GFPGANv1.3', 'RestoreFormer',
+  'GFPGAN',
+  'RealESRGAN_x4plus',
+  'RealESRGAN_x2plus',
+  'RealESRGAN_x4plus_anime_6B',
+  'NMKD_Siax',
+  '4x_AnimeSharp',
+  'CodeFormers',
+  'strip_background',
+  '4xNomos8kSC',
+  '4xLSDIRplus',
+  '4xNomosWebPhoto_RealPLKSR',
+  '4xNomos2_realplksr_dysample',
+  '4xNomos2_hq_dat2',
+  '2xModernSpanimationV1',
+  'GFPGANv1.3',
+  'RestoreFormer',
 ] as const;
 export type PostProcessor = (typeof POST_PROCESSORS)[number];
 
 export const CONTROL_TYPES = [
-  'canny', 'hed', 'depth', 'normal', 'openpose', 'seg', 'scribble', 'fakescribbles', 'hough',
+  'canny',
+  'hed',
+  'depth',
+  'normal',
+  'openpose',
+  'seg',
+  'scribble',
+  'fakescribbles',
+  'hough',
 ] as const;
 export type ControlType = (typeof CONTROL_TYPES)[number];
 
@@ -38,25 +79,58 @@ export const SUBMIT_STATES = ['ok', 'censored', 'faulted', 'csam'] as const;
 export type SubmitState = (typeof SUBMIT_STATES)[number];
 
 export const IMAGE_METADATA_TYPES = [
-  'lora', 'ti', 'censorship', 'source_image', 'source_mask', 'extra_source_images', 'batch_index', 'information',
+  'lora',
+  'ti',
+  'censorship',
+  'source_image',
+  'source_mask',
+  'extra_source_images',
+  'batch_index',
+  'information',
   'aesthetic_score',
 ] as const;
 export type ImageMetadataType = (typeof IMAGE_METADATA_TYPES)[number];
 
 export const IMAGE_METADATA_VALUES = [
-  'download_failed', 'parse_failed', 'baseline_mismatch', 'csam', 'nsfw', 'see_ref',
+  'download_failed',
+  'parse_failed',
+  'baseline_mismatch',
+  'csam',
+  'nsfw',
+  'see_ref',
 ] as const;
 export type ImageMetadataValue = (typeof IMAGE_METADATA_VALUES)[number];
 
 /** Reasons for which a waiting request is skipped at an image pop, as the pop answer counts them. */
 export const IMAGE_SKIP_REASONS = [
-  'worker_id', 'performance', 'nsfw', 'blacklist', 'untrusted', 'models', 'bridge_version', 'kudos', 'max_pixels',
-  'step_count', 'unsafe_ip', 'img2img', 'painting', 'post-processing', 'lora', 'controlnet',
+  'worker_id',
+  'performance',
+  'nsfw',
+  'blacklist',
+  'untrusted',
+  'models',
+  'bridge_version',
+  'kudos',
+  'max_pixels',
+  'step_count',
+  'unsafe_ip',
+  'img2img',
+  'painting',
+  'post-processing',
+  'lora',
+  'controlnet',
 ] as const;
 export type ImageSkipReason = (typeof IMAGE_SKIP_REASONS)[number];
 
 export const WARNING_CODES = [
-  'NoAvailableWorker', 'ClipSkipMismatch', 'StepsTooFew', 'StepsTooMany', 'CfgScaleMismatch', 'CfgScaleTooSmall',
-  'CfgScaleTooLarge', 'SamplerMismatch', 'SchedulerMismatch',
+  'NoAvailableWorker',
+  'ClipSkipMismatch',
+  'StepsTooFew',
+  'StepsTooMany',
+  'CfgScaleMismatch',
+  'CfgScaleTooSmall',
+  'CfgScaleTooLarge',
+  'SamplerMismatch',
+  'SchedulerMismatch',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];

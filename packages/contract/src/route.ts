@@ -1,11 +1,14 @@
-import type { TSchema } from 'typebox';
+import type { Static, TArray, TObject, TSchema } from 'typebox';
+import type { AnyDefinition, OutputMode } from './define.ts';
 import type { ReturnCode } from './returnCodes.ts';
 
 /** Who may call a route. Ownership and fine privileges are checked by the use case. */
 export type Access =
   | 'public'
-  /** A key is looked at when it is sent. */
+  /** A key is looked at when it is sent: unknown is 401. */
   | 'optional-key'
+  /** A key is looked at when it is sent: unknown counts as none. */
+  | 'lenient-key'
   /** The `apikey` header is required: 400 without, 401 when unknown. */
   | 'key'
   /** As `key`, but a shared key is accepted too. */
@@ -19,48 +22,102 @@ export type Access =
 
 /** A fixed window: at most `count` calls in `seconds`, counted for each key string of spec `http-api.md` §6. */
 export interface RateLimit {
-  count: number;
-  seconds: number;
-  per: 'ip' | 'path' | 'key';
+  readonly count: number;
+  readonly seconds: number;
+  readonly per: 'ip' | 'path' | 'key';
   /** The count for whitelisted addresses, where it differs. */
-  whitelistedCount?: number;
+  readonly whitelistedCount?: number;
   /** The count for the anonymous key, where it differs. */
-  anonymousCount?: number;
+  readonly anonymousCount?: number;
 }
 
-/** `full`: every declared key is present, missing ones are null or their default. `skip-none`: null and {} are left out. */
-export type OutputMode = 'full' | 'skip-none';
+/** The limit of every route that declares no other. */
+export const DEFAULT_LIMIT: RateLimit = { count: 90, seconds: 60, per: 'ip' };
+
+/** What answers of a kept copy may differ by, beside the path. */
+export type CacheVary = 'query' | 'privilege' | 'key';
+
+/** A definition, or a list of them. */
+export type AnswerSchema = AnyDefinition | TArray<AnyDefinition>;
 
 /**
  * One endpoint as data. Documents, the HTTP door, the SDK and tests are made from it.
  * `path` is relative to `/api`, with `{name}` for path parameters.
  */
-export interface Route<
-  Params extends TSchema | undefined = TSchema | undefined,
-  Query extends TSchema | undefined = TSchema | undefined,
-  Body extends TSchema | undefined = TSchema | undefined,
-  Answer extends TSchema = TSchema,
-> {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  path: `/${string}`;
-  operationId: string;
-  tag: string;
-  summary: string;
-  description?: string;
-  access: Access;
-  limits: readonly RateLimit[] | 'exempt';
-  /** Seconds that a successful answer may be kept by the server; 0 or absent: never. */
-  cacheSeconds?: number;
-  params?: Params;
-  query?: Query;
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: `/${string}`;
+  readonly operationId: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly access: Access;
+  /** True: the thing in the path is looked up before a missing key is noticed (404 before 400). */
+  readonly lookupFirst?: boolean;
+  /** Absent: `DEFAULT_LIMIT`. */
+  readonly limits?: readonly RateLimit[] | 'exempt';
+  /** A successful answer may be kept by the server for so long. */
+  readonly cache?: { readonly seconds: number; readonly vary?: readonly CacheVary[] };
+  readonly params?: TObject;
+  readonly query?: TObject;
   /** Request headers beyond apikey, Client-Agent and X-Fields. */
-  headers?: TSchema;
-  body?: Body;
-  /** True: the body is checked against the schema before the key (the V of the spec). False: the parser stage alone looks at it. */
-  validated?: boolean;
+  readonly headers?: TObject;
+  readonly body?: AnyDefinition;
+  /**
+   * `schema`: the body is checked against the schema before the key (the V of the spec). `parser`: fields are coerced, and only
+   * `parserRequired` ones are missed. `optional-schema`: as `schema`, but no body at all counts as `{}`.
+   */
+  readonly bodyCheck?: 'schema' | 'parser' | 'optional-schema';
+  /** Body fields that the parser stage misses although the schema does not require them. */
+  readonly parserRequired?: readonly string[];
   /** Status -> what is answered. */
-  answers: { [status: number]: TSchema } & { 200?: Answer };
-  output: OutputMode;
+  readonly answers: { readonly [status: number]: AnswerSchema };
+  /** A stream of server-sent events instead of JSON: what its data fields hold. */
+  readonly events?: { readonly [event: string]: AnyDefinition };
+  readonly output: OutputMode;
+  /** False: `X-Fields` is not looked at. */
+  readonly mask?: boolean;
+  /** True: an addition of ours to the published API. */
+  readonly addition?: boolean;
   /** Domain errors that the route may answer. */
-  returnCodes: readonly ReturnCode[];
+  readonly returnCodes: readonly ReturnCode[];
 }
+
+/** Checks an entry of the table and keeps its exact type. */
+export const route = <const R extends Route>(entry: R): R => entry;
+
+type StaticOf<Schema, Absent> = Schema extends TSchema ? Static<Schema> : Absent;
+
+/** The path parameters of a route: always text. */
+export type ParamsOf<R extends Route> = StaticOf<R['params'], Record<never, never>>;
+/** The query parameters of a route, coerced, with their defaults. */
+export type QueryOf<R extends Route> = R['query'] extends TObject ? Filled<R['query']> : Record<never, never>;
+/** The body of a route as it was sent, checked; defaults are not put in (see `withDefaults`). */
+export type BodyOf<R extends Route> = R['body'] extends TSchema
+  ? WithRequired<Static<R['body']>, R['parserRequired'] extends readonly (infer K)[] ? K : never>
+  : undefined;
+type WithRequired<T, K> = T & { [P in K & keyof T]-?: T[P] };
+
+/** The value of an object schema with its defaults put in. */
+export type Filled<Schema> = Schema extends TSchema & { properties: infer Fields }
+  ? Static<Schema> & { [K in DefaultedKeys<Fields>]-?: Static<Fields[K & keyof Fields] & TSchema> }
+  : never;
+type DefaultedKeys<Fields> = {
+  [K in keyof Fields]: Fields[K] extends { default: unknown } ? K : never;
+}[keyof Fields];
+
+/** What a handler may hand in for a declared object: optional keys may also be null or undefined, at every depth. */
+export type Output<T> = T extends readonly (infer Item)[]
+  ? readonly Output<Item>[]
+  : T extends object
+    ? { [K in keyof T as IsOptional<T, K> extends true ? never : K]: Output<T[K]> } & {
+        [K in keyof T as IsOptional<T, K> extends true ? K : never]?: Output<T[K]> | null | undefined;
+      }
+    : T;
+type IsOptional<T, K extends keyof T> = Partial<Pick<T, K>> extends Pick<T, K> ? true : false;
+
+/** What a handler may answer with a status. */
+export type AnswerOf<
+  R extends Route,
+  Status extends keyof R['answers'] = 200 & keyof R['answers'],
+> = R['answers'][Status] extends TSchema ? Output<Static<R['answers'][Status]>> : never;

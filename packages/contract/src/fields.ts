@@ -1,0 +1,52 @@
+import {
+  type Static,
+  type TArray,
+  type TNumberOptions,
+  type TSchema,
+  type TStringOptions,
+  type TUnsafe,
+  Type,
+} from 'typebox';
+import { annotate, defaulted } from './define.ts';
+
+// Short words for the fields of the wire, so that a definition reads as a table: kind, meaning, limits.
+
+/** Text. */
+export const text = (description: string, limits: TStringOptions = {}) =>
+  Type.String({ ...limits, description });
+
+/** A whole number. */
+export const integer = (description: string, limits: TNumberOptions = {}) =>
+  Type.Integer({ ...limits, description });
+
+/** Any number. */
+export const number = (description: string, limits: TNumberOptions = {}) =>
+  Type.Number({ ...limits, description });
+
+/** Yes or no. */
+export const flag = (description: string) => Type.Boolean({ description });
+
+/** Yes or no with the default that takes effect, and the documented one where it differs. */
+export const flagOr = (effective: boolean, description: string, documented?: boolean) =>
+  defaulted(flag(description), effective, documented);
+
+/** One of a closed list of texts. */
+export const oneOf = <const Values extends readonly string[]>(values: Values, description: string) =>
+  Type.Unsafe<Values[number]>({ type: 'string', enum: [...values], description });
+
+/** A list. */
+export const list = <Item extends TSchema>(
+  items: Item,
+  description: string,
+  limits: { uniqueItems?: boolean } = {},
+): TArray<Item> => Type.Array(items, { ...limits, description });
+
+/** A moment, printed as RFC 822. */
+export const date = (description: string) => Type.String({ format: 'date-time', description });
+
+/** A job's, worker's or request's id: a UUID of 36 characters. */
+export const UUID_LENGTH = { minLength: 36, maxLength: 36 } as const;
+
+/** The same field where the answer may hold null in its place. Published as the plain type, as the original does. */
+export const orNull = <Schema extends TSchema>(schema: Schema): TUnsafe<Static<Schema> | null> =>
+  annotate(schema, { nullable: true }) as unknown as TUnsafe<Static<Schema> | null>;

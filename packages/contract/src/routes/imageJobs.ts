@@ -1,0 +1,103 @@
+import { route } from '../route.ts';
+import { RequestError } from '../schemas/errors.ts';
+import {
+  GenerationPayloadStable,
+  GenerationSubmitted,
+  PopInputStable,
+  SubmitInputStable,
+} from '../schemas/imageWorker.ts';
+import { JobProgressInput, JobProgressTaken } from '../schemas/progress.ts';
+import { PREFER_WAIT, WORKER_LIMIT } from './shared.ts';
+
+export const imagePop = route({
+  method: 'POST',
+  path: '/v2/generate/pop',
+  operationId: 'post_image_job_pop',
+  tag: 'Image workers',
+  summary: 'Ask for a job',
+  description:
+    'Checks the worker in and answers the job that suits it best, or how many requests it was passed over for and why.',
+  access: 'key',
+  limits: WORKER_LIMIT,
+  headers: PREFER_WAIT,
+  body: PopInputStable,
+  bodyCheck: 'schema',
+  parserRequired: ['name'],
+  answers: { 200: GenerationPayloadStable, 400: RequestError, 401: RequestError, 403: RequestError },
+  output: 'full',
+  returnCodes: [
+    'InvalidPriorityUsername',
+    'InvalidAPIKey',
+    'DeletedUser',
+    'WorkerFlaggedMaintenance',
+    'AnonForbiddenWorker',
+    'PolymorphicNameConflict',
+    'TimeoutIP',
+    'TooManyNewIPs',
+    'UnsafeIP',
+    'ProfaneWorkerName',
+    'ProfaneBridgeAgent',
+    'BadRequest',
+    'WorkerInviteOnly',
+    'TooManyWorkers',
+    'TooManyWorkersTrusted',
+    'TooManySameIPs',
+    'WrongCredentials',
+    'WorkerMaintenance',
+    'NulByteInPayload',
+  ],
+});
+
+export const imageSubmit = route({
+  method: 'POST',
+  path: '/v2/generate/submit',
+  operationId: 'post_image_job_submit',
+  tag: 'Image workers',
+  summary: 'Hand in a result',
+  access: 'key',
+  limits: WORKER_LIMIT,
+  body: SubmitInputStable,
+  bodyCheck: 'schema',
+  parserRequired: ['generation'],
+  answers: {
+    200: GenerationSubmitted,
+    400: RequestError,
+    401: RequestError,
+    403: RequestError,
+    404: RequestError,
+  },
+  output: 'full',
+  returnCodes: [
+    'InvalidJobID',
+    'InvalidAPIKey',
+    'WrongCredentials',
+    'BadRequest',
+    'DuplicateGen',
+    'AbortedGen',
+    'NulByteInPayload',
+  ],
+});
+
+export const jobProgress = route({
+  method: 'POST',
+  path: '/v2/generate/progress',
+  operationId: 'post_job_progress',
+  tag: 'Image workers',
+  summary: 'Report progress',
+  description:
+    'Shown to the requester while the job runs. The answer tells the worker early when nobody waits any more.',
+  access: 'key',
+  limits: WORKER_LIMIT,
+  body: JobProgressInput,
+  bodyCheck: 'schema',
+  answers: {
+    200: JobProgressTaken,
+    400: RequestError,
+    401: RequestError,
+    403: RequestError,
+    404: RequestError,
+  },
+  output: 'full',
+  addition: true,
+  returnCodes: ['InvalidJobID', 'InvalidAPIKey', 'WrongCredentials'],
+});

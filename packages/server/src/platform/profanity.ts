@@ -1,7 +1,7 @@
 import { englishDataset, englishRecommendedTransformers, RegExpMatcher } from 'obscenity';
 
 /** Ordinary words that the data set takes for profane ones. */
-const HARMLESS = ['cockpit', 'dickinson', 'moby dick', 'pussycat', 'pussy willow', 'penistone'];
+const HARMLESS = ['cockpit', 'dickinson', 'moby dick', 'pussycat', 'pussy willow', 'penistone', 'shiitake'];
 
 const dataset = englishDataset.build();
 const matcher = new RegExpMatcher({

@@ -1,7 +1,12 @@
+export * from './image/admission.ts';
 export * from './image/bridge.ts';
 export { LEGACY_WORKER, OFFICIAL_AGENTS, OPENHORDE_WORKER, REGEN } from './image/bridgeTables.ts';
+export * from './image/charges.ts';
+export * from './image/downgrade.ts';
 export { groupSkip, imageSkip, isPossible, requestSkip } from './image/eligibility.ts';
 export * from './image/explain.ts';
+export * from './image/legacyPrice.ts';
+export * from './image/multipliers.ts';
 export * from './image/offer.ts';
 export {
   accurateSteps,
@@ -14,13 +19,21 @@ export {
   type LoraParam,
   type TextualInversionParam,
 } from './image/params.ts';
+export * from './image/payload.ts';
 export { type SkipReason, SLOW_WORKER_SPEED, usableModels } from './image/predicates.ts';
+export * from './image/price.ts';
 export * from './image/records.ts';
 export * from './image/reference.ts';
+export * from './image/request.ts';
+export * from './image/requirements.ts';
 export * from './image/skipCounters.ts';
 export { BATCH_DIVISOR, sliceOf } from './image/slicing.ts';
 export * from './image/ttl.ts';
+export * from './image/upfront.ts';
+export * from './image/warnings.ts';
 export * from './shared/aborts.ts';
+export * from './shared/accounts.ts';
+export * from './shared/alias.ts';
 export * from './shared/cents.ts';
 export * from './shared/expiry.ts';
 export * from './shared/online.ts';

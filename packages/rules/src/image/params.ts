@@ -35,7 +35,6 @@ export interface ImageParamsInput {
   hires_fix?: boolean | undefined;
   clip_skip?: number | undefined;
   control_type?: string | null | undefined;
-  control_strength?: number | undefined;
   image_is_control?: boolean | undefined;
   return_control_map?: boolean | undefined;
   facefixer_strength?: number | undefined;
@@ -45,6 +44,8 @@ export interface ImageParamsInput {
   workflow?: string | undefined;
   transparent?: boolean | undefined;
   extra_texts?: readonly ExtraText[] | undefined;
+  /** Not in the published schema; refused together with `return_control_map`. */
+  init_as_image?: boolean | undefined;
   steps?: number | undefined;
   n?: number | undefined;
 }
@@ -75,7 +76,6 @@ export interface ImageParams {
   special?: Readonly<Record<string, unknown>>;
   workflow?: string;
   control_type?: string;
-  control_strength?: number;
   extra_texts?: readonly ExtraText[];
 }
 
@@ -137,7 +137,6 @@ export function effectiveImageParams(input: ImageParamsInput): ImageParams {
       'special',
       'workflow',
       'control_type',
-      'control_strength',
       'extra_texts',
     ]),
     ...(input.loras && { loras: input.loras.map(withLoraDefaults) }),

@@ -1,0 +1,63 @@
+/** Making a request small enough to need no kudos beforehand (rules-kudos §5.4). */
+import { accurateSteps, type ImageParams } from './params.ts';
+import type { ModelReference } from './reference.ts';
+import {
+  CONTROL_STEPS_FREE,
+  type ImageLoad,
+  isLcm,
+  LCM_STEPS_MAX,
+  maxResolution,
+  stepsMax,
+} from './upfront.ts';
+
+const GRID = 64;
+const LEAST_SIDE = 512;
+const STEPS_OTHERWISE = 30;
+/** Steps are not lowered once they are below this. */
+const LEAST_STEPS = 5;
+
+/** The largest size of about the same shape that fits in a square of the given side. */
+export function downgradedSize(
+  width: number,
+  height: number,
+  side: number,
+): { width: number; height: number } {
+  const areaMax = side ** 2;
+  const area = width * height;
+  if (area <= areaMax) return { width, height };
+  // Multiplying before dividing keeps sides that come out whole whole: 1080 of 1920×1080 must become 768, not 767.
+  const scaled = (length: number) => Math.floor((length * side) / Math.sqrt(area) / GRID) * GRID;
+  const size = { width: scaled(width), height: scaled(height) };
+  while (size.width * size.height > areaMax) {
+    if (size.width >= size.height) size.width -= GRID;
+    else size.height -= GRID;
+  }
+  return size.width * size.height < LEAST_SIDE ** 2 ? { width: LEAST_SIDE, height: LEAST_SIDE } : size;
+}
+
+/** The most steps below or at `steps` whose work stays within `limit`. */
+export function downgradedSteps(sampler: string, steps: number, limit: number): number {
+  let left = steps;
+  while (accurateSteps(sampler, left) > limit && left >= LEAST_STEPS) left--;
+  return left;
+}
+
+/**
+ * Params of the request made smaller. The request must accept slow workers from then on, and its price and things are
+ * those of the result.
+ */
+export function downgradedParams(
+  params: ImageParams,
+  models: readonly string[],
+  load: ImageLoad,
+  reference: ModelReference,
+): ImageParams {
+  let limit = stepsMax(models, reference, STEPS_OTHERWISE);
+  if (params.control_type !== undefined) limit = CONTROL_STEPS_FREE;
+  if (isLcm(params)) limit = LCM_STEPS_MAX;
+  return {
+    ...params,
+    ...downgradedSize(params.width, params.height, maxResolution(load, models, reference)),
+    steps: downgradedSteps(params.sampler_name, params.steps, limit),
+  };
+}

@@ -1,4 +1,5 @@
-import type { TProperties, TSchema } from 'typebox';
+import type { TSchema } from 'typebox';
+import type { AnyObject } from './define.ts';
 import type { Filled } from './route.ts';
 
 const compiled = new WeakMap<TSchema, [key: string, value: unknown][]>();
@@ -8,10 +9,7 @@ const compiled = new WeakMap<TSchema, [key: string, value: unknown][]>();
  * filled by a call of their own, where the use case knows that they apply.
  * @returns a shallow copy; the value itself stays as it was sent
  */
-export function withDefaults<Schema extends TSchema & { properties: TProperties }>(
-  schema: Schema,
-  value: object,
-): Filled<Schema> {
+export function withDefaults<Schema extends AnyObject>(schema: Schema, value: object): Filled<Schema> {
   let defaults = compiled.get(schema);
   if (!defaults) {
     defaults = Object.entries(schema.properties)

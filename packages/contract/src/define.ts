@@ -30,6 +30,9 @@ export type Definition<Fields extends TProperties, Required extends string> = TO
 };
 export type AnyDefinition = TSchema & { readonly definition: DefinitionInfo };
 
+/** Any object schema with fields, named or not. */
+export type AnyObject = TSchema & { readonly properties: TProperties; readonly required?: unknown };
+
 /** TypeBox's spelling of "these keys are required, the others may be missing". */
 export type Shape<Fields extends TProperties, Required extends string> = {
   [K in keyof Fields]: K extends Required ? Fields[K] : TOptional<Fields[K]>;

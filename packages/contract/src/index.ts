@@ -1,7 +1,12 @@
 export * from './defaults.ts';
 export * from './define.ts';
 export * from './enums.ts';
+export * from './marshal.ts';
+export * from './mask.ts';
+export { API_VERSION, openapiDocument, swaggerDocument } from './openapi/documents.ts';
+export * from './parse.ts';
 export * from './returnCodes.ts';
 export * from './route.ts';
 export * from './routes/index.ts';
 export * from './schemas/index.ts';
+export * from './validate.ts';

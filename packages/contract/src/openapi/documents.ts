@@ -1,0 +1,106 @@
+import { IsArray, type TSchema } from 'typebox';
+import { type AnyDefinition, definitionOf } from '../define.ts';
+import type { Route } from '../route.ts';
+import { routes as allRoutes } from '../routes/index.ts';
+import { type Dialect, definitionSchema, type Json, OPENAPI, reachable, SWAGGER } from './definitions.ts';
+import { answerWords, operationWords, parametersOf } from './operation.ts';
+
+/** The version of the API that this contract describes. */
+export const API_VERSION = '2.5';
+
+const INFO = {
+  title: 'OpenHorde',
+  version: API_VERSION,
+  description:
+    'A commons for generative AI, compatible with the AI Horde API. Send a request, or lend a worker. The key 0000000000 is for everybody.',
+  license: { name: 'AGPL-3.0-or-later' },
+};
+
+/** The Swagger 2 document, in the shape of the original's `swagger.json`: same definition names, paths under `/api`. */
+export function swaggerDocument(routes: Iterable<Route> = Object.values(allRoutes)): Json {
+  const list = [...routes];
+  return {
+    swagger: '2.0',
+    info: INFO,
+    basePath: '/api',
+    consumes: ['application/json'],
+    produces: ['application/json'],
+    paths: paths(list, route => ({
+      tags: [route.tag],
+      summary: route.summary,
+      description: operationWords(route),
+      operationId: route.operationId,
+      parameters: swaggerParameters(route),
+      responses: Object.fromEntries(
+        Object.entries(route.answers).map(([status, schema]) => [
+          status,
+          { description: answerWords(route, Number(status)), schema: answerSchema(schema, SWAGGER) },
+        ]),
+      ),
+      ...(route.events && { produces: ['text/event-stream'] }),
+    })),
+    definitions: definitions(list, SWAGGER),
+  };
+}
+
+/** The OpenAPI 3.1 document. */
+export function openapiDocument(routes: Iterable<Route> = Object.values(allRoutes)): Json {
+  const list = [...routes];
+  return {
+    openapi: '3.1.0',
+    info: INFO,
+    servers: [{ url: '/api' }],
+    paths: paths(list, route => ({
+      tags: [route.tag],
+      summary: route.summary,
+      description: operationWords(route),
+      operationId: route.operationId,
+      parameters: parametersOf(route, OPENAPI),
+      ...(route.body && {
+        requestBody: {
+          required: route.bodyCheck === 'schema',
+          content: { 'application/json': { schema: answerSchema(route.body, OPENAPI) } },
+        },
+      }),
+      responses: Object.fromEntries(
+        Object.entries(route.answers).map(([status, schema]) => {
+          const type = route.events && status === '200' ? 'text/event-stream' : 'application/json';
+          const content = { [type]: { schema: answerSchema(schema, OPENAPI) } };
+          return [status, { description: answerWords(route, Number(status)), content }];
+        }),
+      ),
+    })),
+    components: { schemas: definitions(list, OPENAPI) },
+  };
+}
+
+function swaggerParameters(route: Route): Json[] {
+  const parameters: Json[] = parametersOf(route, SWAGGER).map(({ schema, ...rest }) => ({
+    ...rest,
+    ...schema,
+  }));
+  if (route.body) {
+    const required = route.bodyCheck === 'schema';
+    parameters.push({ name: 'payload', in: 'body', required, schema: answerSchema(route.body, SWAGGER) });
+  }
+  return parameters;
+}
+
+function paths(routes: Route[], operation: (route: Route) => Json): Json {
+  const all: Record<string, Json> = {};
+  for (const route of routes) {
+    all[route.path] = { ...all[route.path], [route.method.toLowerCase()]: operation(route) };
+  }
+  return Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function answerSchema(schema: TSchema, dialect: Dialect): Json {
+  if (IsArray(schema)) return { type: 'array', items: answerSchema(schema.items as AnyDefinition, dialect) };
+  return { $ref: dialect.root + definitionOf(schema)!.name };
+}
+
+function definitions(routes: Route[], dialect: Dialect): Json {
+  return Object.fromEntries(
+    [...reachable(routes)].map(([name, info]) => [name, definitionSchema(info, dialect)]),
+  );
+}

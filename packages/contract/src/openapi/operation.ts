@@ -1,0 +1,91 @@
+import type { TObject, TSchema } from 'typebox';
+import { RETURN_CODES, type ReturnCode } from '../returnCodes.ts';
+import { DEFAULT_LIMIT, type Route } from '../route.ts';
+import { type Dialect, fieldSchema, type Json } from './definitions.ts';
+
+/** A parameter outside the body, whatever the dialect. */
+export interface ParameterInfo {
+  name: string;
+  in: 'path' | 'query' | 'header';
+  required: boolean;
+  description: string;
+  schema: Json;
+}
+
+const KEY_REQUIRED = new Set<Route['access']>(['key', 'key-or-shared-key', 'moderator', 'admin']);
+
+/** Everything that a call takes beside its body. */
+export function parametersOf(route: Route, dialect: Dialect): ParameterInfo[] {
+  const list = [...fieldsOf(route.params, 'path', dialect), ...fieldsOf(route.query, 'query', dialect)];
+  if (route.access !== 'public' && route.access !== 'loopback') {
+    list.push(
+      header('apikey', KEY_REQUIRED.has(route.access), 'The key of the user; 0000000000: the anonymous one.'),
+    );
+  }
+  if (route.limits !== 'exempt') {
+    list.push(
+      header('Client-Agent', false, 'The calling program as name:version:contact.', 'unknown:0:unknown'),
+    );
+  }
+  if (route.mask !== false)
+    list.push(header('X-Fields', false, 'Which fields to answer, such as id,generations{img}.'));
+  return [...list, ...fieldsOf(route.headers, 'header', dialect)];
+}
+
+function header(name: string, required: boolean, description: string, fallback?: string): ParameterInfo {
+  const schema = { type: 'string', ...(fallback && { default: fallback }) };
+  return { name, in: 'header', required, description, schema };
+}
+
+function fieldsOf(
+  schema: TObject | undefined,
+  place: ParameterInfo['in'],
+  dialect: Dialect,
+): ParameterInfo[] {
+  if (!schema) return [];
+  const required = new Set<string>(schema.required as string[] | undefined);
+  return Object.entries(schema.properties).map(([name, field]) => {
+    const { description = '', ...rest } = fieldSchema(field as TSchema, dialect) as { description?: string };
+    return { name, in: place, required: required.has(name), description, schema: rest };
+  });
+}
+
+/** What is said about an answer of this status: for refusals, their return codes. */
+export function answerWords(route: Route, status: number): string {
+  if (status < 300) return ANSWER_WORDS[status] ?? 'Done.';
+  const codes = route.returnCodes.filter(rc => RETURN_CODES[rc as ReturnCode].status === status);
+  const words = ANSWER_WORDS[status] ?? 'Refused.';
+  return codes.length > 0 ? `${words} Return codes: ${codes.join(', ')}.` : words;
+}
+
+const ANSWER_WORDS: Record<number, string> = {
+  200: 'Done.',
+  201: 'Made.',
+  202: 'Accepted.',
+  400: 'The call is wrong.',
+  401: 'The key is missing or unknown.',
+  403: 'Not allowed.',
+  404: 'Not found.',
+  423: 'In use.',
+  429: 'Too much at a time.',
+  503: 'Not at the moment.',
+};
+
+/** The description of a route with its limits and origin. */
+export function operationWords(route: Route): string {
+  const limits = route.limits ?? [DEFAULT_LIMIT];
+  return [
+    route.description,
+    limits === 'exempt' ? 'Not rate limited.' : `At most ${limits.map(limitWords).join(', and ')}.`,
+    route.addition && 'An addition of OpenHorde to the AI Horde API.',
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+const UNITS: Record<number, string> = { 1: 'second', 60: 'minute', 3600: 'hour' };
+const PER_WORDS = { ip: 'from one address', path: 'for one address and path', key: 'for one key' };
+
+function limitWords(limit: { count: number; seconds: number; per: keyof typeof PER_WORDS }): string {
+  return `${limit.count} calls each ${UNITS[limit.seconds] ?? `${limit.seconds} seconds`} ${PER_WORDS[limit.per]}`;
+}

@@ -1,0 +1,119 @@
+import type { TSchema } from 'typebox';
+import type { AnyObject } from './define.ts';
+import type { Faults } from './validate.ts';
+
+/** The first parameter that is missing or of the wrong kind, as an `errors` object of one entry. */
+export class ParseFault extends Error {
+  override readonly name = 'ParseFault';
+  readonly faults: Faults;
+
+  constructor(parameter: string, sentence: string) {
+    super(`${parameter}: ${sentence}`);
+    this.faults = { [parameter]: sentence };
+  }
+}
+
+const PLACES = { header: 'HTTP headers', body: 'JSON body', query: 'query string' } as const;
+export type Place = keyof typeof PLACES;
+
+/** What is said when a parameter is missing; clients know the second half of the sentence. */
+export function missing(parameter: string, place: Place, help = ''): ParseFault {
+  return new ParseFault(parameter, `${help} Missing required parameter in the ${PLACES[place]}`.trim());
+}
+
+interface Parameter {
+  name: string;
+  kind: string;
+  help: string;
+  required: boolean;
+  fallback: unknown;
+}
+const parameters = new WeakMap<TSchema, Parameter[]>();
+
+function parametersOf(schema: AnyObject): Parameter[] {
+  let list = parameters.get(schema);
+  if (!list) {
+    const required = new Set<string>(schema.required as string[] | undefined);
+    list = Object.entries(schema.properties).map(([name, field]) => {
+      const {
+        type,
+        description,
+        default: fallback,
+      } = field as { type: string; description?: string; default?: unknown };
+      return { name, kind: type, help: description ?? '', required: required.has(name), fallback };
+    });
+    parameters.set(schema, list);
+  }
+  return list;
+}
+
+/**
+ * The parser stage of the query string: known parameters are coerced, absent ones get their default, unknown ones are
+ * dropped. Of a parameter that is given more than once the first counts.
+ */
+export function parseQuery(schema: AnyObject, sent: Record<string, unknown>): Record<string, unknown> {
+  return parseAll(schema, sent, 'query');
+}
+
+/** The parser stage of a body that no schema checks: as `parseQuery`; null counts as absent, a body that is no object as `{}`. */
+export function parseBody(schema: AnyObject, sent: unknown): Record<string, unknown> {
+  const fields = typeof sent === 'object' && sent !== null && !Array.isArray(sent) ? sent : {};
+  return parseAll(schema, fields as Record<string, unknown>, 'body');
+}
+
+function parseAll(schema: AnyObject, sent: Record<string, unknown>, place: Place): Record<string, unknown> {
+  const parsed: Record<string, unknown> = {};
+  for (const { name, kind, help, required, fallback } of parametersOf(schema)) {
+    const given = place === 'query' && Array.isArray(sent[name]) ? (sent[name] as unknown[])[0] : sent[name];
+    if (given !== undefined && given !== null) {
+      const value = coerce(kind, given);
+      if (value === undefined)
+        throw new ParseFault(name, `${help} This must be ${KIND_WORDS[kind] ?? kind}.`.trim());
+      parsed[name] = value;
+    } else if (required) throw missing(name, place, help);
+    else if (fallback !== undefined) parsed[name] = fallback;
+  }
+  return parsed;
+}
+
+const KIND_WORDS: Record<string, string> = {
+  integer: 'a whole number',
+  number: 'a number',
+  object: 'an object',
+  array: 'a list',
+};
+
+/** @returns the value as the kind asks for it, or undefined when it cannot be had */
+function coerce(kind: string, value: unknown): unknown {
+  switch (kind) {
+    case 'integer': {
+      if (typeof value === 'string') return /^\s*[+-]?\d{1,15}\s*$/.test(value) ? Number(value) : undefined;
+      const whole =
+        typeof value === 'number' || typeof value === 'boolean' ? Math.trunc(Number(value)) : Number.NaN;
+      return Number.isSafeInteger(whole) ? whole : undefined;
+    }
+    case 'number': {
+      if (typeof value === 'string' && value.trim() === '') return undefined;
+      const number = ['number', 'string', 'boolean'].includes(typeof value) ? Number(value) : Number.NaN;
+      return Number.isFinite(number) ? number : undefined;
+    }
+    case 'boolean':
+      return isTruthy(value);
+    case 'string':
+      return typeof value === 'string'
+        ? value
+        : typeof value === 'object'
+          ? JSON.stringify(value)
+          : String(value);
+    case 'array':
+      return Array.isArray(value) ? value : undefined;
+    default:
+      return typeof value === 'object' && !Array.isArray(value) ? value : undefined;
+  }
+}
+
+/** Any JSON value counts for its truth, in the manner of the original: `"off"` is true; 0, "", [] and {} are false. */
+function isTruthy(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
+  return Boolean(value);
+}

@@ -1,0 +1,82 @@
+/**
+ * The process that an engine runs in: a native library that aborts, or a model that never ends, costs a job and not the
+ * worker. It is started by `engineHost.ts`, runs one task at a time, and ends when the worker does.
+ */
+import type { EngineFault, ImageEngine, ImageTask } from '@openhorde/inference';
+import type { EngineModule, FromEngine, ToEngine } from './messages.ts';
+
+const ALIVE_INTERVAL_MS = 1_000;
+
+let engine: ImageEngine | undefined;
+let running: { run: number; abort: AbortController } | undefined;
+
+// Ctrl-C reaches every process of a terminal; the worker decides what becomes of the job.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
+process.on('disconnect', () => process.exit(0));
+process.on('message', message => {
+  handle(message as ToEngine).catch(crash);
+});
+setInterval(() => say({ type: 'alive' }), ALIVE_INTERVAL_MS).unref();
+
+async function handle(message: ToEngine): Promise<void> {
+  switch (message.type) {
+    case 'start':
+      return start(message.module, message.options);
+    case 'run':
+      return run(message.run, message.task);
+    case 'cancel':
+      if (running?.run === message.run) running.abort.abort(new DOMException('cancelled', 'AbortError'));
+      return;
+    case 'close':
+      running?.abort.abort(new DOMException('closed', 'AbortError'));
+      await engine?.close();
+      process.exit(0);
+  }
+}
+
+async function start(moduleUrl: string, options: Record<string, unknown>): Promise<void> {
+  const module = (await import(moduleUrl)) as Partial<EngineModule>;
+  if (typeof module.createEngine !== 'function') throw new Error(`${moduleUrl} exports no createEngine`);
+  engine = await module.createEngine(options);
+  say({ type: 'ready', name: engine.name, capabilities: await engine.capabilities() });
+}
+
+async function run(number: number, task: ImageTask): Promise<void> {
+  if (!engine) throw new Error('A task came before the engine was started');
+  const abort = new AbortController();
+  running = { run: number, abort };
+  try {
+    say({ type: 'progress', run: number, progress: { step: 0, steps: task.steps, stage: 'loading' } });
+    await engine.load(task.model);
+    abort.signal.throwIfAborted();
+    const results = await engine.generate(
+      task,
+      progress => say({ type: 'progress', run: number, progress }),
+      abort.signal,
+    );
+    say({ type: 'result', run: number, results });
+  } catch (error) {
+    if (abort.signal.aborted) return say({ type: 'cancelled', run: number });
+    if (!isEngineError(error)) throw error;
+    say({ type: 'fault', run: number, reason: error.reason, message: error.message });
+  } finally {
+    running = undefined;
+  }
+}
+
+/** By name, not by class: an engine module may bring its own copy of the inference package. */
+function isEngineError(error: unknown): error is Error & { reason: EngineFault } {
+  return error instanceof Error && error.name === 'EngineError' && 'reason' in error;
+}
+
+function crash(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(error);
+  if (!process.connected) process.exit(1);
+  process.send?.({ type: 'crash', message } satisfies FromEngine, () => process.exit(1));
+}
+
+function say(message: FromEngine): void {
+  if (process.connected) process.send?.(message);
+}

@@ -1,0 +1,96 @@
+import path from 'node:path';
+import { Reader } from './configReader.ts';
+import { ConfigError, ENVIRONMENT, type Environment } from './env.ts';
+
+// Step 2 of configuration: texts → checked values. What is secret is in `secrets.ts`, so this may be printed and logged.
+
+export interface Config {
+  /** Absolute. */
+  home: string;
+  http: {
+    host: string;
+    port: number;
+    /** Without a slash at the end. With port 0 (tests) the real one is known only after listening. */
+    publicUrl: string;
+    /** Addresses and networks (CIDR). */
+    trustedProxies: string[];
+  };
+  database: {
+    /** Whether this node runs its own PostgreSQL under `home`. */
+    embedded: boolean;
+  };
+  models: {
+    /** Files or http(s) addresses; empty: the shipped sample. */
+    image: string[];
+    text: string[];
+  };
+  /** Aliases, `name#id`. */
+  admins: string[];
+  kudos: {
+    /** Escrow above which an account is trusted by itself; absent: never. */
+    trustThreshold?: number;
+  };
+  /** A worker takes its full batch at its maximum resolution divided by this (rules-jobs §3.6). */
+  batchDivisor: number;
+  /** Whether images may be shared for data sets. */
+  sharing: boolean;
+  rateLimits: boolean;
+  devTestUsers: boolean;
+  log: { level: LogLevel };
+}
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/**
+ * Checks everything at once.
+ * @throws ConfigError with a sentence for each thing that makes no sense.
+ */
+export function validateConfig(environment: Environment): Config {
+  const read = new Reader(environment);
+  const home = path.resolve(environment.OPENHORDE_HOME ?? ENVIRONMENT.OPENHORDE_HOME.fallback);
+  const host = read.host('HOST', ENVIRONMENT.HOST.fallback);
+  const port = read.integer('PORT', Number(ENVIRONMENT.PORT.fallback), 0, 65535);
+  const publicUrl = read.url('PUBLIC_URL', ['http:', 'https:']) ?? `http://${reachable(host)}:${port}`;
+  const trustThreshold = read.number('KUDOS_TRUST_THRESHOLD', 0);
+  read.url('DATABASE_URL', ['postgres:', 'postgresql:']);
+  refuseUnserved(read, environment);
+  const config: Config = {
+    home,
+    http: {
+      host,
+      port,
+      publicUrl: publicUrl.replace(/\/+$/, ''),
+      trustedProxies: read.networks('TRUSTED_PROXIES', ['127.0.0.0/8', '::1']),
+    },
+    database: { embedded: environment.DATABASE_URL === undefined },
+    models: { image: read.list('IMAGE_MODELS'), text: read.list('TEXT_MODELS') },
+    admins: read.aliases('ADMINS'),
+    kudos: trustThreshold === undefined ? {} : { trustThreshold },
+    batchDivisor: read.number('BATCH_DIVISOR', 0.01) ?? Number(ENVIRONMENT.BATCH_DIVISOR.fallback),
+    sharing: read.toggle('SHARING', false),
+    rateLimits: read.toggle('RATE_LIMITS', true),
+    devTestUsers: read.toggle('DEV_TEST_USERS', false),
+    log: { level: read.choice('LOG_LEVEL', LOG_LEVELS, 'info') },
+  };
+  if (read.problems.length > 0) throw new ConfigError(read.problems);
+  return config;
+}
+
+/** A store that is named but not used would lose what its owner believes to be in it. */
+function refuseUnserved(read: Reader, environment: Environment): void {
+  const names = ['REDIS_URL', 'S3_ENDPOINT', 'S3_BUCKET'] as const;
+  for (const name of names) {
+    if (environment[name] !== undefined) {
+      read.problems.push(
+        `${name} is set, but this version cannot use it yet; without it ${ENVIRONMENT[name].fallback} will do.`,
+      );
+    }
+  }
+}
+
+/** An address that one can open in a browser here. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+// Step 1 of configuration: names → texts. Nothing is judged here but whether a name exists.
+
+interface Name {
+  /** What it is for, in one line. */
+  readonly meaning: string;
+  /** What holds without it, in words. */
+  readonly fallback: string;
+  /** Never printed, never in `Config`. */
+  readonly secret?: true;
+}
+
+/** Every name the server reads, in the order in which help shows them. */
+export const ENVIRONMENT = {
+  OPENHORDE_HOME: {
+    meaning: 'folder of everything that lasts: database, images, secrets, logs',
+    fallback: './data',
+  },
+  HOST: { meaning: 'address to listen on; 0.0.0.0 for every network', fallback: '127.0.0.1' },
+  PORT: { meaning: 'port to listen on', fallback: '7001' },
+  PUBLIC_URL: { meaning: 'address that others reach this server by', fallback: 'made from HOST and PORT' },
+  TRUSTED_PROXIES: {
+    meaning: 'addresses or networks, with commas between, whose X-Forwarded-For is believed',
+    fallback: '127.0.0.0/8, ::1',
+  },
+  DATABASE_URL: {
+    meaning: 'a PostgreSQL server, as postgresql://user:password@host/database',
+    fallback: 'an embedded PostgreSQL',
+    secret: true,
+  },
+  REDIS_URL: {
+    meaning: 'a Valkey or Redis for bus and rate limits',
+    fallback: 'PostgreSQL and memory',
+    secret: true,
+  },
+  S3_ENDPOINT: { meaning: 'address of an S3 store for images', fallback: 'the file system' },
+  S3_REGION: { meaning: 'its region', fallback: 'auto' },
+  S3_BUCKET: { meaning: 'its bucket', fallback: 'none' },
+  S3_ACCESS_KEY_ID: { meaning: 'its access key', fallback: 'none' },
+  S3_SECRET_ACCESS_KEY: { meaning: 'its secret key', fallback: 'none', secret: true },
+  SERVER_SECRET: {
+    meaning:
+      'secret that API keys are salted and image addresses signed with; the same on every node of a horde',
+    fallback: 'made at the first start and kept in secrets.json',
+    secret: true,
+  },
+  IMAGE_MODELS: {
+    meaning: 'image model references, with commas between: files or addresses in the public format',
+    fallback: 'the shipped sample',
+  },
+  TEXT_MODELS: { meaning: 'text model references, likewise', fallback: 'the shipped sample' },
+  ADMINS: {
+    meaning: 'aliases of the administrators, as JSON list or with commas between: Ada#1,Bo#2',
+    fallback: 'nobody',
+  },
+  KUDOS_TRUST_THRESHOLD: {
+    meaning: 'kudos in escrow from which an account becomes trusted by itself',
+    fallback: 'never by itself',
+  },
+  BATCH_DIVISOR: {
+    meaning: 'a worker takes its full batch at its maximum resolution divided by this',
+    fallback: '3',
+  },
+  SHARING: { meaning: 'on: images may be shared for data sets', fallback: 'off' },
+  RATE_LIMITS: { meaning: 'off: no limits, for tests and benches', fallback: 'on' },
+  DEV_TEST_USERS: {
+    meaning: '1: opens POST /api/v2/dev/test-user to the loopback address',
+    fallback: 'off',
+  },
+  LOG_LEVEL: { meaning: 'trace, debug, info, warn, error or silent', fallback: 'info' },
+} as const satisfies Record<string, Name>;
+
+export type EnvironmentName = keyof typeof ENVIRONMENT;
+
+/** What was said about each name; an empty text counts as nothing said. */
+export type Environment = Partial<Record<EnvironmentName, string>>;
+
+/** The configuration makes no sense. Each problem is a sentence that names what to change. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+/**
+ * Names from `variables` (usually `process.env`), and below them those of `config.json` in the home folder, which may
+ * hold texts, numbers, switches and lists.
+ * @throws ConfigError when the file is not a JSON object or holds an unknown name.
+ */
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
+  const { OPENHORDE_HOME } = variables;
+  const home = OPENHORDE_HOME || ENVIRONMENT.OPENHORDE_HOME.fallback;
+  const environment = readFile(path.resolve(home, 'config.json'));
+  for (const name of Object.keys(ENVIRONMENT) as EnvironmentName[]) {
+    const value = variables[name]?.trim();
+    if (value) environment[name] = value;
+  }
+  return environment;
+}
+
+function readFile(file: string): Environment {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new ConfigError([`${file} cannot be read: ${(error as Error).message}`]);
+  }
+  const content = parseObject(file, text);
+  const problems: string[] = [];
+  const environment: Environment = {};
+  for (const [name, value] of Object.entries(content)) {
+    if (name === 'OPENHORDE_HOME') {
+      problems.push(
+        `${file} lies in OPENHORDE_HOME and so cannot say where it is; use the environment for that.`,
+      );
+    } else if (!Object.hasOwn(ENVIRONMENT, name)) {
+      problems.push(`${file} holds ${JSON.stringify(name)}, which is not a setting.`);
+    } else {
+      environment[name as EnvironmentName] = typeof value === 'string' ? value : JSON.stringify(value);
+    }
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  return environment;
+}
+
+function parseObject(file: string, text: string): object {
+  try {
+    const content: unknown = JSON.parse(text);
+    if (typeof content === 'object' && content !== null && !Array.isArray(content)) return content;
+  } catch (error) {
+    throw new ConfigError([`${file} is not JSON: ${(error as Error).message}`]);
+  }
+  throw new ConfigError([`${file} must hold one JSON object: {"PORT": 7001}.`]);
+}

@@ -1,0 +1,80 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { ConfigError, type Environment } from './env.ts';
+
+// Step 3 of configuration: what must never be printed. Kept apart from `Config`, and handed only to those who need it.
+
+export interface Secrets {
+  /** Mixed into the hash of every API key. */
+  keySalt: string;
+  /** Signs the addresses of the object store. */
+  signingKey: Buffer;
+  /** Absent: the embedded database. */
+  databaseUrl?: string;
+}
+
+const SECRET_LENGTH_MIN = 16;
+
+/**
+ * Reads the server's secret, or makes it at the first start: `secrets.json` in `home`, readable by its owner alone.
+ * Whoever loses it loses every API key.
+ * @throws ConfigError when the secret is too short or the file is not one of ours.
+ */
+export async function loadSecrets(home: string, environment: Environment): Promise<Secrets> {
+  const secret = environment.SERVER_SECRET ?? (await storedSecret(home));
+  if (secret.length < SECRET_LENGTH_MIN) {
+    throw new ConfigError([`SERVER_SECRET must have at least ${SECRET_LENGTH_MIN} characters.`]);
+  }
+  const { DATABASE_URL: databaseUrl } = environment;
+  return {
+    keySalt: derive(secret, 'api keys').toString('base64url'),
+    signingKey: derive(secret, 'object addresses'),
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+  };
+}
+
+/** One secret, a key for each purpose: what signs addresses tells nothing about what salts keys. */
+function derive(secret: string, purpose: string): Buffer {
+  return createHmac('sha256', secret).update(purpose).digest();
+}
+
+async function storedSecret(home: string): Promise<string> {
+  const file = path.join(home, 'secrets.json');
+  const text = (await readIfThere(file)) ?? (await create(home, file));
+  try {
+    const content: unknown = JSON.parse(text);
+    if (typeof content === 'object' && content !== null && 'serverSecret' in content) {
+      if (typeof content.serverSecret === 'string') return content.serverSecret;
+    }
+  } catch {
+    // Said below.
+  }
+  throw new ConfigError([
+    `${file} is damaged: it must hold {"serverSecret": "…"}. Restore it from a backup.`,
+  ]);
+}
+
+async function create(home: string, file: string): Promise<string> {
+  await mkdir(home, { recursive: true });
+  const text = `${JSON.stringify({ serverSecret: randomBytes(32).toString('base64url') }, null, 2)}\n`;
+  // Written aside and linked: it appears whole, and of two nodes that start at once the first one's counts for both.
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, text, { mode: 0o600, flush: true });
+  try {
+    await link(draft, file);
+    return text;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return await readFile(file, 'utf8');
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  return readFile(file, 'utf8').catch(error => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+}

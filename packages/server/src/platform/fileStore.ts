@@ -1,0 +1,168 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Grant, type ObjectMethod, signGrant, verifyGrant } from './objectSigner.ts';
+import {
+  ADDRESS_LIFE_SECONDS,
+  OBJECT_BYTES_MAX,
+  type ObjectStore,
+  ObjectTooLargeError,
+  StoreFullError,
+  splitKey,
+  type UploadOptions,
+} from './objectStore.ts';
+
+export interface FileStoreOptions {
+  /** Of our own; made when absent. */
+  folder: string;
+  signingKey: Buffer;
+  /** Where the node is reached, without a slash at the end. Asked each time: a test learns its port late. */
+  publicUrl: () => string;
+  /** Milliseconds since 1970. */
+  now: () => number;
+}
+
+/** Name of the folder for keys that name none. */
+const PLAIN = 'transient';
+/** Uploads on their way. On the same file system, so that renaming them is atomic. */
+const DRAFTS = '.drafts';
+/** An upload that has not moved for so long belongs to a node that was killed. */
+const DRAFT_LIFE_MS = 60 * 60 * 1000;
+
+/**
+ * Objects as files `<folder>/<two letters of a hash>/<name>`. A file is written aside, synced and renamed, so it is
+ * there whole or not at all, and what was acknowledged survives a power cut.
+ */
+export class FileStore implements ObjectStore {
+  readonly #options: FileStoreOptions;
+
+  constructor(options: FileStoreOptions) {
+    this.#options = { ...options, folder: path.resolve(options.folder) };
+  }
+
+  uploadUrl(key: string, options: UploadOptions = {}): string {
+    const { expiresSeconds = ADDRESS_LIFE_SECONDS, sizeBytesMax = OBJECT_BYTES_MAX } = options;
+    return this.#address('PUT', key, expiresSeconds, sizeBytesMax);
+  }
+
+  downloadUrl(key: string, expiresSeconds = ADDRESS_LIFE_SECONDS): string {
+    return this.#address('GET', key, expiresSeconds, 0);
+  }
+
+  /** What an address with this query grants now; undefined: nothing. */
+  grant(method: ObjectMethod, key: string, query: Readonly<Record<string, unknown>>): Grant | undefined {
+    return verifyGrant(this.#options.signingKey, method, key, query, this.#options.now());
+  }
+
+  async put(key: string, bytes: Uint8Array): Promise<void> {
+    await this.receive(key, Readable.from([bytes]), Number.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Stores what comes from `source`.
+   * @throws ObjectTooLargeError beyond `sizeBytesMax`, StoreFullError when the disk is full, and whatever the source
+   * throws; nothing is kept then, and what was there before stays.
+   */
+  async receive(key: string, source: AsyncIterable<Uint8Array>, sizeBytesMax: number): Promise<void> {
+    const target = this.pathOf(key);
+    const draft = path.join(this.#options.folder, DRAFTS, randomUUID());
+    try {
+      await mkdir(path.dirname(draft), { recursive: true });
+      await pipeline(source, limitTo(sizeBytesMax), createWriteStream(draft, { flags: 'wx', flush: true }));
+      await mkdir(path.dirname(target), { recursive: true });
+      await rename(draft, target);
+      await syncFolder(path.dirname(target));
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw isFull(error) ? new StoreFullError('the disk is full', { cause: error }) : error;
+    }
+  }
+
+  async get(key: string): Promise<Buffer | undefined> {
+    return ifThere(readFile(this.pathOf(key)));
+  }
+
+  async stat(key: string): Promise<{ sizeBytes: number; modifiedAt: number } | undefined> {
+    const found = await ifThere(stat(this.pathOf(key)));
+    return found && { sizeBytes: found.size, modifiedAt: found.mtimeMs };
+  }
+
+  async delete(key: string): Promise<void> {
+    await rm(this.pathOf(key), { force: true });
+  }
+
+  async deleteOlderThan(folder: string, ageMs: number): Promise<number> {
+    const root = path.join(this.#options.folder, folder || PLAIN);
+    await this.#sweep(path.join(this.#options.folder, DRAFTS), DRAFT_LIFE_MS);
+    let deleted = 0;
+    for (const fan of (await ifThere(readdir(root))) ?? [])
+      deleted += await this.#sweep(path.join(root, fan), ageMs);
+    return deleted;
+  }
+
+  /** Absolute path of the file. @throws RangeError when it is no key. */
+  pathOf(key: string): string {
+    const parts = splitKey(key);
+    if (!parts) throw new RangeError(`${JSON.stringify(key)} is not an object key`);
+    // A folder with a hundred thousand files is slow on some systems; 256 times fewer is not.
+    const fan = createHash('sha256').update(parts.name).digest('hex').slice(0, 2);
+    return path.join(this.#options.folder, parts.folder || PLAIN, fan, parts.name);
+  }
+
+  #address(method: ObjectMethod, key: string, expiresSeconds: number, sizeBytesMax: number): string {
+    if (!splitKey(key)) throw new RangeError(`${JSON.stringify(key)} is not an object key`);
+    const { signingKey, publicUrl, now } = this.#options;
+    const expiresAt = Math.floor(now() / 1000) + expiresSeconds;
+    return `${publicUrl()}/objects/${key}?${signGrant(signingKey, { method, key, expiresAt, sizeBytesMax })}`;
+  }
+
+  async #sweep(folder: string, ageMs: number): Promise<number> {
+    const before = this.#options.now() - ageMs;
+    let deleted = 0;
+    for (const name of (await ifThere(readdir(folder))) ?? []) {
+      const file = path.join(folder, name);
+      const found = await ifThere(stat(file));
+      if (!found || found.mtimeMs >= before) continue;
+      await rm(file, { force: true });
+      deleted += 1;
+    }
+    return deleted;
+  }
+}
+
+function limitTo(sizeBytesMax: number) {
+  return async function* (source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    let size = 0;
+    for await (const chunk of source) {
+      size += chunk.byteLength;
+      if (size > sizeBytesMax) throw new ObjectTooLargeError(`more than ${sizeBytesMax} bytes`);
+      yield chunk;
+    }
+  };
+}
+
+/** Makes a rename durable. Windows neither needs nor allows it. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function isFull(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ENOSPC' || code === 'EDQUOT';
+}
+
+async function ifThere<T>(work: Promise<T>): Promise<T | undefined> {
+  return work.catch(error => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+}

@@ -1,0 +1,125 @@
+import sharp, { type Metadata } from 'sharp';
+import { ImageError } from './imageError.ts';
+import { type ImageFormat, sniffImage } from './imageSniff.ts';
+import { ImageTurns } from './imageTurns.ts';
+
+export interface ImageFacts {
+  format: ImageFormat;
+  width: number;
+  height: number;
+  hasAlpha: boolean;
+}
+
+/** Bounds that hold for every image, whoever sends it. */
+export interface ImageLimits {
+  /** width × height. Default 3072 × 3072 (rules-storage-stats §2). */
+  pixelsMax: number;
+  /** Default 16383, the largest WebP there is. */
+  sideMax: number;
+  /** Of an animation; only the first frame is ever used. Default 100. */
+  framesMax: number;
+  /** Default 20 MiB. */
+  sizeBytesMax: number;
+}
+
+const LIMITS: ImageLimits = {
+  pixelsMax: 3072 * 3072,
+  sideMax: 16383,
+  framesMax: 100,
+  sizeBytesMax: 20 * 1024 * 1024,
+};
+
+/** Conversions at a time: each takes a core, and their threads are also those of the file system. */
+const CONVERSIONS_MAX = 2;
+/** Images that wait for their turn: with 3072 × 3072 ones, a minute. */
+const WAITING_MAX = 64;
+const CONVERSION_SECONDS_MAX = 20;
+
+/** The one way by which foreign image bytes come in. Every method throws only `ImageError`. */
+export interface ImageDoor {
+  /** What the header says. No pixel is decoded. */
+  inspect(bytes: Uint8Array): Promise<ImageFacts>;
+  /**
+   * Decodes the first frame, turns it upright, drops every metadata, and encodes it again as WebP.
+   * Runs off the event loop. @param quality 1…100.
+   */
+  toWebp(bytes: Uint8Array, quality: number): Promise<Buffer>;
+  /** Bytes of base64 text, bare or as `data:` address. */
+  decodeBase64(text: string): Buffer;
+}
+
+export function createImageDoor(limits: Partial<ImageLimits> = {}): ImageDoor {
+  const bounds = { ...LIMITS, ...limits };
+  const turns = new ImageTurns(CONVERSIONS_MAX, WAITING_MAX);
+  // Its cache of decoded images would keep memory for images that never come again.
+  sharp.cache(false);
+  sharp.concurrency(1);
+
+  async function inspect(bytes: Uint8Array): Promise<ImageFacts> {
+    if (bytes.byteLength > bounds.sizeBytesMax) {
+      throw new ImageError('too large', `more than ${bounds.sizeBytesMax} bytes`);
+    }
+    const format = sniffImage(bytes);
+    if (!format) throw new ImageError('not an image', 'neither PNG, JPEG, WebP, GIF nor AVIF');
+    const header = await readHeader(bytes);
+    const { width, height, pages: frames = 1, hasAlpha } = header;
+    // An animation reports the height of one frame, or of all of them one below the other.
+    checkSize(width, header.pageHeight ?? height, frames, bounds);
+    return { format, width, height: header.pageHeight ?? height, hasAlpha };
+  }
+
+  async function toWebp(bytes: Uint8Array, quality: number): Promise<Buffer> {
+    await inspect(bytes);
+    return turns.run(async () => {
+      try {
+        return await sharp(bytes, {
+          limitInputPixels: bounds.pixelsMax,
+          failOn: 'error',
+          pages: 1,
+          sequentialRead: true,
+        })
+          .autoOrient()
+          .webp({ quality })
+          .timeout({ seconds: CONVERSION_SECONDS_MAX })
+          .toBuffer();
+      } catch (error) {
+        throw new ImageError('unreadable', messageOf(error), { cause: error });
+      }
+    });
+  }
+
+  return { inspect, toWebp, decodeBase64 };
+}
+
+async function readHeader(bytes: Uint8Array): Promise<Metadata> {
+  try {
+    // No limit here: we want to know the size of what is too large, and nothing is decoded.
+    return await sharp(bytes, { limitInputPixels: false, failOn: 'error' }).metadata();
+  } catch (error) {
+    throw new ImageError('unreadable', messageOf(error), { cause: error });
+  }
+}
+
+function checkSize(width: number, height: number, frames: number, bounds: ImageLimits): void {
+  const { pixelsMax, sideMax, framesMax } = bounds;
+  if (width * height > pixelsMax) {
+    throw new ImageError('resolution', `${width} × ${height} is more than ${pixelsMax} pixels`);
+  }
+  if (Math.max(width, height) > sideMax) {
+    throw new ImageError('unreadable', `a side of ${Math.max(width, height)} is more than ${sideMax} pixels`);
+  }
+  if (frames > framesMax) throw new ImageError('unreadable', `more than ${framesMax} frames`);
+}
+
+function decodeBase64(text: string): Buffer {
+  const bare = text.replace(/^data:image\/[a-z0-9.+-]{1,40};base64,/i, '').replace(/[\r\n\t ]+/g, '');
+  // Buffer.from skips what is no base64; an image with a hole in it would be a riddle to its sender.
+  if (bare === '' || !/^[A-Za-z0-9+/]+={0,2}$/.test(bare) || bare.replace(/=+$/, '').length % 4 === 1) {
+    throw new ImageError('encoding', 'not base64');
+  }
+  return Buffer.from(bare, 'base64');
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

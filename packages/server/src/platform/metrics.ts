@@ -1,0 +1,77 @@
+import type { FastifyInstance } from 'fastify';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Seconds, from a memory lookup to a request that waits for a worker. */
+const SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30];
+
+/** The node's Prometheus metrics. Names are given without the prefix `openhorde_`. */
+export interface Metrics {
+  readonly registry: Registry;
+  counter<Label extends string = never>(
+    name: string,
+    help: string,
+    labels?: readonly Label[],
+  ): Counter<Label>;
+  /** With `collect`, the value is asked for when somebody scrapes. */
+  gauge<Label extends string = never>(
+    name: string,
+    help: string,
+    labels?: readonly Label[],
+    collect?: (gauge: Gauge<Label>) => void | Promise<void>,
+  ): Gauge<Label>;
+  /** In seconds. */
+  histogram<Label extends string = never>(
+    name: string,
+    help: string,
+    labels?: readonly Label[],
+  ): Histogram<Label>;
+}
+
+/** One registry for each node, so that several can live in one process. */
+export function createMetrics(options: { process?: boolean } = {}): Metrics {
+  const registry = new Registry();
+  if (options.process ?? true) collectDefaultMetrics({ register: registry });
+  const common = <Label extends string>(name: string, help: string, labelNames: readonly Label[]) => ({
+    name: `openhorde_${name}`,
+    help,
+    labelNames,
+    registers: [registry],
+  });
+  return {
+    registry,
+    counter: (name, help, labels = []) => new Counter(common(name, help, labels)),
+    gauge: (name, help, labels = [], collect) =>
+      new Gauge({
+        ...common(name, help, labels),
+        ...(collect && {
+          collect() {
+            return collect(this);
+          },
+        }),
+      }),
+    histogram: (name, help, labels = []) =>
+      new Histogram({ ...common(name, help, labels), buckets: SECONDS }),
+  };
+}
+
+/** Times each answer of `app` by route and status. Called on the root, since hooks of a plugin see only its own routes. */
+export function observeAnswers(app: FastifyInstance, metrics: Metrics): void {
+  const labels = ['method', 'route', 'status'] as const;
+  const seconds = metrics.histogram('http_seconds', 'Time to answer, by route and status', labels);
+  app.addHook('onResponse', async (request, reply) => {
+    // The route's pattern and never its address: an id in a label would make a series for each request.
+    const route = request.routeOptions.url ?? 'none';
+    seconds.observe(
+      { method: request.method, route, status: String(reply.statusCode) },
+      reply.elapsedTime / 1000,
+    );
+  });
+}
+
+/** `GET /metrics`. */
+export async function metricsRoutes(app: FastifyInstance, { metrics }: { metrics: Metrics }): Promise<void> {
+  app.get('/metrics', async (_request, reply) => {
+    reply.type(metrics.registry.contentType);
+    return metrics.registry.metrics();
+  });
+}

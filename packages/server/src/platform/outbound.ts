@@ -1,0 +1,184 @@
+import { lookup } from 'node:dns/promises';
+import net, { type LookupFunction } from 'node:net';
+import { Agent, buildConnector, type Dispatcher, request } from 'undici';
+import { isLoopbackAddress, isPublicAddress } from './addresses.ts';
+import { OutboundError, toOutboundError } from './outboundError.ts';
+
+/** The only way in which a server fetches an address that somebody else has chosen. */
+export interface OutboundFetch {
+  /** @throws OutboundError; its `reason` says what was wrong. */
+  fetch(url: string, options: OutboundOptions): Promise<OutboundAnswer>;
+  close(): Promise<void>;
+}
+
+export interface OutboundOptions {
+  /** Everything together: names, connecting, redirects, body. */
+  timeoutMs: number;
+  /** Of the answer's body. */
+  sizeBytesMax: number;
+  method?: 'GET' | 'POST';
+  /** Sent to the first address only, not to where it redirects. */
+  headers?: Record<string, string>;
+  body?: string | Uint8Array;
+  /** Default 3 for GET; a POST is never redirected. */
+  redirectsMax?: number;
+  /** Default both. */
+  protocols?: readonly ('http:' | 'https:')[];
+  signal?: AbortSignal;
+}
+
+export interface OutboundAnswer {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  body: Buffer;
+  /** Where the answer came from, after redirects. */
+  url: string;
+}
+
+export interface ResolvedAddress {
+  address: string;
+  family: number;
+}
+
+export interface OutboundSettings {
+  userAgent?: string;
+  /** Default the system's resolver. */
+  resolve?: (hostname: string) => Promise<ResolvedAddress[]>;
+  /** For tests only: addresses of this machine count as public. */
+  allowLoopback?: boolean;
+}
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * Makes the guarded fetch. The check is made on the address that a socket is about to connect to, after the name was
+ * resolved and with nothing in between, so a name that changes its answer gains nothing, and each redirect meets the
+ * same check because it makes its own connection.
+ */
+export function createOutboundFetch(settings: OutboundSettings = {}): OutboundFetch {
+  const { userAgent = 'OpenHorde', resolve = name => lookup(name, { all: true }), allowLoopback } = settings;
+  const isAllowed = (address: string): boolean =>
+    isPublicAddress(address) || (allowLoopback === true && isLoopbackAddress(address));
+  const agent = new Agent({
+    connect: guardedConnector(isAllowed, resolve),
+    // A stranger's server gets no more of our sockets than this.
+    connections: 8,
+    pipelining: 1,
+    keepAliveTimeout: 4_000,
+    maxHeaderSize: 16_384,
+  });
+
+  async function fetch(url: string, options: OutboundOptions): Promise<OutboundAnswer> {
+    const timeout = AbortSignal.timeout(options.timeoutMs);
+    const signal = options.signal ? AbortSignal.any([timeout, options.signal]) : timeout;
+    const redirectsMax = options.method === 'POST' ? 0 : (options.redirectsMax ?? 3);
+    let target = checkedUrl(url, options);
+    try {
+      for (let hop = 0; ; hop++) {
+        const answer = await exchange(target, hop === 0 ? options : { ...options, headers: {} }, signal);
+        const location = redirectOf(answer);
+        if (location === undefined || redirectsMax === 0)
+          return await read(answer, target, options.sizeBytesMax);
+        await discard(answer);
+        if (hop === redirectsMax) throw new OutboundError('redirects', `more than ${redirectsMax} redirects`);
+        target = checkedUrl(location, options, target);
+      }
+    } catch (error) {
+      throw toOutboundError(error, timeout);
+    }
+  }
+
+  function exchange(
+    target: URL,
+    { method = 'GET', headers, body }: OutboundOptions,
+    signal: AbortSignal,
+  ): Promise<Dispatcher.ResponseData> {
+    return request(target, {
+      dispatcher: agent,
+      method,
+      headers: { 'user-agent': userAgent, 'accept-encoding': 'identity', ...headers },
+      body: body ?? null,
+      signal,
+    });
+  }
+
+  return { fetch, close: () => agent.destroy() };
+}
+
+/** Connects only to allowed addresses: literal ones are checked here, names in the lookup that the socket makes. */
+function guardedConnector(
+  isAllowed: (address: string) => boolean,
+  resolve: (hostname: string) => Promise<ResolvedAddress[]>,
+): buildConnector.connector {
+  const guardedLookup: LookupFunction = (hostname, { all }, callback) => {
+    resolve(hostname).then(
+      found => {
+        // An honest name does not mix public and private addresses, so one bad address spoils all.
+        const bad = found.find(({ address }) => !isAllowed(address));
+        const [first] = found;
+        if (bad) callback(refusal(hostname), []);
+        else if (!first) callback(new OutboundError('network', `${hostname} has no address`), []);
+        else if (all) callback(null, found);
+        else callback(null, first.address, first.family);
+      },
+      error => callback(error, []),
+    );
+  };
+  const connect = buildConnector({ lookup: guardedLookup, allowH2: false, timeout: 10_000 });
+  return (options, callback) => {
+    const literal = options.hostname.replace(/^\[|\]$/g, '');
+    if (net.isIP(literal) && !isAllowed(literal)) return callback(refusal(literal), null);
+    connect(options, callback);
+  };
+}
+
+function refusal(hostname: string): OutboundError {
+  return new OutboundError('address', `${hostname} is not on the public internet`);
+}
+
+function checkedUrl(text: string, { protocols = ['http:', 'https:'] }: OutboundOptions, base?: URL): URL {
+  const url = URL.parse(text, base?.href);
+  if (!url) throw new OutboundError('address', 'not an address');
+  if (!protocols.some(protocol => protocol === url.protocol)) {
+    throw new OutboundError('protocol', `${url.protocol} is not allowed`);
+  }
+  if (url.username || url.password) throw new OutboundError('credentials', 'the address holds credentials');
+  // The ports below 1024 that are not the web's belong to services which take orders in plain text (22, 25, 143 …).
+  if (url.port !== '' && Number(url.port) < 1024 && url.port !== '80' && url.port !== '443') {
+    throw new OutboundError('port', `port ${url.port} is not allowed`);
+  }
+  return url;
+}
+
+function redirectOf(answer: Dispatcher.ResponseData): string | undefined {
+  const { location } = answer.headers;
+  return REDIRECTS.has(answer.statusCode) && typeof location === 'string' ? location : undefined;
+}
+
+/** Reads the body to its end or to the limit. Nothing is unpacked: compressed bytes stay what they are. */
+async function read(
+  answer: Dispatcher.ResponseData,
+  url: URL,
+  sizeBytesMax: number,
+): Promise<OutboundAnswer> {
+  const { headers, statusCode: status } = answer;
+  const tooLarge = new OutboundError('too large', `the answer has more than ${sizeBytesMax} bytes`);
+  if (Number(headers['content-length']) > sizeBytesMax) {
+    await discard(answer);
+    throw tooLarge;
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > sizeBytesMax) throw tooLarge;
+    chunks.push(chunk);
+  }
+  return { status, headers, body: Buffer.concat(chunks), url: url.href };
+}
+
+/** Drops a body that nobody wants, with its connection: it may never end. */
+async function discard(answer: Dispatcher.ResponseData): Promise<void> {
+  answer.body.on('error', () => {});
+  answer.body.destroy();
+}

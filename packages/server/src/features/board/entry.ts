@@ -1,0 +1,73 @@
+import type { Ordered, SortedQueue } from './sortedQueue.ts';
+
+/** Counters and flags of a request, as its row holds them. */
+export interface RequestCounters {
+  /** Jobs wanted. */
+  jobs: number;
+  /** Jobs that nobody has taken. */
+  waiting: number;
+  processing: number;
+  finished: number;
+  /** Jobs given up or out of time. */
+  restarted: number;
+  faulted: boolean;
+  cancelled: boolean;
+  consumedCents: number;
+  expiresAtMs: number;
+}
+
+/** A request as the board knows it: what matching, check and settlement need, and nothing else. */
+export interface Entry<Requirements> extends Ordered, RequestCounters {
+  readonly id: string;
+  readonly userId: number;
+  readonly createdAtMs: number;
+  /** Work of one job in raw units. */
+  readonly things: number;
+  /** Price of one job before the model multiplier. */
+  readonly priceCents: number;
+  readonly prompt: string;
+  readonly resultAsUrl: boolean;
+  readonly shared: boolean;
+  /** Jobs promised to a pop whose claim is not committed yet. */
+  reserved: number;
+  /** Paused workers that were shown a job of this request already. */
+  tricked: Set<string> | undefined;
+  group: Group<Requirements>;
+}
+
+/** Waiting requests that matching cannot tell apart: eligibility is evaluated once for all of them. */
+export interface Group<Requirements> {
+  readonly signature: string;
+  readonly requirements: Requirements;
+  readonly queue: SortedQueue<Entry<Requirements>>;
+  /** Requests on the board (waiting or not) that share the signature; the group goes when none is left. */
+  members: number;
+}
+
+/** What a board needs to know of its kind of work; everything else is the same for all kinds. */
+export interface BoardKind<Requirements, Offer> {
+  signature(requirements: Requirements): string;
+  /** Names of the models that would do; empty: any. */
+  models(requirements: Requirements): readonly string[];
+  offeredModels(offer: Offer): Iterable<string>;
+  /** Whether a worker with this offer may take any request of the group; the reason when not. */
+  groupSkip(requirements: Requirements, offer: Offer): string | undefined;
+  /** The same for what depends on the single request. */
+  requestSkip(entry: Entry<Requirements>, offer: Offer): string | undefined;
+  /** Counters of an empty pop before anything is counted. */
+  zeroCounters(): Record<string, number>;
+  /** Adds what `size` requests of a group count; true when the group fits and each request must be asked by itself. */
+  countGroup(
+    counters: Record<string, number>,
+    requirements: Requirements,
+    offer: Offer,
+    size: number,
+  ): boolean;
+  countRequest(counters: Record<string, number>, entry: Entry<Requirements>, offer: Offer): void;
+  /** Jobs of one request that the worker gets in one go; at least 1. */
+  slice(entry: Entry<Requirements>, offer: Offer): number;
+  /** Users whose requests the worker serves first: its owner and those it names. */
+  priorityUsers(offer: Offer): Iterable<number>;
+  /** The worker is in maintenance: nobody else's requests go to it. */
+  onlyPriority(offer: Offer): boolean;
+}

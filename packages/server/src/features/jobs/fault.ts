@@ -1,0 +1,75 @@
+import { FAULTS_MAX } from '@openhorde/rules';
+import type { CommandKind } from '../../platform/commits.ts';
+import type { RequestCounters } from '../board/index.ts';
+import { type CountersRow, countersOf } from '../requests/counters.ts';
+import { tallyAbort } from './tallies.ts';
+
+/** A job that will not be delivered: its worker says so, or its time is up. */
+export interface Fault {
+  jobId: string;
+  workerId: string;
+  atMs: number;
+}
+
+export interface Faulted {
+  /** False: the job was done, given up or gone already, and nothing happened. */
+  happened: boolean;
+  /** The state that the job was found in when nothing happened. */
+  state: string | undefined;
+  counters: RequestCounters | undefined;
+}
+
+// The slot goes back to the queue unless the request was cancelled; the third fault ends the request.
+const FAULT = `
+  WITH failed AS (
+    SELECT * FROM unnest($1::int[], $2::uuid[], $3::timestamptz[]) AS f (ord, job_id, at)
+  ), faulted AS (
+    UPDATE jobs j SET state = 'faulted', finished_at = f.at
+    FROM failed f WHERE j.id = f.job_id AND j.state = 'processing'
+    RETURNING f.ord, j.request_id, j.fake
+  ), counted AS (
+    UPDATE requests r
+    SET processing = r.processing - sums.jobs, restarted = r.restarted + sums.jobs,
+        waiting = CASE WHEN r.cancelled THEN 0 ELSE r.waiting + sums.jobs END,
+        faulted = r.faulted OR (NOT r.cancelled AND r.restarted + sums.jobs >= $4)
+    FROM (SELECT request_id, count(*)::int AS jobs FROM faulted WHERE NOT fake GROUP BY request_id) sums
+    WHERE r.id = sums.request_id
+    RETURNING r.id, r.jobs, r.waiting, r.processing, r.finished, r.restarted, r.faulted, r.cancelled, r.consumed, r.expires_at
+  )
+  SELECT faulted.ord, counted.* FROM faulted LEFT JOIN counted ON counted.id = faulted.request_id`;
+
+export const faultJobs: CommandKind<Fault, Faulted> = {
+  name: 'fault',
+  async run(batch, faults) {
+    const { rows } = await batch.client.query<CountersRow & { ord: number; id: string | null }>({
+      name: 'fault',
+      text: FAULT,
+      values: [
+        faults.map((_, ord) => ord),
+        faults.map(f => f.jobId),
+        faults.map(f => new Date(f.atMs)),
+        FAULTS_MAX,
+      ],
+    });
+    const done = new Map<number, Faulted>();
+    for (const row of rows) {
+      // A decoy has no request to count for.
+      const counters = row.id === null ? undefined : countersOf(row);
+      done.set(row.ord, { happened: true, state: undefined, counters });
+      const { workerId, atMs } = faults[row.ord]!;
+      tallyAbort(batch, { workerId, atMs });
+    }
+    if (rows.length < faults.length) {
+      const states = await batch.client.query<{ id: string; state: string }>(
+        'SELECT id, state FROM jobs WHERE id = ANY($1)',
+        [faults.map(f => f.jobId)],
+      );
+      const byId = new Map(states.rows.map(row => [row.id, row.state]));
+      faults.forEach((fault, ord) => {
+        if (!done.has(ord))
+          done.set(ord, { happened: false, state: byId.get(fault.jobId), counters: undefined });
+      });
+    }
+    return faults.map((_, ord) => ({ value: done.get(ord)! }));
+  },
+};

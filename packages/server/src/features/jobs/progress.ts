@@ -1,0 +1,23 @@
+import { HordeError, type JobProgressInput } from '@openhorde/contract';
+import type { Horde } from '../../app/horde.ts';
+import type { Principal } from '../../http/index.ts';
+import { findJob } from './submit.ts';
+
+/**
+ * Notes how far a job is, for those who watch its request.
+ * @returns whether the job is still wanted: false lets the worker stop early
+ * @throws HordeError InvalidJobID, WrongCredentials
+ */
+export async function reportProgress(
+  horde: Horde,
+  { body, principal }: { body: JobProgressInput; principal(): Promise<Principal> },
+): Promise<{ cancelled: boolean }> {
+  const { job, worker } = await findJob(horde, body.id);
+  const owner = await principal();
+  if (worker?.userId !== owner.id) throw new HordeError('WrongCredentials');
+  const entry = job && (await horde.find(job.requestId));
+  if (!job || !entry) return { cancelled: true };
+  job.progress = { step: body.step, steps: body.steps, stage: body.stage ?? null };
+  horde.changes.touch(entry.id);
+  return { cancelled: entry.cancelled || entry.faulted };
+}

@@ -1,0 +1,14 @@
+export { type Adjustment, adjustKudos } from './adjust.ts';
+export { Balances } from './balances.ts';
+export {
+  type Account,
+  type Action,
+  charge,
+  type Entry,
+  type KudosEvent,
+  type Movement,
+  mint,
+  workerEarned,
+} from './events.ts';
+export { ledger, post } from './ledger.ts';
+export { type Reconciliation, reconcile } from './reconcile.ts';

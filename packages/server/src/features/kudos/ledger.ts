@@ -1,0 +1,185 @@
+import { accountKind, applyWithFloor, floorOf } from '@openhorde/rules';
+import type { Batch, Finisher } from '../../platform/commits.ts';
+import { type Account, assertBalanced, type KudosEvent, type Movement } from './events.ts';
+
+/**
+ * The one writer of the double-entry ledger. Commands of a batch leave their events; the ledger writes them all at
+ * the end of the same transaction: accounts are locked once each, in account order (no lock convoy, no deadlock),
+ * however many events share an account that everybody uses.
+ *
+ * Floors (anonymous −50, pseudonymous 14, registered 25): a movement that would leave a user's balance below its
+ * floor leaves it at the floor, and what that creates is a posting of its own from the mint (rules-kudos §0).
+ */
+
+const EVENTS = Symbol('kudos events');
+
+/** Leaves an event for the ledger to write with this batch. @throws RangeError when its postings do not sum to zero. */
+export function post(batch: Batch, event: KudosEvent): void {
+  assertBalanced(event);
+  const events = batch.left.get(EVENTS);
+  if (events) events.push(event);
+  else batch.left.set(EVENTS, [event]);
+}
+
+interface AccountState {
+  cents: number;
+  floorCents: number | null;
+}
+
+/** Told after each commit which user balances are now what. */
+export type BalanceListener = (balances: ReadonlyMap<Account, number>) => void;
+
+const LOCK = `
+  SELECT account, (balance * 100)::bigint::text AS cents, (floor * 100)::bigint::text AS floor_cents
+  FROM kudos_accounts WHERE account = ANY($1) ORDER BY account FOR UPDATE`;
+
+const OAUTH_IDS = 'SELECT id, oauth_id FROM users WHERE id = ANY($1)';
+
+const NEW_ACCOUNTS = `
+  INSERT INTO kudos_accounts (account, floor)
+  SELECT account, floor_cents / 100.0 FROM unnest($1::text[], $2::numeric[]) AS a (account, floor_cents)
+  ON CONFLICT DO NOTHING`;
+
+const NEW_EVENTS = `
+  INSERT INTO kudos_events (event_id, kind, created_at)
+  SELECT * FROM unnest($1::text[], $2::text[]), (SELECT now()) AS t
+  ON CONFLICT DO NOTHING RETURNING event_id`;
+
+const WRITE = `
+  WITH posted AS (
+    INSERT INTO kudos_postings (event_id, account, amount, entry)
+    SELECT event_id, account, cents / 100.0, entry
+    FROM unnest($1::text[], $2::text[], $3::numeric[], $4::text[]) AS p (event_id, account, cents, entry)
+  ), totals AS (
+    INSERT INTO kudos_totals (account, action, amount)
+    SELECT account, action, cents / 100.0 FROM unnest($7::text[], $8::text[], $9::numeric[]) AS t (account, action, cents)
+    ORDER BY account, action
+    ON CONFLICT (account, action) DO UPDATE SET amount = kudos_totals.amount + EXCLUDED.amount
+  )
+  UPDATE kudos_accounts SET balance = b.cents / 100.0
+  FROM unnest($5::text[], $6::numeric[]) AS b (account, cents) WHERE kudos_accounts.account = b.account`;
+
+export function ledger(onBalances: BalanceListener): Finisher {
+  return {
+    name: 'ledger',
+    async finish(batch) {
+      const events = (batch.left.get(EVENTS) ?? []) as KudosEvent[];
+      if (events.length === 0) return;
+      const accepted = await claimEvents(batch, events);
+      if (accepted.length === 0) return;
+      const states = await lockAccounts(batch, accepted);
+      const postings = applyMovements(accepted, states);
+      await write(batch, postings, states);
+      const balances = new Map<Account, number>();
+      for (const [account, state] of states)
+        if (account.startsWith('user:')) balances.set(account, state.cents);
+      batch.afterCommit(() => onBalances(balances));
+    },
+  };
+}
+
+/** Events whose name is new; the others have been written before. */
+async function claimEvents(batch: Batch, events: KudosEvent[]): Promise<KudosEvent[]> {
+  const { rows } = await batch.client.query<{ event_id: string }>({
+    name: 'ledger-events',
+    text: NEW_EVENTS,
+    values: [events.map(e => e.id), events.map(e => e.kind)],
+  });
+  if (rows.length === events.length) return events;
+  const fresh = new Set(rows.map(row => row.event_id));
+  // A name that stands twice in one batch counts once.
+  return events.filter(event => fresh.delete(event.id));
+}
+
+async function lockAccounts(batch: Batch, events: KudosEvent[]): Promise<Map<Account, AccountState>> {
+  const names = new Set<Account>(['mint']);
+  for (const event of events) for (const movement of event.movements) names.add(movement.account);
+  const wanted = [...names].sort();
+  const states = new Map<Account, AccountState>();
+  const lock = async (accounts: Account[]) => {
+    const { rows } = await batch.client.query<{
+      account: Account;
+      cents: string;
+      floor_cents: string | null;
+    }>({
+      name: 'ledger-lock',
+      text: LOCK,
+      values: [accounts],
+    });
+    for (const row of rows) {
+      const floorCents = row.floor_cents === null ? null : Number(row.floor_cents);
+      states.set(row.account, { cents: Number(row.cents), floorCents });
+    }
+  };
+  await lock(wanted);
+  const missing = wanted.filter(account => !states.has(account));
+  if (missing.length > 0) {
+    await openAccounts(batch, missing);
+    await lock(missing);
+  }
+  return states;
+}
+
+/** Only users have a floor; it depends on the kind of account. */
+async function openAccounts(batch: Batch, accounts: Account[]): Promise<void> {
+  const userIds = accounts
+    .filter(account => account.startsWith('user:'))
+    .map(account => Number(account.slice(5)));
+  const { rows } = await batch.client.query<{ id: number; oauth_id: string }>(OAUTH_IDS, [userIds]);
+  const floors = new Map<Account, number>(
+    rows.map(row => [`user:${row.id}`, floorOf(accountKind(row.oauth_id))]),
+  );
+  const values = [accounts, accounts.map(account => floors.get(account) ?? null)];
+  await batch.client.query({ name: 'ledger-accounts', text: NEW_ACCOUNTS, values });
+}
+
+interface Posting extends Movement {
+  eventId: string;
+}
+
+/** Movements one after another, each with the floor posting that it makes necessary; `states` ends at the new balances. */
+function applyMovements(events: KudosEvent[], states: Map<Account, AccountState>): Posting[] {
+  const postings: Posting[] = [];
+  const mintState = states.get('mint')!;
+  for (const event of events) {
+    for (const movement of event.movements) {
+      if (movement.cents === 0) continue;
+      const state = states.get(movement.account)!;
+      const floorCents = state.floorCents ?? Number.NEGATIVE_INFINITY;
+      const { balanceCents, adjustmentCents: lift } = applyWithFloor(state.cents, movement.cents, floorCents);
+      state.cents = balanceCents;
+      postings.push({ ...movement, eventId: event.id });
+      if (lift === 0) continue;
+      mintState.cents -= lift;
+      postings.push({ eventId: event.id, account: movement.account, cents: lift, entry: 'floor' });
+      postings.push({ eventId: event.id, account: 'mint', cents: -lift, entry: 'floor' });
+    }
+  }
+  return postings;
+}
+
+async function write(batch: Batch, postings: Posting[], states: Map<Account, AccountState>): Promise<void> {
+  const totals = new Map<string, { account: Account; action: string; cents: number }>();
+  for (const { account, action, cents } of postings) {
+    if (!action) continue;
+    const key = `${account} ${action}`;
+    const total = totals.get(key);
+    if (total) total.cents += cents;
+    else totals.set(key, { account, action, cents });
+  }
+  await batch.client.query({
+    name: 'ledger-write',
+    text: WRITE,
+    values: [
+      postings.map(p => p.eventId),
+      postings.map(p => p.account),
+      postings.map(p => p.cents),
+      postings.map(p => p.entry),
+      [...states.keys()],
+      [...states.values()].map(s => s.cents),
+      [...totals.values()].map(t => t.account),
+      [...totals.values()].map(t => t.action),
+      [...totals.values()].map(t => t.cents),
+    ],
+  });
+}

@@ -1,0 +1,86 @@
+import { HordeError, UPSCALERS } from '@openhorde/contract';
+import {
+  accurateSteps,
+  availableKudos,
+  type Cents,
+  downgradedParams,
+  estimateMultiplier,
+  fromCents,
+  imageEstimate,
+  imageJobPrice,
+  pricedImageJob,
+  upfrontNeed,
+} from '@openhorde/rules';
+import type { Horde } from '../../app/horde.ts';
+import type { AdmittedRequest, Requester } from './admit.ts';
+
+const UPSCALER_NAMES: ReadonlySet<string> = new Set(UPSCALERS);
+
+export interface Prices {
+  /** One job, before the model multiplier. */
+  jobCents: Cents;
+  /** The whole request as a dry run tells it. */
+  estimateCents: Cents;
+}
+
+/** What a request costs as it stands. */
+export function priceOf(horde: Horde, { params, requirements, input }: AdmittedRequest): Prices {
+  const jobCents = imageJobPrice(pricedImageJob(params, input));
+  const job = {
+    priceCents: jobCents,
+    sourceImage: requirements.sourceImage,
+    upscalers: requirements.postProcessing.filter(name => UPSCALER_NAMES.has(name)).length,
+    slowWorkers: requirements.slowWorkers,
+    workerBlacklist: requirements.workerList?.exclude ?? false,
+  };
+  const multiplier = estimateMultiplier(requirements.models, horde.reference());
+  return { jobCents, estimateCents: imageEstimate(job, params.n, multiplier) };
+}
+
+/**
+ * Lets a request through that needs its kudos beforehand only when they are there, or makes it smaller where the
+ * client allows that.
+ * @throws HordeError KudosUpfront
+ */
+export async function affordable(
+  horde: Horde,
+  admitted: AdmittedRequest,
+  { user }: Requester,
+  allowDowngrade: boolean,
+): Promise<AdmittedRequest> {
+  const { params, requirements } = admitted;
+  const load = { threads: horde.crew.figures().threads, queuedRequests: horde.board.totals.waitingJobs };
+  const question = {
+    params,
+    models: requirements.models,
+    slowWorkers: requirements.slowWorkers,
+    workerList: admitted.workerListGiven,
+    workerListNeedsKudos: false,
+    load,
+  };
+  const need = upfrontNeed(question, horde.reference());
+  if (!need) return admitted;
+  const { estimateCents } = priceOf(horde, admitted);
+  const balanceCents = await horde.balances.of(user.id);
+  const available = availableKudos({ kind: user.kind, balanceCents, holdsCents: 0, queuedDebitsCents: 0 });
+  if (available >= estimateCents) return admitted;
+  if (!allowDowngrade || !need.downgradable) {
+    throw new HordeError('KudosUpfront', {
+      message:
+        `Right now only requests up to ${need.maxResolution}x${need.maxResolution} with the usual steps and slow workers ` +
+        `allowed go without kudos. This one needs ${fromCents(estimateCents)} kudos beforehand, and you can spend ` +
+        `${fromCents(available)}. Please make it smaller, set allow_downgrade, or earn kudos by running a worker.`,
+    });
+  }
+  const smaller = downgradedParams(params, requirements.models, load, horde.reference());
+  return {
+    ...admitted,
+    params: smaller,
+    requirements: {
+      ...requirements,
+      slowWorkers: true,
+      pixels: smaller.width * smaller.height,
+      accurateSteps: accurateSteps(smaller.sampler_name, smaller.steps),
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type { ImageRequirements } from '@openhorde/rules';
+import type { Executor } from '../../platform/db.ts';
+import type { NewEntry } from '../board/index.ts';
+import { type CountersRow, countersOf } from './counters.ts';
+
+const COLUMNS = `
+  r.id, r.user_id, r.created_at, r.expires_at, r.order_key, r.jobs, r.waiting, r.processing, r.finished, r.restarted,
+  r.faulted, r.cancelled, r.things, r.price, r.consumed, r.matching, r.prompt, r.shared, r.result_as_url,
+  (SELECT array_agg(DISTINCT j.worker_id) FROM jobs j WHERE j.request_id = r.id AND j.fake) AS tricked`;
+
+/** Rows read at a time when the whole queue is read. */
+const PAGE = 5000;
+
+interface Row extends CountersRow {
+  user_id: number;
+  created_at: Date;
+  order_key: number;
+  things: number;
+  price: number;
+  matching: ImageRequirements;
+  prompt: string;
+  shared: boolean;
+  result_as_url: boolean;
+  tricked: string[] | null;
+}
+
+function entryOf(row: Row): NewEntry<ImageRequirements> {
+  return {
+    ...countersOf(row),
+    id: row.id,
+    userId: row.user_id,
+    createdAtMs: row.created_at.getTime(),
+    orderKey: row.order_key,
+    things: row.things,
+    priceCents: Math.round(row.price * 100),
+    requirements: row.matching,
+    prompt: row.prompt,
+    shared: row.shared,
+    resultAsUrl: row.result_as_url,
+    ...(row.tricked && { tricked: new Set(row.tricked) }),
+  };
+}
+
+/** Requests with these ids that have not expired. */
+export async function readRequests(
+  database: Executor,
+  ids: readonly string[],
+): Promise<NewEntry<ImageRequirements>[]> {
+  const { rows } = await database.query<Row>(
+    `SELECT ${COLUMNS} FROM requests r WHERE r.id = ANY($1) AND r.kind = 'image' AND r.expires_at > now()`,
+    [ids],
+  );
+  return rows.map(entryOf);
+}
+
+/** All requests that have not expired, oldest first, in pages. */
+export async function* readAllRequests(database: Executor): AsyncGenerator<NewEntry<ImageRequirements>[]> {
+  let after = { created_at: new Date(0), id: '00000000-0000-0000-0000-000000000000' };
+  for (;;) {
+    const { rows } = await database.query<Row>(
+      `SELECT ${COLUMNS} FROM requests r
+       WHERE r.kind = 'image' AND r.expires_at > now() AND (r.created_at, r.id) > ($1, $2)
+       ORDER BY r.created_at, r.id LIMIT ${PAGE}`,
+      [after.created_at, after.id],
+    );
+    if (rows.length > 0) yield rows.map(entryOf);
+    if (rows.length < PAGE) return;
+    after = rows.at(-1)!;
+  }
+}

@@ -1,0 +1,16 @@
+import type { CommandKind } from '../../platform/commits.ts';
+import type { RequestCounters } from '../board/index.ts';
+import { COUNTER_COLUMNS, type CountersRow, countersOf } from './counters.ts';
+
+const CANCEL = `
+  UPDATE requests r SET waiting = 0, jobs = finished, cancelled = true WHERE id = ANY($1) RETURNING ${COUNTER_COLUMNS}`;
+
+/** Ends requests: nothing of them waits any more; jobs at workers may still be delivered and are paid. */
+export const cancelRequests: CommandKind<string, RequestCounters | undefined> = {
+  name: 'cancel',
+  async run(batch, ids) {
+    const { rows } = await batch.client.query<CountersRow>({ name: 'cancel', text: CANCEL, values: [ids] });
+    const byId = new Map(rows.map(row => [row.id, countersOf(row)]));
+    return ids.map(id => ({ value: byId.get(id) }));
+  },
+};

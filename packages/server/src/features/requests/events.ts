@@ -1,0 +1,55 @@
+import type { RequestEvent } from '@openhorde/contract';
+import { requestState } from '@openhorde/rules';
+import type { Horde } from '../../app/horde.ts';
+import type { ImageEntry, JobProgress } from '../jobs/index.ts';
+import { checkOf } from './check.ts';
+
+/** Position and waiting time change with everything else in the queue: looked at so often while a request waits. */
+const LOOK_MILLISECONDS = 2000;
+/** Changes closer together than this are told as one. */
+const GATHER_MILLISECONDS = 100;
+
+export interface Told {
+  event: 'state' | 'end';
+  data: RequestEvent;
+}
+
+/** The progress of the running job that is furthest. */
+function progressOf(horde: Horde, entry: ImageEntry): JobProgress | null {
+  let furthest: JobProgress | null = null;
+  for (const { fake, progress } of horde.running.ofRequest(entry.id)) {
+    if (fake || !progress) continue;
+    const share = progress.step / progress.steps;
+    if (!furthest || share > furthest.step / furthest.steps) furthest = progress;
+  }
+  return furthest;
+}
+
+export function eventOf(horde: Horde, entry: ImageEntry): RequestEvent {
+  return { ...checkOf(horde, entry), progress: progressOf(horde, entry) };
+}
+
+/**
+ * Follows a request: its state at once, again whenever that differs from what was told last, and `end` when it is done,
+ * given up or gone. Ends early when `signal` aborts.
+ */
+export async function* followRequest(
+  horde: Horde,
+  entry: ImageEntry,
+  signal: AbortSignal,
+): AsyncGenerator<Told> {
+  let told = '';
+  while (!signal.aborted) {
+    const data = eventOf(horde, entry);
+    const over = requestState(entry).done || horde.board.get(entry.id) !== entry;
+    const text = JSON.stringify(data);
+    if (text !== told) yield { event: 'state', data };
+    told = text;
+    if (over) {
+      yield { event: 'end', data };
+      return;
+    }
+    await horde.changes.wait(entry.id, () => true, LOOK_MILLISECONDS, signal);
+    await new Promise(resolve => setTimeout(resolve, GATHER_MILLISECONDS));
+  }
+}

@@ -1,0 +1,61 @@
+import type { PopInputStable } from '@openhorde/contract';
+import {
+  cleanBlacklist,
+  type ImageWorkerOffer,
+  imageWorkerOffer,
+  type ModelReference,
+} from '@openhorde/rules';
+import type { ImageOfferRecord, Worker } from './worker.ts';
+
+/** What a pop says of the worker, with the effective defaults, as it is stored and shown. */
+export function imageOfferRecord(pop: PopInputStable, models: string[]): ImageOfferRecord {
+  return {
+    maxPixels: pop.max_pixels ?? 262_144,
+    models,
+    blacklist: cleanBlacklist(pop.blacklist ?? []),
+    allowImg2img: pop.allow_img2img ?? true,
+    allowPainting: pop.allow_painting ?? true,
+    allowPostProcessing: pop.allow_post_processing ?? true,
+    allowControlnet: pop.allow_controlnet ?? false,
+    allowSdxlControlnet: pop.allow_sdxl_controlnet ?? false,
+    allowLora: pop.allow_lora ?? false,
+    limitMaxSteps: pop.limit_max_steps ?? false,
+  };
+}
+
+/** What a pop asks for beside the stored offer; counts for this call alone. */
+export interface PopDemands {
+  amount: number;
+  requireUpfrontKudos: boolean;
+  priorityUserIds: number[];
+}
+
+export const NO_DEMANDS: PopDemands = { amount: 1, requireUpfrontKudos: false, priorityUserIds: [] };
+
+/** The worker as matching sees it. */
+export function matchingOffer(
+  worker: Worker,
+  record: ImageOfferRecord,
+  demands: PopDemands,
+  reference: ModelReference,
+): ImageWorkerOffer {
+  return imageWorkerOffer(
+    {
+      id: worker.id,
+      ownerId: worker.userId,
+      ownerTrusted: worker.ownerTrusted,
+      bridgeAgent: worker.bridgeAgent,
+      speed: worker.speed,
+      threads: worker.threads,
+      nsfw: worker.nsfw,
+      extraSlow: worker.extraSlow,
+      maintenance: worker.maintenance,
+      paused: worker.paused,
+      allowUnsafeIp: worker.allowUnsafeIp,
+      lastCheckInMs: worker.lastCheckInMs,
+      ...record,
+      ...demands,
+    },
+    reference,
+  );
+}

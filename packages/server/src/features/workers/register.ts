@@ -1,0 +1,126 @@
+import { HordeError, type WorkerType } from '@openhorde/contract';
+import { INITIAL_SPEED } from '@openhorde/rules';
+import type { World } from '../../app/context.ts';
+import type { Principal } from '../../http/index.ts';
+import { cleanText } from '../../platform/cleanText.ts';
+import type { Executor } from '../../platform/db.ts';
+import { isProfane } from '../../platform/profanity.ts';
+import type { WorkerRegistry } from './registry.ts';
+import type { ImageOfferRecord, Worker } from './worker.ts';
+
+const NAME_MAX = 100;
+/** Shared notebooks do not stay; their names give them away. */
+const NOTEBOOK = /colab|tpu|google/i;
+/** A fourth (21st) worker is still let in: the comparison is "more than" (rules-jobs §3.1). */
+const WORKERS_MAX = 3;
+const WORKERS_MAX_TRUSTED = 20;
+
+export interface Registration {
+  type: WorkerType;
+  name: string;
+  bridgeAgent: string;
+  ip: string;
+  owner: Principal;
+  nowMs: number;
+  inviteOnly: boolean;
+  offer: ImageOfferRecord;
+}
+
+/** A worker's name as it is kept: markup taken out, trimmed, at most 100 characters. */
+export function workerName(name: string): string {
+  return cleanText(name).slice(0, NAME_MAX);
+}
+
+/**
+ * The worker of this name, registered when it is new.
+ * @throws HordeError PolymorphicNameConflict, WrongCredentials, and the refusals of new workers
+ */
+export async function findOrRegister(
+  registry: WorkerRegistry,
+  database: Executor,
+  world: World,
+  registration: Registration,
+): Promise<Worker> {
+  const { type, name, owner } = registration;
+  const known = registry.byName(name);
+  if (known && known.type !== type) throw new HordeError('PolymorphicNameConflict');
+  if (known && known.userId !== owner.id) throw new HordeError('WrongCredentials');
+  if (known) return known;
+  assertWelcome(registry, registration);
+  const worker = newWorker(world.uuid(), registration);
+  const { rowCount } = await database.query(
+    `INSERT INTO workers (id, type, user_id, name, ip, created_at, last_check_in_at, bridge_agent, speed, offer)
+     VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9) ON CONFLICT (name) DO NOTHING`,
+    [
+      worker.id,
+      type,
+      owner.id,
+      name,
+      worker.ip,
+      new Date(worker.createdAtMs),
+      worker.bridgeAgent,
+      worker.speed,
+      JSON.stringify(worker.offer),
+    ],
+  );
+  if (rowCount === 0) {
+    // Somebody else, or the same worker by another node, was first.
+    const { rows } = await database.query<{ id: string }>('SELECT id FROM workers WHERE name = $1', [name]);
+    await registry.load(rows.map(row => row.id));
+    return findOrRegister(registry, database, world, registration);
+  }
+  registry.add(worker);
+  return worker;
+}
+
+function assertWelcome(
+  registry: WorkerRegistry,
+  { name, bridgeAgent, ip, owner, inviteOnly }: Registration,
+): void {
+  if (isProfane(name)) throw new HordeError('ProfaneWorkerName');
+  if (isProfane(bridgeAgent)) throw new HordeError('ProfaneBridgeAgent');
+  if (NOTEBOOK.test(name)) {
+    throw new HordeError('BadRequest', {
+      message: 'Workers on shared notebooks are not accepted. Please choose another name.',
+    });
+  }
+  const workers = registry.ofUser(owner.id);
+  if (inviteOnly && workers.length >= owner.workerInvited) throw new HordeError('WorkerInviteOnly');
+  const most = Math.max(owner.trusted ? WORKERS_MAX_TRUSTED : WORKERS_MAX, owner.workerInvited);
+  if (owner.trusted && workers.length > most) throw new HordeError('TooManyWorkersTrusted');
+  if (!owner.trusted && workers.length > WORKERS_MAX) throw new HordeError('TooManyWorkers');
+  if (workers.filter(worker => worker.ip === ip).length > most) throw new HordeError('TooManySameIPs');
+}
+
+function newWorker(id: string, { type, name, bridgeAgent, ip, owner, nowMs, offer }: Registration): Worker {
+  return {
+    id,
+    type,
+    userId: owner.id,
+    ownerTrusted: owner.trusted,
+    name,
+    info: null,
+    ip,
+    teamId: null,
+    createdAtMs: nowMs,
+    lastCheckInMs: nowMs,
+    bridgeAgent,
+    threads: 1,
+    nsfw: false,
+    extraSlow: false,
+    allowUnsafeIp: true,
+    maintenance: false,
+    maintenanceMessage: null,
+    paused: false,
+    suspicions: 0,
+    offer,
+    fulfilments: 0,
+    contributions: 0,
+    uncompletedJobs: 0,
+    abortedJobs: 0,
+    abortedSinceMs: null,
+    uptimeSeconds: 0,
+    rewardedUptimeSeconds: 0,
+    speed: INITIAL_SPEED[type],
+  };
+}

@@ -2,9 +2,12 @@ export * from './image/admission.ts';
 export * from './image/bridge.ts';
 export { LEGACY_WORKER, OFFICIAL_AGENTS, OPENHORDE_WORKER, REGEN } from './image/bridgeTables.ts';
 export * from './image/charges.ts';
+export * from './image/checkIn.ts';
 export * from './image/downgrade.ts';
+export * from './image/drawModel.ts';
 export { groupSkip, imageSkip, isPossible, requestSkip } from './image/eligibility.ts';
 export * from './image/explain.ts';
+export { SLOW_WORKER_SPEED } from './image/groupPredicates.ts';
 export * from './image/legacyPrice.ts';
 export * from './image/multipliers.ts';
 export * from './image/offer.ts';
@@ -20,7 +23,7 @@ export {
   type TextualInversionParam,
 } from './image/params.ts';
 export * from './image/payload.ts';
-export { type SkipReason, SLOW_WORKER_SPEED, usableModels } from './image/predicates.ts';
+export type { SkipReason } from './image/predicates.ts';
 export * from './image/price.ts';
 export * from './image/records.ts';
 export * from './image/reference.ts';

@@ -1,7 +1,9 @@
 import { isOnline } from '../shared/online.ts';
-import { GROUP_PREDICATES, REQUEST_PREDICATES, type SkipReason } from './predicates.ts';
+import { GROUP_PREDICATES } from './groupPredicates.ts';
+import type { SkipReason } from './predicates.ts';
 import type { ImageRequirements, ImageWorkerOffer, RequestFacts } from './records.ts';
 import type { ModelReference } from './reference.ts';
+import { REQUEST_PREDICATES } from './requestPredicates.ts';
 
 const isCoarse = (predicate: { stage: 'coarse' | 'fine' }) => predicate.stage === 'coarse';
 

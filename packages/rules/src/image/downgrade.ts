@@ -52,9 +52,11 @@ export function downgradedParams(
   load: ImageLoad,
   reference: ModelReference,
 ): ImageParams {
+  // The least of what applies, so that the result needs no kudos by any rule. (The original lets the later rule win,
+  // which differs only for models made for fewer steps than LCM's ten.)
   let limit = stepsMax(models, reference, STEPS_OTHERWISE);
-  if (params.control_type !== undefined) limit = CONTROL_STEPS_FREE;
-  if (isLcm(params)) limit = LCM_STEPS_MAX;
+  if (params.control_type !== undefined) limit = Math.min(limit, CONTROL_STEPS_FREE);
+  if (isLcm(params)) limit = Math.min(limit, LCM_STEPS_MAX);
   return {
     ...params,
     ...downgradedSize(params.width, params.height, maxResolution(load, models, reference)),

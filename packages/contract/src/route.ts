@@ -96,7 +96,7 @@ export type QueryOf<R extends Route> = R['query'] extends TObject ? Filled<R['qu
 export type BodyOf<R extends Route> = R['body'] extends TSchema
   ? WithRequired<Static<R['body']>, R['parserRequired'] extends readonly (infer K)[] ? K : never>
   : undefined;
-type WithRequired<T, K> = T & { [P in K & keyof T]-?: T[P] };
+type WithRequired<T, K> = T & Required<Pick<T, K & keyof T>>;
 
 /** The value of an object schema with its defaults put in. */
 export type Filled<Schema> = Schema extends TSchema & { properties: infer Fields }

@@ -1,0 +1,25 @@
+import type { Principal } from '../../http/index.ts';
+
+/** Roles of an account, each a column of `users` (domain-rules §3.2). */
+export type Role =
+  | 'moderator'
+  | 'trusted'
+  | 'flagged'
+  | 'customizer'
+  | 'vpn'
+  | 'special'
+  | 'service'
+  | 'education'
+  | 'deleted';
+
+/** An account as its row holds it. Records are shared and kept: nobody changes one, a change makes a new one. */
+export interface User extends Principal {
+  readonly oauthId: string;
+  readonly contact: string | null;
+  readonly adminComment: string | null;
+  readonly usageMultiplier: number;
+  readonly monthlyKudos: number;
+  readonly monthlyKudosLastReceivedAtMs: number | null;
+  readonly suspicions: number;
+  readonly proxyPasskey: string | null;
+}

@@ -1,0 +1,40 @@
+import type { HordeHeartbeat } from '@openhorde/contract';
+import type { Database } from '../../platform/db.ts';
+
+/** The version of the AI Horde whose behaviour this server offers: clients judge by it what they may ask for. */
+export const HORDE_VERSION = '5.1.5';
+
+/** A database that does not answer by then is down for a load balancer. */
+const TIMEOUT_MILLISECONDS = 2_000;
+/** A short queue for the connections is how a busy node works; one of ten turns for each is a node to spare. */
+const QUEUE_TURNS_MAX = 10;
+
+/** Whether this node is well, from facts of its own alone: a database that is away weighs more than a queue. */
+export async function heartbeat(db: Pick<Database, 'pool'>): Promise<HordeHeartbeat> {
+  const { pool } = db;
+  const isConnected = await answers(db);
+  const threads = pool.options.max;
+  const queue = pool.waitingCount;
+  return {
+    message: !isConnected ? 'DOWN' : queue > threads * QUEUE_TURNS_MAX ? 'OVERLOADED' : 'OK',
+    version: HORDE_VERSION,
+    queue,
+    threads,
+    active_count: pool.totalCount - pool.idleCount,
+    db_connection: isConnected,
+  };
+}
+
+async function answers({ pool }: Pick<Database, 'pool'>): Promise<boolean> {
+  const { promise: tooLate, resolve } = Promise.withResolvers<false>();
+  const timer = setTimeout(resolve, TIMEOUT_MILLISECONDS, false);
+  const isConnected = await Promise.race([
+    pool.query('SELECT 1').then(
+      () => true,
+      () => false,
+    ),
+    tooLate,
+  ]);
+  clearTimeout(timer);
+  return isConnected;
+}

@@ -43,7 +43,7 @@ export interface ImageParamsInput {
   special?: Readonly<Record<string, unknown>> | undefined;
   workflow?: string | undefined;
   transparent?: boolean | undefined;
-  extra_texts?: readonly ExtraText[] | undefined;
+  extra_texts?: readonly Partial<ExtraText>[] | undefined;
   /** Not in the published schema; refused together with `return_control_map`. */
   init_as_image?: boolean | undefined;
   steps?: number | undefined;
@@ -137,8 +137,10 @@ export function effectiveImageParams(input: ImageParamsInput): ImageParams {
       'special',
       'workflow',
       'control_type',
-      'extra_texts',
     ]),
+    ...(input.extra_texts && {
+      extra_texts: input.extra_texts.map(({ text = '', reference = '' }) => ({ text, reference })),
+    }),
     ...(input.loras && { loras: input.loras.map(withLoraDefaults) }),
     ...(input.tis && { tis: input.tis.map(({ strength = 1, ...ti }) => ({ strength, ...ti })) }),
   };

@@ -1,14 +1,20 @@
-import type { Board, RequestCounters } from '../board/index.ts';
+import type { RequestCounters } from '../board/index.ts';
+
+/** Any board, whatever its kind of work. */
+interface ChangedBoard {
+  apply(id: string, counters: RequestCounters): unknown;
+  remove(id: string): void;
+}
 
 /** Takes over what was committed for a request, and tells everybody who watches it. */
 export class RequestChanges {
   readonly #watchers = new Map<string, Set<() => void>>();
-  readonly #board: Pick<Board<unknown, unknown>, 'apply' | 'remove'>;
+  readonly #board: ChangedBoard;
   /** Told the id of each changed request, for the other nodes. */
   readonly #onChange: (id: string) => void;
 
-  constructor(board: Pick<Board<never, never>, 'apply' | 'remove'>, onChange: (id: string) => void) {
-    this.#board = board as never;
+  constructor(board: ChangedBoard, onChange: (id: string) => void) {
+    this.#board = board;
     this.#onChange = onChange;
   }
 

@@ -1,0 +1,104 @@
+import { floorOf, kudosForWorker, type ModelReference } from '@openhorde/rules';
+import { Board, Waiters } from '../features/board/index.ts';
+import {
+  claimJobs,
+  faultJobs,
+  imageKind,
+  RunningJobs,
+  reapJobs,
+  settleJobs,
+  tallies,
+} from '../features/jobs/index.ts';
+import { Balances, ledger } from '../features/kudos/index.ts';
+import {
+  activateRequests,
+  cancelRequests,
+  expireRequests,
+  findRequest,
+  loadBoard,
+  RequestChanges,
+  refreshRequest,
+} from '../features/requests/index.ts';
+import { Crew, saveCheckIns, WorkerRegistry } from '../features/workers/index.ts';
+import type { Timers } from '../platform/timers.ts';
+import type { Context } from './context.ts';
+import type { Horde, Modes } from './horde.ts';
+import { Announcer, followOtherNodes, REQUESTS, WORKERS } from './nodes.ts';
+
+/** What the core needs of other features. */
+export interface CoreNeeds {
+  reference(): ModelReference;
+  modes(): Modes;
+}
+
+/** The state that a node keeps in memory, and the commands that change it; empty until `loadCore`. */
+export function buildCore(context: Context, { reference, modes }: CoreNeeds): Horde {
+  const { db, commits, config } = context;
+  const balances = new Balances(db.pool);
+  const workers = new WorkerRegistry(db);
+  const workerChanges = new Announcer(context, WORKERS);
+  const requestChanges = new Announcer(context, REQUESTS);
+  const noteWorkers = (totals: ({ id: string } & Parameters<WorkerRegistry['update']>[1])[]) => {
+    for (const { id, ...fields } of totals) {
+      const worker = workers.byId(id);
+      if (worker) workers.update(worker, fields);
+      workerChanges.changed(id);
+    }
+  };
+  const kind = imageKind({
+    reference,
+    payableCents: userId =>
+      kudosForWorker(balances.known(userId), floorOf(userId === 0 ? 'anonymous' : 'registered')),
+    batchDivisor: config.batchDivisor,
+  });
+  const board: Horde['board'] = new Board(kind);
+  const popWaiters: Horde['popWaiters'] = new Waiters();
+  board.onTakeable = entry =>
+    popWaiters.wake(offer => board.fits(entry, offer), entry.waiting - entry.reserved);
+  // Kinds run in this order within a batch: a request before its claims, claims before what ends them.
+  const commands = {
+    checkIn: commits.register(saveCheckIns(noteWorkers)),
+    activate: commits.register(activateRequests),
+    claim: commits.register(claimJobs),
+    settle: commits.register(settleJobs),
+    fault: commits.register(faultJobs),
+    cancel: commits.register(cancelRequests),
+  };
+  commits.finishWith(tallies({ raid: () => modes().raid, onWorkers: noteWorkers }));
+  commits.finishWith(ledger(changed => balances.update(changed)));
+  const horde: Horde = {
+    ...context,
+    balances,
+    workers,
+    board,
+    imageKind: kind,
+    popWaiters,
+    running: new RunningJobs(db),
+    changes: new RequestChanges(board, id => requestChanges.changed(id)),
+    crew: new Crew({ workers, world: context.world, reference, imageKind: kind }),
+    commands,
+    reference,
+    modes,
+    find: id => findRequest(horde, id),
+    refresh: id => refreshRequest(horde, id),
+    onDelivered: () => {},
+  };
+  return horde;
+}
+
+/** Reads what was there before this node: a crash loses nothing but the promises of pops that were never answered. */
+export async function loadCore(horde: Horde): Promise<void> {
+  await horde.workers.load();
+  await horde.running.load();
+  const requests = await loadBoard(horde);
+  const requesters = new Set([...horde.board.entries()].map(entry => entry.userId));
+  await horde.balances.load([...requesters]);
+  followOtherNodes(horde);
+  horde.log.info({ requests, running: horde.running.size }, 'the queue is read');
+}
+
+/** The work that nobody asks for: jobs whose time is up, requests whose time is over. */
+export function tendCore(horde: Horde, timers: Timers): void {
+  timers.repeat({ name: 'reap jobs', everyMs: 5_000, run: async () => void (await reapJobs(horde)) });
+  timers.repeat({ name: 'expire requests', everyMs: 10_000, run: signal => expireRequests(horde, signal) });
+}

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { testDatabase } from '@openhorde/testkit';
+import { type Batch, type CommandKind, CommitPipeline } from './commits.ts';
+
+const db = await testDatabase();
+await db.database.query('CREATE TABLE noted (text text PRIMARY KEY)');
+
+/** Writes texts down; an empty one fails alone, 'poison' breaks the whole transaction. */
+function noting(batches: number[]): CommandKind<string, string> {
+  return {
+    name: 'note',
+    async run({ client }: Batch, texts) {
+      batches.push(texts.length);
+      if (texts.includes('poison')) await client.query('SELECT 1 / 0');
+      const kept = texts.filter(text => text !== '');
+      await client.query('INSERT INTO noted (text) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING', [kept]);
+      return texts.map(text =>
+        text === '' ? { failure: new Error('empty') } : { value: text.toUpperCase() },
+      );
+    },
+  };
+}
+
+async function noted(): Promise<string[]> {
+  const { rows } = await db.database.query<{ text: string }>('SELECT text FROM noted ORDER BY text');
+  return rows.map(row => row.text);
+}
+
+test('commands that come together are committed together, and each gets its own outcome', async () => {
+  const batches: number[] = [];
+  const pipeline = new CommitPipeline(db.database.pool);
+  const note = pipeline.register(noting(batches));
+  const texts = Array.from({ length: 100 }, (_, i) => `a${i}`);
+  const outcomes = await Promise.all(texts.map(note));
+  assert.deepEqual(
+    outcomes,
+    texts.map(text => text.toUpperCase()),
+  );
+  assert.deepEqual(batches, [100]);
+  assert.equal((await noted()).length, 100);
+});
+
+test('while one transaction is in flight the next commands gather', async () => {
+  const batches: number[] = [];
+  const pipeline = new CommitPipeline(db.database.pool);
+  const note = pipeline.register(noting(batches));
+  const first = note('b0');
+  await new Promise(resolve => setImmediate(resolve));
+  await Promise.all([first, ...Array.from({ length: 50 }, (_, i) => note(`b${i + 1}`))]);
+  assert.deepEqual(batches, [1, 50]);
+});
+
+test('a command that fails a condition fails alone', async () => {
+  const pipeline = new CommitPipeline(db.database.pool);
+  const note = pipeline.register(noting([]));
+  const [good, bad] = await Promise.allSettled([note('c1'), note('')]);
+  assert.equal(good.status, 'fulfilled');
+  assert.equal(bad.status, 'rejected');
+  assert.ok((await noted()).includes('c1'));
+});
+
+test('a command that breaks the transaction does not take the others with it', async () => {
+  const pipeline = new CommitPipeline(db.database.pool);
+  const note = pipeline.register(noting([]));
+  const [one, poison, two] = await Promise.allSettled([note('d1'), note('poison'), note('d2')]);
+  assert.equal(one.status, 'fulfilled');
+  assert.equal(poison.status, 'rejected');
+  assert.equal(two.status, 'fulfilled');
+  const texts = await noted();
+  assert.ok(texts.includes('d1') && texts.includes('d2') && !texts.includes('poison'));
+});
+
+test('what is to happen after the commit does not happen when it fails', async () => {
+  const pipeline = new CommitPipeline(db.database.pool);
+  let told = 0;
+  const run = pipeline.register<boolean, void>({
+    name: 'tell',
+    async run(batch, inputs) {
+      batch.afterCommit(() => {
+        told += 1;
+      });
+      if (inputs[0]) await batch.client.query('SELECT 1 / 0');
+      return inputs.map(() => ({ value: undefined }));
+    },
+  });
+  await assert.rejects(run(true));
+  assert.equal(told, 0);
+  await run(false);
+  assert.equal(told, 1);
+});
+
+test('a connection that the database ends is replaced, and the batch runs again and knows it', async () => {
+  const pipeline = new CommitPipeline(db.database.pool);
+  const tries: boolean[] = [];
+  const run = pipeline.register<void, string>({
+    name: 'killed once',
+    async run({ client, again }, inputs) {
+      tries.push(again);
+      if (!again) await client.query('SELECT pg_terminate_backend(pg_backend_pid())');
+      return inputs.map(() => ({ value: 'done' }));
+    },
+  });
+  assert.equal(await run(), 'done');
+  assert.deepEqual(tries, [false, true]);
+});

@@ -1,0 +1,93 @@
+/** What the pages ask the horde, and how often. Nothing is asked while the page is in the background. */
+import type { ImageRequest } from '@openhorde/sdk';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import { apiKey } from '../account/account.ts';
+import { createDebouncer } from '../create/debounce.ts';
+import type { ModelOnline } from '../create/modelChoice.ts';
+import { toPriceRequest } from '../create/request.ts';
+import type { Settings } from '../create/settings.ts';
+import { useStore } from '../ui/createStore.ts';
+import { horde } from './client.ts';
+
+const SECOND_MS = 1_000;
+const PRICE_DELAY_MS = 500;
+
+/** The image models that are served or waited for. */
+export function useModels() {
+  return useQuery({
+    queryKey: ['models'],
+    queryFn: async ({ signal }): Promise<ModelOnline[]> => {
+      const models = await horde.models({ type: 'image' }, { signal });
+      return models.map(model => ({
+        name: model.name,
+        count: model.count,
+        jobs: model.jobs,
+        etaSeconds: model.eta,
+      }));
+    },
+    refetchInterval: 30 * SECOND_MS,
+    staleTime: 10 * SECOND_MS,
+  });
+}
+
+export function usePerformance(intervalMs = 30 * SECOND_MS) {
+  return useQuery({
+    queryKey: ['performance'],
+    queryFn: ({ signal }) => horde.performance({ signal }),
+    refetchInterval: intervalMs,
+    staleTime: 5 * SECOND_MS,
+  });
+}
+
+export function useWorkers() {
+  return useQuery({
+    queryKey: ['workers'],
+    queryFn: ({ signal }) => horde.workers({ type: 'image' }, { signal }),
+    refetchInterval: 30 * SECOND_MS,
+    staleTime: 10 * SECOND_MS,
+  });
+}
+
+export function useModes() {
+  return useQuery({
+    queryKey: ['modes'],
+    queryFn: ({ signal }) => horde.modes({ signal }),
+    refetchInterval: 300 * SECOND_MS,
+    staleTime: 120 * SECOND_MS,
+  });
+}
+
+/** The user of the key that is set. Fails when the horde does not know it. */
+export function useAccount() {
+  const apikey = useStore(apiKey);
+  return useQuery({
+    queryKey: ['account', apikey],
+    queryFn: ({ signal }) => horde.findUser({ signal, apikey }),
+    refetchInterval: 120 * SECOND_MS,
+    staleTime: 10 * SECOND_MS,
+  });
+}
+
+/**
+ * Price of these settings in kudos, asked half a second after the last change that matters to it.
+ * `isStale` while a newer price is on its way.
+ */
+export function usePrice(settings: Settings, hasSource: boolean) {
+  const apikey = useStore(apiKey);
+  // As text, so that equal questions are the same value and do not start the wait again.
+  const question = useMemo(() => JSON.stringify(toPriceRequest(settings, hasSource)), [settings, hasSource]);
+  const [asked, setAsked] = useState(question);
+  const [debouncer] = useState(() => createDebouncer(setAsked, PRICE_DELAY_MS));
+  useEffect(() => {
+    debouncer.push(question);
+    return debouncer.cancel;
+  }, [question, debouncer]);
+  const query = useQuery({
+    queryKey: ['price', apikey, asked],
+    queryFn: ({ signal }) => horde.price(JSON.parse(asked) as ImageRequest, { signal, apikey }),
+    placeholderData: keepPreviousData,
+    staleTime: 60 * SECOND_MS,
+  });
+  return { ...query, isStale: asked !== question || query.isPlaceholderData };
+}

@@ -1,0 +1,31 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useModels } from '../api/queries.ts';
+import { JobList } from '../jobs/JobList.tsx';
+import { Composer } from './Composer.tsx';
+import { DropArea } from './DropArea.tsx';
+import { loadSource, proposeModel } from './draft.ts';
+import { defaultModel } from './modelChoice.ts';
+import { Pulse } from './Pulse.tsx';
+import { withModel } from './withModel.ts';
+
+/** The form on top, what came of it below. */
+export function CreatePage() {
+  const { t } = useTranslation();
+  const models = useModels().data;
+  useEffect(() => void loadSource(), []);
+  useEffect(() => {
+    if (models?.length) proposeModel(settings => withModel(settings, defaultModel(models)));
+  }, [models]);
+  useEffect(() => {
+    document.title = `${t('nav.create')} · OpenHorde`;
+  }, [t]);
+  return (
+    <DropArea>
+      <h1 className="visually-hidden">{t('create.title')}</h1>
+      <Composer />
+      <Pulse />
+      <JobList />
+    </DropArea>
+  );
+}

@@ -1,0 +1,81 @@
+/** The form: what is set now, kept across reloads. The source picture is part of it. */
+import { SAMPLERS } from '@openhorde/contract';
+import { openHordeDb } from '../gallery/db.ts';
+import { createStore } from '../ui/createStore.ts';
+import { createDebouncer } from './debounce.ts';
+import { fromQuery } from './queryLink.ts';
+import { DEFAULT_SETTINGS, type Settings, saneSettings } from './settings.ts';
+import { withModel } from './withModel.ts';
+
+const STORAGE_KEY = 'openhorde.draft';
+const SAVE_DELAY_MS = 350;
+const SOURCE_KEY = 'source';
+
+/** True until a model was chosen, by a person, a link or an earlier visit. */
+let isModelOpen = true;
+
+export const draft = createStore<Settings>(read());
+export const source = createStore<Blob | null>(null);
+
+const saver = createDebouncer<Settings>(settings => {
+  try {
+    localStorage.setItem(STORAGE_KEY, JSON.stringify(settings));
+  } catch {
+    // Storage is forbidden or full: the form then lives as long as the page.
+  }
+}, SAVE_DELAY_MS);
+draft.subscribe(() => saver.push(draft.get()));
+
+function read(): Settings {
+  const stored = readStored();
+  const linked = fromQuery(location.search);
+  if (stored || linked.model !== undefined) isModelOpen = false;
+  return saneSettings({ ...(stored ?? DEFAULT_SETTINGS), ...linked }, SAMPLERS);
+}
+
+function readStored(): Record<string, unknown> | null {
+  try {
+    return JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null') as Record<string, unknown> | null;
+  } catch {
+    return null;
+  }
+}
+
+export function changeDraft(patch: Partial<Omit<Settings, 'model'>>): void {
+  draft.set(current => ({ ...current, ...patch }));
+}
+
+export function pickModel(model: string | null): void {
+  isModelOpen = false;
+  draft.set(current => withModel(current, model));
+}
+
+/** Puts settings from a picture or a file into the form; what they do not name stays. */
+export function fillDraft(found: Partial<Record<keyof Settings, unknown>>): void {
+  isModelOpen = false;
+  draft.set(current => saneSettings({ ...current, ...found }, SAMPLERS));
+}
+
+/** Gives a newcomer the model that works now. Does nothing once a model was chosen. */
+export function proposeModel(propose: (settings: Settings) => Settings): void {
+  if (!isModelOpen) return;
+  isModelOpen = false;
+  draft.set(propose);
+}
+
+export function setSource(picture: Blob | null): void {
+  source.set(picture);
+  openHordeDb()
+    .then(
+      async db =>
+        void (picture ? await db.put('drafts', picture, SOURCE_KEY) : await db.delete('drafts', SOURCE_KEY)),
+    )
+    .catch(() => {});
+}
+
+export async function loadSource(): Promise<void> {
+  const stored = await openHordeDb()
+    .then(db => db.get('drafts', SOURCE_KEY))
+    .catch(() => undefined);
+  if (stored && !source.get()) source.set(stored);
+}

@@ -1,0 +1,97 @@
+/** What a person can set for a picture, in the app's own words, and its bounds. Pure; no browser API. */
+import type { Sampler } from '@openhorde/contract';
+
+export interface Settings {
+  prompt: string;
+  /** What should not be in the picture; sent behind `###`. */
+  negative: string;
+  /** Model name; null: whichever a worker has. */
+  model: string | null;
+  widthPixels: number;
+  heightPixels: number;
+  /** Pictures for one click, in one request. */
+  count: number;
+  steps: number;
+  guidance: number;
+  sampler: Sampler;
+  karras: boolean;
+  /** Empty: random. */
+  seed: string;
+  /** How far an img2img result may leave its source; 0.01 to 1. Only sent with a source. */
+  denoising: number;
+  nsfw: boolean;
+  trustedWorkersOnly: boolean;
+  slowWorkers: boolean;
+  allowDowngrade: boolean;
+}
+
+export const BOUNDS = {
+  sizePixels: { min: 64, max: 3072, step: 64 },
+  count: { min: 1, max: 20, step: 1 },
+  steps: { min: 1, max: 150, step: 1 },
+  guidance: { min: 0, max: 30, step: 0.5 },
+  denoising: { min: 0.05, max: 1, step: 0.05 },
+} as const;
+
+/** Prompts of this length or longer switch the replacement filter off: it refuses them otherwise. */
+export const LONG_PROMPT_CHARACTERS = 1000;
+
+export const DEFAULT_SETTINGS: Settings = {
+  prompt: '',
+  negative: '',
+  model: null,
+  widthPixels: 512,
+  heightPixels: 512,
+  count: 1,
+  steps: 30,
+  guidance: 7,
+  sampler: 'k_euler_a',
+  karras: true,
+  seed: '',
+  denoising: 0.75,
+  nsfw: false,
+  trustedWorkersOnly: false,
+  slowWorkers: true,
+  allowDowngrade: true,
+};
+
+/** The nearest allowed value: inside min..max and a whole number of steps from min. */
+export function clampTo(value: number, bound: { min: number; max: number; step: number }): number {
+  if (!Number.isFinite(value)) return bound.min;
+  const inside = Math.min(bound.max, Math.max(bound.min, value));
+  const snapped = bound.min + Math.round((inside - bound.min) / bound.step) * bound.step;
+  return Number(Math.min(bound.max, snapped).toFixed(4));
+}
+
+/** Settings from anywhere (storage, a link, a dropped file) with every value of the right kind and inside its bounds. */
+export function saneSettings(
+  raw: Partial<Record<keyof Settings, unknown>>,
+  samplers: readonly string[],
+): Settings {
+  const text = (key: keyof Settings) =>
+    typeof raw[key] === 'string' ? raw[key] : (DEFAULT_SETTINGS[key] as string);
+  const flag = (key: keyof Settings) =>
+    typeof raw[key] === 'boolean' ? raw[key] : (DEFAULT_SETTINGS[key] as boolean);
+  const number = (key: keyof Settings, bound: { min: number; max: number; step: number }) => {
+    const value = Number(raw[key] ?? DEFAULT_SETTINGS[key]);
+    return clampTo(Number.isFinite(value) ? value : (DEFAULT_SETTINGS[key] as number), bound);
+  };
+  return {
+    prompt: text('prompt'),
+    negative: text('negative'),
+    model: typeof raw.model === 'string' && raw.model !== '' ? raw.model : null,
+    widthPixels: number('widthPixels', BOUNDS.sizePixels),
+    heightPixels: number('heightPixels', BOUNDS.sizePixels),
+    count: number('count', BOUNDS.count),
+    steps: number('steps', BOUNDS.steps),
+    guidance: number('guidance', BOUNDS.guidance),
+    sampler: samplers.includes(String(raw.sampler)) ? (raw.sampler as Sampler) : DEFAULT_SETTINGS.sampler,
+    karras: flag('karras'),
+    seed: raw.seed === undefined || raw.seed === null ? '' : String(raw.seed),
+    denoising: number('denoising', BOUNDS.denoising),
+    nsfw: flag('nsfw'),
+    trustedWorkersOnly: flag('trustedWorkersOnly'),
+    slowWorkers: flag('slowWorkers'),
+    allowDowngrade: flag('allowDowngrade'),
+  };
+}

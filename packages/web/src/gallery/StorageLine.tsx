@@ -1,0 +1,58 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatBytes } from '../ui/format.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { exportPictures } from './export.ts';
+import type { Picture } from './picture.ts';
+import { canPersist, readStorage, type StorageState } from './storage.ts';
+
+/** How much is kept, how safe it is, and the way to a copy. */
+export function StorageLine({ pictures }: { pictures: readonly Picture[] }) {
+  const { t, i18n } = useTranslation();
+  const [state, setState] = useState<StorageState | null>(null);
+  const [isZipping, setZipping] = useState(false);
+  useEffect(() => void readStorage().then(setState), []);
+
+  const keep = async () => {
+    await navigator.storage.persist();
+    setState(await readStorage());
+  };
+  const exportAll = async () => {
+    setZipping(true);
+    try {
+      await exportPictures(pictures);
+    } finally {
+      setZipping(false);
+    }
+  };
+  const size = pictures.reduce((sum, picture) => sum + picture.sizeBytes, 0);
+  return (
+    <div className="storage-line">
+      <p className="soft">
+        {t('gallery.count', { count: pictures.length })} · {formatBytes(size, i18n.language)}
+        {state?.isNearlyFull && ` · ${t('gallery.nearlyFull')}`}
+      </p>
+      {state && !state.isPersistent && canPersist() && (
+        <button
+          type="button"
+          className="button quiet compact"
+          title={t('gallery.keepHint')}
+          onClick={() => void keep()}
+        >
+          <Icon name="lock" />
+          {t('gallery.keep')}
+        </button>
+      )}
+      {state?.isPersistent && <p className="soft">{t('gallery.kept')}</p>}
+      <button
+        type="button"
+        className="button quiet compact"
+        disabled={isZipping}
+        onClick={() => void exportAll()}
+      >
+        <Icon name="download" />
+        {isZipping ? t('gallery.zipping') : t('gallery.zipAll')}
+      </button>
+    </div>
+  );
+}

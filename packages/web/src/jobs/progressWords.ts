@@ -1,0 +1,20 @@
+/** Which sentence tells where a job is. Pure; the sentences are in the locales under `progress`. */
+import type { Job } from './job.ts';
+
+export interface ProgressWords {
+  key: `progress.${'sending' | 'fetching' | 'next' | 'queued' | 'waiting' | 'position' | 'drawing'}`;
+  values: { count?: number; ordinal?: boolean };
+}
+
+export function progressWords(job: Job): ProgressWords {
+  const { look } = job;
+  if (job.phase === 'sending') return { key: 'progress.sending', values: {} };
+  if (job.phase === 'fetching') return { key: 'progress.fetching', values: {} };
+  if (!look) return { key: 'progress.queued', values: {} };
+  if (look.processing > 0) return { key: 'progress.drawing', values: { count: look.processing } };
+  if (!look.isPossible) return { key: 'progress.waiting', values: {} };
+  if (look.queuePosition === 1) return { key: 'progress.next', values: {} };
+  if (look.queuePosition > 1)
+    return { key: 'progress.position', values: { count: look.queuePosition, ordinal: true } };
+  return { key: 'progress.queued', values: {} };
+}

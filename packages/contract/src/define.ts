@@ -28,7 +28,7 @@ export type Definition<Fields extends TProperties, Required extends string> = TO
   readonly '~fields'?: Fields;
   readonly '~required'?: Required;
 };
-export type AnyDefinition = TSchema & { readonly definition: DefinitionInfo };
+export type AnyDefinition = AnyObject & { readonly definition: DefinitionInfo };
 
 /** Any object schema with fields, named or not. */
 export type AnyObject = TSchema & { readonly properties: TProperties; readonly required?: unknown };

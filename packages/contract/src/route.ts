@@ -63,6 +63,8 @@ export interface Route {
   /** Request headers beyond apikey, Client-Agent and X-Fields. */
   readonly headers?: TObject;
   readonly body?: AnyDefinition;
+  /** How large the body may be. Absent: 1 MiB. */
+  readonly bodyBytesMax?: number;
   /**
    * `schema`: the body is checked against the schema before the key (the V of the spec). `parser`: fields are coerced, and only
    * `parserRequired` ones are missed. `optional-schema`: as `schema`, but no body at all counts as `{}`.
@@ -121,3 +123,9 @@ export type AnswerOf<
   R extends Route,
   Status extends keyof R['answers'] = 200 & keyof R['answers'],
 > = R['answers'][Status] extends TSchema ? Output<Static<R['answers'][Status]>> : never;
+/** The data that a handler hands in for an event of a stream. */
+export type EventDataOf<R extends Route, Name> = R['events'] extends infer Events
+  ? Events[Name & keyof Events] extends TSchema
+    ? Output<Static<Events[Name & keyof Events]>>
+    : never
+  : never;

@@ -7,7 +7,7 @@ import {
   SubmitInputStable,
 } from '../schemas/imageWorker.ts';
 import { JobProgressInput, JobProgressTaken } from '../schemas/progress.ts';
-import { PREFER_WAIT, WORKER_LIMIT } from './shared.ts';
+import { PICTURES_BYTES_MAX, PREFER_WAIT, WORKER_LIMIT } from './shared.ts';
 
 export const imagePop = route({
   method: 'POST',
@@ -57,6 +57,7 @@ export const imageSubmit = route({
   access: 'key',
   limits: WORKER_LIMIT,
   body: SubmitInputStable,
+  bodyBytesMax: PICTURES_BYTES_MAX,
   bodyCheck: 'schema',
   parserRequired: ['generation'],
   answers: {

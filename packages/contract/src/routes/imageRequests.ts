@@ -3,7 +3,7 @@ import { RequestError, RequestValidationError } from '../schemas/errors.ts';
 import { RequestAsync, RequestStatusCheck, RequestStatusStable } from '../schemas/imageAnswer.ts';
 import { GenerationInputStable } from '../schemas/imageRequest.ts';
 import { RequestEvent } from '../schemas/progress.ts';
-import { PREFER_WAIT, REQUEST_ID } from './shared.ts';
+import { PICTURES_BYTES_MAX, PREFER_WAIT, REQUEST_ID } from './shared.ts';
 
 const STATUS_LIMIT = [{ count: 10, seconds: 60, per: 'path' }] as const;
 const CHECK_LIMIT = [{ count: 10, seconds: 1, per: 'path' }] as const;
@@ -23,6 +23,7 @@ export const imageAsync = route({
     { count: 2, seconds: 1, per: 'key', whitelistedCount: 60, anonymousCount: 60 },
   ],
   body: GenerationInputStable,
+  bodyBytesMax: PICTURES_BYTES_MAX,
   bodyCheck: 'schema',
   answers: {
     200: RequestAsync,

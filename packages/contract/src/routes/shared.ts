@@ -16,3 +16,6 @@ export const PREFER_WAIT = Type.Object({
 
 /** The request in the path. */
 export const REQUEST_ID = Type.Object({ id: text('The request.') });
+
+/** Pictures come as base64 in JSON: room for a large source image, its mask and a few more. */
+export const PICTURES_BYTES_MAX = 32 * 1024 * 1024;

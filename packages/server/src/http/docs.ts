@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { API_VERSION, openapiDocument, swaggerDocument } from '@openhorde/contract';
+import reference from '@scalar/fastify-api-reference';
+import type { FastifyInstance } from 'fastify';
+import type { HttpConfig } from './options.ts';
+import { PAGE_HEADERS } from './pages.ts';
+
+const REPOSITORY = 'https://github.com/openhorde/openhorde';
+const DAY_SECONDS = 86_400;
+
+/** The documents of the API, the page to read them in, and what the service says of itself. */
+export async function docRoutes(app: FastifyInstance, { config }: { config: HttpConfig }): Promise<void> {
+  // Texts are made once: they do not change while a node runs.
+  for (const [path, document] of [
+    ['/api/swagger.json', swaggerDocument()],
+    ['/api/openapi.json', openapiDocument()],
+  ] as const) {
+    const text = JSON.stringify(document);
+    app.get(path, (_request, reply) => reply.type('application/json; charset=utf-8').send(text));
+  }
+  app.get('/.well-known/serviceinfo', () => serviceInfo(config));
+  await app.register(referencePage);
+}
+
+/** The reference at `/api/`, its program served from here: it works without the internet. */
+async function referencePage(app: FastifyInstance): Promise<void> {
+  // The page starts its program with a script of its own; only that one may run.
+  const nonce = randomBytes(16).toString('base64url');
+  const headers = {
+    ...PAGE_HEADERS,
+    'content-security-policy': [
+      "default-src 'none'",
+      `script-src 'self' 'nonce-${nonce}'`,
+      "style-src 'self' 'unsafe-inline'",
+      "img-src 'self' data: blob:",
+      "font-src 'self' data:",
+      "connect-src 'self'",
+      "worker-src 'self' blob:",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+  };
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(headers);
+    if (request.url.endsWith('.js')) reply.header('cache-control', `public, max-age=${DAY_SECONDS}`);
+  });
+  await app.register(reference, {
+    routePrefix: '/api',
+    configuration: {
+      url: '/api/openapi.json',
+      pageTitle: 'OpenHorde API',
+      nonce,
+      withDefaultFonts: false,
+      telemetry: false,
+      hideClientButton: true,
+    },
+  });
+}
+
+function serviceInfo({ publicUrl, version }: HttpConfig) {
+  return {
+    version: '0.2',
+    software: {
+      name: 'OpenHorde',
+      version,
+      repository: REPOSITORY,
+      homepage: publicUrl,
+      logo: `${publicUrl}/logo.svg`,
+    },
+    api: {
+      aihorde: {
+        name: 'AI Horde API',
+        version: API_VERSION,
+        base_url: `${publicUrl}/api/v2`,
+        rel_url: '/api/v2',
+        documentation: `${publicUrl}/api`,
+      },
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import {
+  type BodyOf,
+  HordeError,
+  missing,
+  type ParamsOf,
+  type QueryOf,
+  type Route,
+} from '@openhorde/contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { Call } from './call.ts';
+import { type Client, headerOf } from './client.ts';
+import { clientOf, type Door } from './door.ts';
+import type { Principal } from './principal.ts';
+
+const KEY_HELP = 'Your API key; register for one, or use 0000000000.';
+const KEY_NEEDED = new Set<Route['access']>(['key', 'key-or-shared-key', 'moderator', 'admin']);
+
+/** Whether nobody gets through without a key. */
+export const isGuarded = (route: Route): boolean =>
+  KEY_NEEDED.has(route.access) || route.access === 'key-401';
+
+export class DoorCall implements Call {
+  readonly params: ParamsOf<Route>;
+  query = {} as QueryOf<Route>;
+  body = undefined as BodyOf<Route>;
+  readonly apikey: string | undefined;
+  readonly client: Client;
+  readonly waitSeconds: number;
+  readonly requestId: string;
+  /** Set once the use case has asked who calls. */
+  asked = false;
+  readonly #door: Door;
+  readonly #route: Route;
+  readonly #request: FastifyRequest;
+  readonly #reply: FastifyReply;
+  #found: Promise<Principal | undefined> | undefined;
+  #signal: AbortSignal | undefined;
+
+  constructor(door: Door, route: Route, request: FastifyRequest, reply: FastifyReply) {
+    this.#door = door;
+    this.#route = route;
+    this.#request = request;
+    this.#reply = reply;
+    this.params = request.params as ParamsOf<Route>;
+    this.apikey = headerOf(request, 'apikey');
+    this.client = clientOf(request);
+    this.requestId = request.id;
+    this.waitSeconds = route.headers && 'Prefer' in route.headers.properties ? waitOf(request) : 0;
+  }
+
+  get log(): Logger {
+    return (this.#request.log as Logger).child({ requestId: this.requestId });
+  }
+
+  get signal(): AbortSignal {
+    this.#signal ??= this.#door.hangups.signalFor(this.#reply.raw);
+    return this.#signal;
+  }
+
+  /** @throws ParseFault when the route needs a key and none was sent */
+  assertKeySent(): void {
+    if (this.apikey === undefined && KEY_NEEDED.has(this.#route.access))
+      throw missing('apikey', 'header', KEY_HELP);
+  }
+
+  async principal(): Promise<Principal> {
+    this.asked = true;
+    this.assertKeySent();
+    const principal = await this.#find();
+    if (!principal) throw new HordeError('InvalidAPIKey');
+    if (this.#route.access === 'moderator' && !principal.moderator) throw new HordeError('NotModerator');
+    if (this.#route.access === 'admin' && !principal.admin) throw new HordeError('NotAdmin');
+    return principal;
+  }
+
+  async maybePrincipal(): Promise<Principal | undefined> {
+    const principal = await this.#find();
+    if (!principal && this.apikey !== undefined && this.#route.access !== 'lenient-key') {
+      throw new HordeError('InvalidAPIKey');
+    }
+    return principal;
+  }
+
+  #find(): Promise<Principal | undefined> {
+    this.#found ??=
+      this.apikey === undefined ? Promise.resolve(undefined) : this.#door.authenticate(this.apikey);
+    return this.#found;
+  }
+}
+
+const WAIT_SECONDS_MAX = 30;
+
+function waitOf(request: FastifyRequest): number {
+  const seconds = headerOf(request, 'prefer')?.match(/(?:^|[,;\s])wait\s*=\s*"?(\d{1,6})/i)?.[1];
+  return seconds === undefined ? 0 : Math.min(Number(seconds), WAIT_SECONDS_MAX);
+}

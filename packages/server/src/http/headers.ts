@@ -1,0 +1,32 @@
+import os from 'node:os';
+import type { FastifyInstance } from 'fastify';
+
+/** Any page may call the API: these stand on every answer, errors and pages included. */
+const CORS_HEADERS = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'POST, GET, OPTIONS, PUT, DELETE, PATCH',
+  'access-control-allow-headers':
+    'Accept, Content-Type, Content-Length, Accept-Encoding, X-CSRF-Token, apikey, Client-Agent, X-Fields, X-Forwarded-For, Proxied-For, Proxy-Authorization, Idempotency-Key, Prefer',
+  'access-control-expose-headers':
+    'Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Horde-Node, Preference-Applied, X-Request-Id',
+} as const;
+
+/** Puts the headers of the horde on every answer, and lets browsers ask first. */
+export function addHeaders(app: FastifyInstance, version: string): void {
+  const headers = { ...CORS_HEADERS, 'horde-node': nodeName(0, version) };
+  app.addHook('onListen', done => {
+    const address = app.server.address();
+    if (address && typeof address === 'object') headers['horde-node'] = nodeName(address.port, version);
+    done();
+  });
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers);
+    done();
+  });
+  app.options('/api', (_request, reply) => reply.code(200).send());
+  app.options('/api/*', (_request, reply) =>
+    reply.header('access-control-max-age', '86400').code(200).send(),
+  );
+}
+
+const nodeName = (port: number, version: string) => `${os.hostname()}:${port}:${version}`;

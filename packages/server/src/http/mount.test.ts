@@ -1,0 +1,334 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { HordeError, routes } from '@openhorde/contract';
+import type { FastifyInstance } from 'fastify';
+import { answer } from './call.ts';
+import { assertNoNul } from './errors.ts';
+import { mount } from './mount.ts';
+import { alice, mod, testDoor } from './testing/testDoor.ts';
+
+const json = { 'content-type': 'application/json' };
+const post = (
+  app: FastifyInstance,
+  url: string,
+  payload: string | object,
+  headers: Record<string, string> = {},
+) => app.inject({ method: 'POST', url: `/api${url}`, payload, headers: { ...json, ...headers } });
+const get = (app: FastifyInstance, url: string, headers: Record<string, string> = {}) =>
+  app.inject({ url: `/api${url}`, headers });
+
+const CHECK = {
+  finished: 0,
+  processing: 0,
+  restarted: 0,
+  waiting: 1,
+  done: false,
+  faulted: false,
+  wait_time: 3.7,
+  queue_position: 1,
+  kudos: 0,
+  is_possible: true,
+};
+
+const openAsync = (app: FastifyInstance) =>
+  mount(app, routes.imageAsync, async call => {
+    const principal = await call.principal();
+    assertNoNul(call.body.prompt);
+    return call.body.dry_run ? { kudos: principal.id } : answer(202, { id: 'r', kudos: 1, warnings: [] });
+  });
+
+test('a checked body reaches the use case, and its answer is printed as declared', async () => {
+  const { app } = testDoor(openAsync);
+  const accepted = await post(
+    app,
+    '/v2/generate/async',
+    { prompt: 'heron', feathers: 7 },
+    { apikey: 'alice' },
+  );
+  assert.equal(accepted.statusCode, 202);
+  assert.equal(accepted.headers['content-type'], 'application/json; charset=utf-8');
+  assert.deepEqual(accepted.json(), { id: 'r', kudos: 1, warnings: [] });
+  const priced = await post(
+    app,
+    '/v2/generate/async',
+    { prompt: 'heron', dry_run: true },
+    { APIKEY: 'alice' },
+  );
+  assert.equal(priced.statusCode, 200);
+  assert.deepEqual(priced.json(), { kudos: 1 });
+});
+
+test('what the body lacks is told before who may send it', async () => {
+  const { app } = testDoor(openAsync);
+  const faulty = await post(app, '/v2/generate/async', { prompt: 'heron', params: { n: 0, width: 65 } });
+  assert.equal(faulty.statusCode, 400);
+  assert.deepEqual(Object.keys(faulty.json().errors), ['params.width', 'params.n']);
+  assert.equal(faulty.json().message, 'Input payload validation failed');
+  assert.ok(!('rc' in faulty.json()));
+  const keyless = await post(app, '/v2/generate/async', { prompt: 'heron' });
+  assert.equal(keyless.statusCode, 400);
+  assert.match(keyless.json().errors.apikey, /Missing required parameter in the HTTP headers/);
+  const unknown = await post(app, '/v2/generate/async', { prompt: 'heron' }, { apikey: 'nobody' });
+  assert.equal(unknown.statusCode, 401);
+  assert.equal(unknown.json().rc, 'InvalidAPIKey');
+});
+
+test('a body that is no JSON, or not declared as JSON, is refused without a code and without faults', async () => {
+  const { app } = testDoor(openAsync);
+  const text = '{"prompt":"heron","dry_run":true}';
+  const cases: [string, string][] = [
+    ['{"prompt": "heron"', 'application/json'],
+    ['', 'application/json'],
+    ['nope', 'text/plain'],
+    [text, 'text/plain'],
+    [text, 'application/x-www-form-urlencoded'],
+    [text, 'nonsense'],
+    [text, ''],
+  ];
+  for (const [payload, type] of cases) {
+    const refused = await post(app, '/v2/generate/async', payload, { 'content-type': type, apikey: 'alice' });
+    assert.equal(refused.statusCode, 400, `${type} ${payload}`);
+    assert.deepEqual(Object.keys(refused.json()), ['message']);
+  }
+  for (const payload of ['[1,2]', '"heron"', 'null', '7']) {
+    const refused = await post(app, '/v2/generate/async', payload, { apikey: 'alice' });
+    assert.deepEqual(Object.keys(refused.json().errors), ['']);
+  }
+  for (const type of ['application/json; charset=utf-8', 'Application/JSON']) {
+    const taken = await post(app, '/v2/generate/async', text, { 'content-type': type, apikey: 'alice' });
+    assert.equal(taken.statusCode, 200);
+  }
+});
+
+test('a key that would change what an object is never reaches the use case', async () => {
+  const { app } = testDoor(openAsync);
+  const sent = '{"prompt":"heron","__proto__":{"dry_run":true},"params":{"__proto__":{"n":0}}}';
+  const taken = await post(app, '/v2/generate/async', sent, { apikey: 'alice' });
+  assert.equal(taken.statusCode, 202);
+});
+
+test('fields that only the parser misses are told one at a time, after the key', async () => {
+  const { app } = testDoor(app =>
+    mount(app, routes.imageSubmit, async call => ({
+      reward: (await call.principal()).id + call.body.generation.length,
+    })),
+  );
+  const submit = (body: object, headers = {}) => post(app, '/v2/generate/submit', body, headers);
+  assert.deepEqual(Object.keys((await submit({ id: 'j', seed: 1 })).json().errors), ['apikey']);
+  const missing = await submit({ id: 'j', seed: 1 }, { apikey: 'alice' });
+  assert.match(missing.json().errors.generation, /Missing required parameter in the JSON body/);
+  assert.deepEqual((await submit({ id: 'j', seed: 1, generation: 'R2' }, { apikey: 'alice' })).json(), {
+    reward: 3,
+  });
+});
+
+test('the thing in the path is looked up before a missing key is noticed, where the route says so', async () => {
+  const { app } = testDoor(app => {
+    mount(app, routes.editWorker, async call => {
+      if (call.params.worker_id !== 'w') throw new HordeError('WorkerNotFound');
+      await call.principal();
+      return { maintenance: call.body.maintenance };
+    });
+    mount(app, routes.deleteWorker, async call => {
+      const { id } = await call.principal();
+      return { deleted_id: call.params.worker_id, deleted_name: String(id) };
+    });
+  });
+  const put = (id: string, headers = {}) =>
+    app.inject({ method: 'PUT', url: `/api/v2/workers/${id}`, payload: { maintenance: false }, headers });
+  assert.equal((await put('x')).json().rc, 'WorkerNotFound');
+  assert.deepEqual(Object.keys((await put('w')).json().errors), ['apikey']);
+  assert.deepEqual((await put('w', { apikey: 'alice' })).json(), { maintenance: false });
+  const remove = (headers: Record<string, string>) =>
+    app.inject({ method: 'DELETE', url: '/api/v2/workers/w', headers: { ...json, ...headers } });
+  assert.equal((await remove({})).statusCode, 401, 'a content type without a body is no fault');
+  assert.deepEqual((await remove({ apikey: 'alice' })).json(), { deleted_id: 'w', deleted_name: '1' });
+});
+
+test('keys that are looked at when they are sent: strictly on some routes, leniently on others', async () => {
+  const { app } = testDoor(app => {
+    mount(app, routes.userById, async call => ({ username: (await call.maybePrincipal())?.alias }));
+    mount(app, routes.workerById, async call => ({
+      bridge_agent: (await call.maybePrincipal())?.alias ?? 'none',
+    }));
+  });
+  assert.equal((await get(app, '/v2/users/1', { apikey: 'alice' })).json().username, 'alice#1');
+  assert.equal((await get(app, '/v2/users/1')).json().username, undefined);
+  assert.equal((await get(app, '/v2/users/1', { apikey: 'x' })).statusCode, 401);
+  assert.equal((await get(app, '/v2/workers/1', { apikey: 'x' })).json().bridge_agent, 'none');
+});
+
+test('roles are asked for by the route', async () => {
+  const guarded = { ...routes.performance, path: '/v2/for/mods', access: 'moderator' } as const;
+  const { app } = testDoor(app =>
+    mount(app, guarded, async call => ({ worker_count: (await call.principal()).id })),
+  );
+  assert.equal((await get(app, '/v2/for/mods', { apikey: 'alice' })).json().rc, 'NotModerator');
+  assert.equal((await get(app, '/v2/for/mods', { apikey: 'mod' })).json().worker_count, mod.id);
+});
+
+test('a use case that forgets to ask who calls is stopped at the door', async () => {
+  const { app, logged } = testDoor(app => mount(app, routes.imagePop, async () => ({ ids: [] })));
+  const answered = await post(app, '/v2/generate/pop', { name: 'w' }, { apikey: 'alice' });
+  assert.equal(answered.statusCode, 500);
+  assert.match(logged.join(), /without asking who calls/);
+});
+
+test('a fault of ours says nothing but that there was one; its id leads to the log', async () => {
+  const { app, logged } = testDoor(app =>
+    mount(app, routes.imageCheck, () => {
+      throw new Error('the secret');
+    }),
+  );
+  const failed = await get(app, '/v2/generate/check/a');
+  assert.equal(failed.statusCode, 500);
+  assert.deepEqual(failed.json(), { message: 'Internal Server Error' });
+  const id = failed.headers['x-request-id'] as string;
+  assert.ok(logged.some(line => line.includes('the secret') && line.includes(id)));
+});
+
+test('a mask is laid on the answer but not on errors, and an unreadable one is refused', async () => {
+  const { app } = testDoor(app =>
+    mount(app, routes.imageCheck, call => {
+      if (call.params.id === 'x') throw new HordeError('RequestNotFound');
+      return CHECK;
+    }),
+  );
+  assert.deepEqual((await get(app, '/v2/generate/check/a')).json(), { ...CHECK, wait_time: 3 });
+  assert.deepEqual((await get(app, '/v2/generate/check/a', { 'X-Fields': 'done,waiting' })).json(), {
+    done: false,
+    waiting: 1,
+  });
+  assert.equal((await get(app, '/v2/generate/check/x', { 'X-Fields': 'done' })).json().rc, 'RequestNotFound');
+  const refused = await get(app, '/v2/generate/check/a', { 'X-Fields': 'done,{' });
+  assert.equal(refused.statusCode, 400);
+  assert.match(refused.json().message, /^Mask parse error: /);
+});
+
+test('the query is coerced, its first fault is told', async () => {
+  const { app } = testDoor(app =>
+    mount(app, routes.models, call => [{ name: call.query.type, count: call.query.min_count ?? -1 }]),
+  );
+  const model = { performance: null, queued: null, jobs: null, eta: null, type: null };
+  assert.deepEqual((await get(app, '/v2/status/models?min_count=2&other=1')).json(), [
+    { name: 'image', count: 2, ...model },
+  ]);
+  assert.deepEqual(Object.keys((await get(app, '/v2/status/models?max_count=x')).json().errors), [
+    'max_count',
+  ]);
+});
+
+test('names of any kind come through the path', async () => {
+  const { app } = testDoor(app =>
+    mount(app, routes.workerByName, call => ({ bridge_agent: call.params.worker_name })),
+  );
+  for (const name of ['a b', 'a/b', 'ü%', 'x'.repeat(300)]) {
+    assert.equal((await get(app, `/v2/workers/name/${encodeURIComponent(name)}`)).json().bridge_agent, name);
+  }
+  assert.equal((await get(app, '/v2/workers/name/%zz')).statusCode, 400);
+});
+
+test('a caller who prefers to wait is told how long he may, thirty seconds at most', async () => {
+  const { app } = testDoor(app => mount(app, routes.imageCheck, call => ({ wait_time: call.waitSeconds })));
+  const wait = async (prefer: string) => {
+    const answered = await get(app, '/v2/generate/check/a', { prefer });
+    return [answered.json().wait_time, answered.headers['preference-applied']];
+  };
+  assert.deepEqual(await wait('wait=20'), [20, 'wait=20']);
+  assert.deepEqual(await wait('respond-async, wait=100'), [30, 'wait=30']);
+  assert.deepEqual(await wait('nowait'), [0, undefined]);
+  assert.deepEqual(await wait('wait=x'), [0, undefined]);
+});
+
+test('a NUL character is refused where texts are kept', async () => {
+  const { app } = testDoor(openAsync);
+  const refused = await post(app, '/v2/generate/async', { prompt: 'her\u0000on' }, { apikey: 'alice' });
+  assert.equal(refused.json().rc, 'NulByteInPayload');
+});
+
+test('a body that is too large is refused, a picture is not', async () => {
+  const { app } = testDoor(app => {
+    openAsync(app);
+    mount(app, routes.imagePop, async call => ({ id: (await call.principal()).alias }));
+  });
+  const large = 'x'.repeat(20 * 1024 * 1024);
+  const taken = await post(
+    app,
+    '/v2/generate/async',
+    { prompt: 'heron', source_image: large },
+    { apikey: 'alice' },
+  );
+  assert.equal(taken.statusCode, 202);
+  const refused = await post(
+    app,
+    '/v2/generate/pop',
+    { name: 'w', bridge_agent: large },
+    { apikey: 'alice' },
+  );
+  assert.equal(refused.statusCode, 413);
+  assert.deepEqual(Object.keys(refused.json()), ['message']);
+});
+
+test('the route for test users is closed, or open to this machine alone, whatever the headers say', async () => {
+  const open = (devTestUsers: boolean) =>
+    testDoor(
+      app =>
+        mount(app, routes.devTestUser, call => answer(201, { username: call.body.username ?? 'test_user' })),
+      {
+        config: { devTestUsers },
+      },
+    ).app;
+  assert.equal((await post(open(false), '/v2/dev/test-user', {})).statusCode, 404);
+  const app = open(true);
+  assert.equal((await post(app, '/v2/dev/test-user', { username: 'bo' })).json().username, 'bo');
+  assert.equal((await app.inject({ method: 'POST', url: '/api/v2/dev/test-user' })).statusCode, 201);
+  const far = await app.inject({
+    method: 'POST',
+    url: '/api/v2/dev/test-user',
+    remoteAddress: '203.0.113.5',
+    headers: { 'x-forwarded-for': '127.0.0.1' },
+  });
+  assert.equal(far.statusCode, 403);
+});
+
+test('one key is looked up once for a call', async () => {
+  let lookups = 0;
+  const authenticate = async () => {
+    lookups += 1;
+    return alice;
+  };
+  const { app } = testDoor(
+    app =>
+      mount(app, routes.imagePop, async call => {
+        await call.principal();
+        return { id: (await call.maybePrincipal())!.alias };
+      }),
+    { authenticate },
+  );
+  await post(app, '/v2/generate/pop', { name: 'w' }, { apikey: 'k' });
+  assert.equal(lookups, 1);
+});
+
+test('kept answers are kept before the mask, for each privilege, and never when they are errors', async () => {
+  let made = 0;
+  let now = 0;
+  const { app } = testDoor(
+    app =>
+      mount(app, routes.workerById, call => {
+        made += 1;
+        if (call.params.worker_id === 'x') throw new HordeError('WorkerNotFound');
+        return { bridge_agent: String(made), name: 'n' };
+      }),
+    { config: { responseCache: true }, now: () => now },
+  );
+  const agent = async (headers = {}, id = 'w') => (await get(app, `/v2/workers/${id}`, headers)).json();
+  assert.deepEqual(await agent({ 'x-fields': 'name' }), { name: 'n' });
+  assert.equal((await agent()).bridge_agent, '1');
+  assert.equal((await agent({ apikey: 'mod' })).bridge_agent, '2');
+  assert.equal((await agent({}, 'v')).bridge_agent, '3');
+  await agent({}, 'x');
+  await agent({}, 'x');
+  assert.equal(made, 5);
+  now = 30_001;
+  assert.equal((await agent()).bridge_agent, '6');
+});

@@ -1,0 +1,35 @@
+import type { Logger } from 'pino';
+import type { LimitStore } from './limitStore.ts';
+import type { Principal } from './principal.ts';
+
+/** What the door reads of the configuration. */
+export interface HttpConfig {
+  /** Without a slash at the end. */
+  readonly publicUrl: string;
+  /** Addresses and networks (CIDR) whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
+  readonly rateLimits: boolean;
+  /** Of the software. */
+  readonly version: string;
+  /** Opens the routes that only the loopback address may call. */
+  readonly devTestUsers: boolean;
+  /** Keep answers for as long as their routes allow. Default false: every answer is current. */
+  readonly responseCache?: boolean;
+}
+
+export interface HttpOptions {
+  readonly config: HttpConfig;
+  readonly log: Logger;
+  /** The account of a plain key; undefined when nobody has it. */
+  authenticate(apikey: string): Promise<Principal | undefined>;
+  /** Milliseconds since 1970. */
+  now?(): number;
+  /** Addresses with the higher limits: those of services, and those that trusted users came from lately. */
+  isWhitelisted?(ip: string): boolean;
+  /** Whether a passkey of `Proxy-Authorization` is one of a service in good standing; then `Proxied-For` is believed. */
+  isProxyPasskey?(passkey: string): Promise<boolean>;
+  /** Where limits are counted. Default: in the memory of this node. */
+  limitStore?: LimitStore;
+  /** The folder of the built pages. Default: none are served. */
+  pages?: string;
+}

@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { docRoutes } from './docs.ts';
+import { attachDoor, Door } from './door.ts';
+import { sendError } from './errors.ts';
+import { addHeaders } from './headers.ts';
+import type { HttpOptions } from './options.ts';
+import { servePages } from './pages.ts';
+import { KnownPaths, refusePath } from './unknownPaths.ts';
+
+/** Names of workers and models stand in paths, every character of them percent-encoded. */
+const PARAMETER_LENGTH_MAX = 2048;
+/** To send a whole call; the answer may take longer. */
+const REQUEST_MS_MAX = 120_000;
+
+/**
+ * The HTTP server of a node, with headers, errors, documents and pages. Routes are opened with `mount` and `mountEvents`
+ * before it listens. (Not async: an instance is a thenable, and to await it is to start it.)
+ */
+export function createHttp(options: HttpOptions): FastifyInstance {
+  const { config, log, pages } = options;
+  const door = new Door(options);
+  const app: FastifyInstance = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    // A logger for each call costs more than most calls; `Call.log` makes one where it is used.
+    childLoggerFactory: logger => logger,
+    genReqId: requestIds(),
+    requestTimeout: REQUEST_MS_MAX,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: PARAMETER_LENGTH_MAX },
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
+  });
+  attachDoor(app, door);
+  app.addHook('preClose', done => {
+    door.hangups.stop();
+    done();
+  });
+
+  // Which bodies a route takes is for the door to say; the framework hands them in as text.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+
+  const known = new KnownPaths();
+  known.watch(app);
+  addHeaders(app, config.version);
+  app.setErrorHandler(sendError);
+  const pageFor = servePages(app, pages);
+  app.setNotFoundHandler((request, reply) => pageFor(request, reply) ?? refusePath(known, request, reply));
+  app.register(docRoutes, { config });
+  return app;
+}
+
+/** Ids that differ between nodes and restarts, and cost nothing. */
+function requestIds(): () => string {
+  const start = randomBytes(4).toString('hex');
+  let count = 0;
+  return () => `${start}-${(count++).toString(36)}`;
+}

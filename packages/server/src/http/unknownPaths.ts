@@ -1,0 +1,44 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sendJson } from './errors.ts';
+
+/** Tells a path that is unknown (404) from one that has other methods (405). */
+export class KnownPaths {
+  readonly #patterns = new Map<string, { pattern: RegExp; methods: Set<string> }>();
+
+  /** Learns every route that is registered from now on. */
+  watch(app: FastifyInstance): void {
+    app.addHook('onRoute', ({ url, method }) => {
+      let known = this.#patterns.get(url);
+      if (!known) {
+        known = { pattern: patternOf(url), methods: new Set() };
+        this.#patterns.set(url, known);
+      }
+      for (const name of [method].flat()) known.methods.add(name);
+    });
+  }
+
+  /** The methods that a path has; an empty list for an unknown one. */
+  methodsOf(path: string): string[] {
+    for (const { pattern, methods } of this.#patterns.values()) if (pattern.test(path)) return [...methods];
+    return [];
+  }
+}
+
+function patternOf(url: string): RegExp {
+  const parts = url
+    .split('/')
+    .map(part => (part.startsWith(':') ? '[^/]+' : part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')));
+  return new RegExp(`^${parts.join('/')}$`);
+}
+
+/** Answers what no route does. */
+export function refusePath(known: KnownPaths, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const path = request.url.split('?', 1)[0]!;
+  const methods = known.methodsOf(path);
+  if (methods.length === 0)
+    return sendJson(reply.code(404), { message: 'There is nothing at this address.' });
+  const allow = [...methods, 'OPTIONS'].join(', ');
+  return sendJson(reply.code(405).header('allow', allow), {
+    message: `The method is not allowed here; these are: ${allow}.`,
+  });
+}

@@ -1,0 +1,158 @@
+import type { HordeClient } from '@openhorde/sdk';
+import type { WorkerConfig } from '../config/config.ts';
+import { createDeliveries } from '../delivery/deliveries.ts';
+import type { EngineHost } from '../engine/engineHost.ts';
+import type { OnWorkerEvent } from '../events.ts';
+import { isJobId, type Spool } from '../spool/spool.ts';
+import type { Timing, WorkerWorld } from '../world.ts';
+import { faultedEntry, type Job, jobOf } from './job.ts';
+import { createJobQueue } from './jobQueue.ts';
+import { createPopper } from './popper.ts';
+import { popRequest } from './popRequest.ts';
+import { type JobParts, runJob } from './runJob.ts';
+
+/*
+ * The Dreamer: asks for image jobs, has engines do them, hands the pictures in. Three kinds of loops run side by side.
+ *
+ *   The popper asks while the worker holds fewer than `max_threads + queue_size` jobs, so that each engine has one to
+ *   do and the next ones lie ready. It stands still while no engine is up, and for three minutes after three failed
+ *   jobs in a row (something is wrong with this machine, and its jobs are better off elsewhere).
+ *   One lane for each engine takes job after job from the queue (`runJob.ts`).
+ *   Deliveries run on their own (`deliveries.ts`): an engine never waits for the network.
+ *
+ * A job is popped → (in the spool as `working`) queued → at an engine → in the spool as `finished` or `faulted`, picture
+ * by picture → delivered, out of the spool. At its start the worker delivers what lies in the spool from before;
+ * `working` entries of an earlier life are given back as faulted.
+ *
+ * Stopping: no pops any more, what is held is done and delivered. Stopping now: engines are told to let go, everything
+ * unfinished is reported faulted. What cannot be delivered in time stays in the spool for the next start.
+ */
+
+export interface DreamerParts {
+  config: WorkerConfig;
+  client: HordeClient;
+  /** One for each thread. */
+  hosts: EngineHost[];
+  spool: Spool;
+  world: WorkerWorld;
+  timing: Timing;
+  onEvent: OnWorkerEvent;
+  /** Aborted: take no more jobs. */
+  stopping: AbortSignal;
+  /** Aborted: let go of those at work, too. */
+  stoppingNow: AbortSignal;
+}
+
+const FAULTS_IN_A_ROW_MAX = 3;
+/** Entries for another horde are kept for a day: the owner may come back to it. */
+const FOREIGN_ENTRY_MS = 86_400_000;
+
+/** Runs until `stopping`. Rejects when the spool cannot be written, or with what `exit_on_unhandled_faults` asks for. */
+export async function runDreamer(parts: DreamerParts): Promise<void> {
+  const { config, client, hosts, spool, world, timing, onEvent } = parts;
+  /** Aborted with the reason for which it is impossible to go on. */
+  const broken = new AbortController();
+  const fail = (error: unknown) => broken.abort(error);
+  const stopping = AbortSignal.any([parts.stopping, broken.signal]);
+  const stoppingNow = AbortSignal.any([parts.stoppingNow, broken.signal]);
+  const deliveries = createDeliveries({ client, spool, world, timing, onEvent, onFatal: fail });
+  const jobParts: JobParts = { client, spool, deliveries, world, timing, onEvent };
+  const queue = createJobQueue<Job>();
+  const capacity = config.maxThreads + config.queueSize;
+  let held = 0;
+  let faultsInARow = 0;
+  let room = Promise.withResolvers<void>();
+
+  async function deliverLeftOver(): Promise<void> {
+    for (const entry of spool.leftOver) {
+      if (entry.horde !== client.origin) {
+        if (world.now() - entry.createdAtMs > FOREIGN_ENTRY_MS) await spool.remove(entry.jobId);
+        continue;
+      }
+      const owed = entry.state === 'working' ? faultedEntry(entry, 'the worker was restarted') : entry;
+      if (owed !== entry) await spool.write(owed);
+      deliveries.add(owed);
+    }
+  }
+
+  async function popLoop(): Promise<void> {
+    const popper = createPopper(client, parts);
+    while (!stopping.aborted) {
+      if (held >= capacity) {
+        room = Promise.withResolvers();
+        await orStopped(room.promise, stopping);
+        continue;
+      }
+      if (faultsInARow >= FAULTS_IN_A_ROW_MAX) await pause();
+      const capabilities = await Promise.race(hosts.map(host => host.ready(stopping)));
+      const answer = await popper.pop(popRequest(config, capabilities), stopping);
+      if (answer) await receive(jobOf(answer, client.origin, world.now()));
+    }
+  }
+
+  async function receive(job: Job): Promise<void> {
+    if (!job.entries.every(({ jobId }) => isJobId(jobId))) {
+      return onEvent({
+        type: 'warning',
+        message: 'The horde sent a job whose id cannot be kept; it is left alone',
+      });
+    }
+    held++;
+    for (const entry of job.entries) await spool.write(entry);
+    const { width = 512, height = 512, ddim_steps: steps = 30 } = job.answer.payload;
+    const { id: jobId, entries } = job;
+    onEvent({
+      type: 'popped',
+      jobId,
+      model: job.answer.model ?? '',
+      images: entries.length,
+      width,
+      height,
+      steps,
+    });
+    queue.push(job);
+  }
+
+  async function pause(): Promise<void> {
+    const reason = `${FAULTS_IN_A_ROW_MAX} jobs failed one after the other`;
+    if (config.exitOnUnhandledFaults) throw new Error(reason);
+    onEvent({ type: 'paused', reason, ms: timing.faultPauseMs });
+    await world.sleep(timing.faultPauseMs, stopping);
+    faultsInARow = 0;
+  }
+
+  async function lane(host: EngineHost): Promise<void> {
+    for (let job = await queue.take(); job; job = await queue.take()) {
+      const outcome = await runJob(job, host, stoppingNow, jobParts);
+      if (outcome === 'done') faultsInARow = 0;
+      if (outcome === 'failed') faultsInARow++;
+      held--;
+      room.resolve();
+    }
+  }
+
+  await deliverLeftOver();
+  const lanes = hosts.map(host => lane(host).catch(fail));
+  await popLoop().catch(error => {
+    if (!stopping.aborted) fail(error);
+  });
+  const atWork = held > 0 ? `${held} jobs are still at work` : 'nothing is at work';
+  onEvent({ type: 'stopping', message: atWork });
+  queue.close();
+  await Promise.all(lanes);
+  const kept = await deliveries.drain(timing.drainMs);
+  if (kept > 0) {
+    onEvent({ type: 'warning', message: `${kept} results stay in the spool for the next start` });
+  }
+  broken.signal.throwIfAborted();
+}
+
+/** Waits for `promise`; a stop ends the waiting without an error. */
+async function orStopped(promise: Promise<void>, stopping: AbortSignal): Promise<void> {
+  if (stopping.aborted) return;
+  const stopped = Promise.withResolvers<void>();
+  const onAbort = () => stopped.resolve();
+  stopping.addEventListener('abort', onAbort, { once: true });
+  await Promise.race([promise, stopped.promise]);
+  stopping.removeEventListener('abort', onAbort);
+}

@@ -1,0 +1,97 @@
+import {
+  HordeApiError,
+  type HordeClient,
+  HordeNetworkError,
+  type PopAnswer,
+  type PopInput,
+} from '@openhorde/sdk';
+import { growing } from '../backOff.ts';
+import type { OnWorkerEvent } from '../events.ts';
+import type { Timing, WorkerWorld } from '../world.ts';
+import { adviceFor, popTroubleOf } from './popTrouble.ts';
+
+export interface Popper {
+  /**
+   * Asks once, and rests after it as long as the answer wants: not at all after a pop that the horde held, a second
+   * after another, longer after refusals. Answers a job, or null. Rejects only with the reason of `signal`.
+   */
+  pop(input: PopInput, signal: AbortSignal): Promise<PopAnswer | null>;
+}
+
+export function createPopper(
+  client: HordeClient,
+  { world, timing, onEvent }: { world: WorkerWorld; timing: Timing; onEvent: OnWorkerEvent },
+): Popper {
+  let failures = 0;
+  let earliestMs = 0;
+  /** The last trouble told: a sentence is told again only after something else. */
+  let lastTrouble = '';
+  const messagesTold = new Set<string>();
+
+  async function pop(input: PopInput, signal: AbortSignal): Promise<PopAnswer | null> {
+    const restMs = earliestMs - world.now();
+    if (restMs > 0) await world.sleep(restMs, signal);
+    const startedMs = world.now();
+    try {
+      const { answer, waited } = await client.pop(input, { waitSeconds: timing.holdSeconds, signal });
+      failures = 0;
+      lastTrouble = '';
+      tellMessages(answer);
+      const hasJob = typeof answer.id === 'string';
+      if (!hasJob) onEvent({ type: 'idle', skipped: positive(answer.skipped) });
+      // A horde that says it held the pop and answers nothing within the gap did not really.
+      const held = waited && (hasJob || world.now() - startedMs >= timing.popGapMs);
+      earliestMs = held ? 0 : startedMs + timing.popGapMs;
+      return hasJob ? answer : null;
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      failures++;
+      const retryMs = restAfter(error);
+      earliestMs = world.now() + retryMs;
+      tellTrouble(error, retryMs);
+      return null;
+    }
+  }
+
+  function restAfter(error: unknown): number {
+    if (!(error instanceof HordeApiError)) return growing(failures, timing.networkMs);
+    if (error.retryAfterSeconds !== undefined) return error.retryAfterSeconds * 1000;
+    if (error.status >= 500) return growing(failures, timing.networkMs);
+    const trouble = popTroubleOf(error);
+    return trouble === 'maintenance' || trouble === 'other' ? timing.popRefusedMs : timing.popForbiddenMs;
+  }
+
+  function tellTrouble(error: unknown, retryMs: number): void {
+    const message =
+      error instanceof HordeApiError
+        ? adviceFor(popTroubleOf(error), withFields(error))
+        : error instanceof HordeNetworkError
+          ? error.message
+          : String(error);
+    if (message === lastTrouble) return;
+    lastTrouble = message;
+    onEvent({ type: 'trouble', doing: 'pop', message, retryMs });
+  }
+
+  function tellMessages(answer: PopAnswer): void {
+    for (const { id, message, origin } of answer.messages ?? []) {
+      if (messagesTold.has(id)) continue;
+      messagesTold.add(id);
+      onEvent({ type: 'message', message, origin: origin ?? '' });
+    }
+  }
+
+  return { pop };
+}
+
+function withFields(error: HordeApiError): string {
+  const fields = Object.entries(error.errors ?? {}).map(([field, text]) => `${field}: ${text}`);
+  return [error.message, ...fields].join('; ');
+}
+
+function positive(skipped: PopAnswer['skipped'] | undefined): Record<string, number> {
+  return Object.fromEntries(Object.entries(skipped ?? {}).filter(([, count]) => Number(count) > 0)) as Record<
+    string,
+    number
+  >;
+}

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
-import type { Database } from '../platform/db.ts';
 import type { Bus } from '../platform/bus.ts';
 import type { CommitPipeline } from '../platform/commits.ts';
+import type { Database } from '../platform/db.ts';
 import type { ImageDoor } from '../platform/images.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { ObjectStore } from '../platform/objectStore.ts';

@@ -7,7 +7,6 @@ import {
   RunningJobs,
   reapJobs,
   settleJobs,
-  tallies,
 } from '../features/jobs/index.ts';
 import { Balances, ledger } from '../features/kudos/index.ts';
 import {
@@ -19,6 +18,7 @@ import {
   RequestChanges,
   refreshRequest,
 } from '../features/requests/index.ts';
+import { tallies } from '../features/stats/index.ts';
 import { Crew, saveCheckIns, WorkerRegistry } from '../features/workers/index.ts';
 import type { Timers } from '../platform/timers.ts';
 import type { Context } from './context.ts';

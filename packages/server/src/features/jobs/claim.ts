@@ -1,6 +1,6 @@
 import type { CommandKind } from '../../platform/commits.ts';
 import type { RequestCounters } from '../board/index.ts';
-import { type CountersRow, countersOf } from '../requests/counters.ts';
+import { type CountersRow, countersOf } from '../requests/index.ts';
 
 /** A proposal of the board: `jobIds.length` jobs of a request for one worker. */
 export interface Claim {

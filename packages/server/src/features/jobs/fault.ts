@@ -1,8 +1,8 @@
 import { FAULTS_MAX } from '@openhorde/rules';
 import type { CommandKind } from '../../platform/commits.ts';
 import type { RequestCounters } from '../board/index.ts';
-import { type CountersRow, countersOf } from '../requests/counters.ts';
-import { tallyAbort } from './tallies.ts';
+import { type CountersRow, countersOf } from '../requests/index.ts';
+import { tallyAbort } from '../stats/index.ts';
 
 /** A job that will not be delivered: its worker says so, or its time is up. */
 export interface Fault {

@@ -10,7 +10,6 @@ export { reapJobs } from './reap.ts';
 export { jobRoutes } from './routes.ts';
 export { type JobProgress, type RunningJob, RunningJobs } from './runningJobs.ts';
 export { settleJobs } from './settle.ts';
-export { tallies, tallyUser, type WorkerTotals } from './tallies.ts';
 
 export type ImageKind = ReturnType<typeof imageKind>;
 

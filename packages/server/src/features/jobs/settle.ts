@@ -3,8 +3,8 @@ import type { Batch, CommandKind, Outcome } from '../../platform/commits.ts';
 import type { RequestCounters } from '../board/index.ts';
 import type { KudosEvent } from '../kudos/index.ts';
 import { post } from '../kudos/index.ts';
-import { type CountersRow, countersOf } from '../requests/counters.ts';
-import { tallyUser, tallyWork, type UserTally, type WorkTally } from './tallies.ts';
+import { type CountersRow, countersOf } from '../requests/index.ts';
+import { tallyUser, tallyWork, type UserTally, type WorkTally } from '../stats/index.ts';
 
 /**
  * Settlement: a delivered job is written down, paid and charged, once.

@@ -1,6 +1,6 @@
 import type { CommandKind } from '../../platform/commits.ts';
-import { tallyUser } from '../jobs/tallies.ts';
 import { type KudosEvent, post } from '../kudos/index.ts';
+import { tallyUser } from '../stats/index.ts';
 
 /** A row of `requests` as it is born: column names, values as PostgreSQL's JSON reads them. */
 export interface NewRequestRow {

@@ -1,7 +1,7 @@
 import { routes } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
 import type { Horde } from '../../app/horde.ts';
-import { answer, eventStream, mount } from '../../http/index.ts';
+import { answer, mount, mountEvents } from '../../http/index.ts';
 import { checkRequest, requestOf } from './check.ts';
 import { createImageRequest } from './create.ts';
 import { followRequest } from './events.ts';
@@ -21,7 +21,7 @@ export function requestRoutes(app: FastifyInstance, horde: Horde): void {
   mount(app, routes.imageCheck, call => checkRequest(horde, call.params.id, call));
   mount(app, routes.imageStatus, call => requestStatus(horde, call.params.id, call));
   mount(app, routes.imageCancel, call => cancelRequest(horde, call.params.id));
-  mount(app, routes.imageEvents, async call =>
-    eventStream(followRequest(horde, await requestOf(horde, call.params.id), call.signal)),
+  mountEvents(app, routes.imageEvents, async call =>
+    followRequest(horde, await requestOf(horde, call.params.id), call.signal),
   );
 }

@@ -1,0 +1,193 @@
+import path from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { createHttp } from '../http/index.ts';
+import { CommitPipeline } from '../platform/commits.ts';
+import { type Database, openDatabase } from '../platform/db.ts';
+import { FileStore } from '../platform/fileStore.ts';
+import { createImageDoor } from '../platform/images.ts';
+import { createLog } from '../platform/log.ts';
+import { createMetrics, metricsRoutes, observeAnswers } from '../platform/metrics.ts';
+import { migrate } from '../platform/migrations.ts';
+import { objectRoutes } from '../platform/objectRoutes.ts';
+import { TRANSIENT_LIFE_MS } from '../platform/objectStore.ts';
+import { createOutboundFetch } from '../platform/outbound.ts';
+import { startEmbeddedPostgres } from '../platform/postgres/embeddedPostgres.ts';
+import { openPostgresBus } from '../platform/postgresBus.ts';
+import { createTimers, type Timers } from '../platform/timers.ts';
+import { world } from '../platform/world.ts';
+import { type Config, validateConfig } from './config.ts';
+import type { Context } from './context.ts';
+import { type Environment, readEnvironment } from './env.ts';
+import type { Horde } from './horde.ts';
+import { loadSecrets, type Secrets } from './secrets.ts';
+import { type Features, openFeatures } from './wiring.ts';
+
+export interface StartOptions {
+  /** Default: the environment of the process and the configuration file in OPENHORDE_HOME. */
+  environment?: Environment;
+  /** Told what is being done, for a line on a terminal. */
+  onStep?(step: string): void;
+  /** Folder of the built pages; absent: none are served. */
+  pages?: string;
+  log?: Logger;
+}
+
+/** A running node. */
+export interface Server {
+  /** What others reach it by. */
+  readonly url: string;
+  readonly horde: Horde;
+  readonly features: Features;
+  /** Takes no new calls, finishes what is in flight, and closes everything. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a node: configuration, database, queue, HTTP.
+ * @throws ConfigError, or an Error whose message is a sentence for people
+ */
+export async function startServer(options: StartOptions = {}): Promise<Server> {
+  const { onStep = () => {}, pages } = options;
+  const closers: (() => Promise<unknown> | unknown)[] = [];
+  const close = async () => {
+    for (const closer of closers.reverse()) await closer();
+  };
+  try {
+    const environment = options.environment ?? readEnvironment(process.env);
+    const config = validateConfig(environment);
+    const log = options.log ?? createLog(config.log.level);
+    const secrets = await loadSecrets(config.home, environment);
+    onStep('starting the database');
+    const { db, url: databaseUrl } = await startDatabase(config, secrets, log, closers);
+    onStep('reading the queue');
+    const address = { publicUrl: config.http.publicUrl };
+    const { context, store, timers } = await buildContext(
+      config,
+      secrets,
+      log,
+      db,
+      databaseUrl,
+      address,
+      closers,
+    );
+    const { horde, features } = await openFeatures(context, secrets, timers);
+    const app = buildHttp(context, store, features, pages);
+    await app.listen({ host: config.http.host, port: config.http.port });
+    address.publicUrl = boundUrl(config, app);
+    const stop = once(async () => {
+      log.info('stopping');
+      await timers.stop();
+      await app.close();
+      await context.commits.drain();
+      await close();
+    });
+    return { url: address.publicUrl, horde, features, stop };
+  } catch (error) {
+    await close().catch(() => {});
+    throw error;
+  }
+}
+
+async function startDatabase(
+  config: Config,
+  secrets: Secrets,
+  log: Logger,
+  closers: (() => unknown)[],
+): Promise<{ db: Database; url: string }> {
+  let url = secrets.databaseUrl;
+  if (url === undefined) {
+    const embedded = await startEmbeddedPostgres({ folder: path.join(config.home, 'database'), log });
+    closers.push(() => embedded.stop());
+    url = embedded.url;
+  }
+  const db = openDatabase({ url, log });
+  closers.push(() => db.close());
+  await migrate(db.pool);
+  return { db, url };
+}
+
+async function buildContext(
+  config: Config,
+  secrets: Secrets,
+  log: Logger,
+  db: Database,
+  databaseUrl: string,
+  address: { publicUrl: string },
+  closers: (() => unknown)[],
+): Promise<{ context: Context; store: FileStore; timers: Timers }> {
+  const bus = await openPostgresBus({ url: databaseUrl, database: db, node: world.uuid(), log });
+  closers.push(() => bus.close());
+  const outbound = createOutboundFetch();
+  closers.push(() => outbound.close());
+  const store = new FileStore({
+    folder: path.join(config.home, 'objects'),
+    signingKey: secrets.signingKey,
+    publicUrl: () => address.publicUrl,
+    now: world.now,
+  });
+  const metrics = createMetrics();
+  const commits = new CommitPipeline(db.pool, (error, attempt) =>
+    log.warn({ err: error, attempt }, 'a batch of commands was not committed'),
+  );
+  const timers = createTimers(log);
+  timers.repeat({
+    name: 'prune images',
+    everyMs: 60_000,
+    run: async () => void (await store.deleteOlderThan('', TRANSIENT_LIFE_MS)),
+  });
+  const context: Context = {
+    config,
+    world,
+    log,
+    metrics,
+    db,
+    commits,
+    bus,
+    objects: store,
+    images: createImageDoor(),
+    outbound,
+  };
+  return { context, store, timers };
+}
+
+function buildHttp(
+  context: Context,
+  store: FileStore,
+  features: Features,
+  pages: string | undefined,
+): FastifyInstance {
+  const { config, log, metrics } = context;
+  const app = createHttp({
+    config: {
+      publicUrl: config.http.publicUrl,
+      trustedProxies: config.http.trustedProxies,
+      rateLimits: config.rateLimits,
+      version: VERSION,
+      devTestUsers: config.devTestUsers,
+    },
+    log,
+    now: context.world.now,
+    authenticate: features.authenticate,
+    ...(pages !== undefined && { pages }),
+  });
+  observeAnswers(app, metrics);
+  app.register(metricsRoutes, { metrics });
+  app.register(objectRoutes, { store });
+  features.routes(app);
+  return app;
+}
+
+/** Where a server that was told to take any port is found. */
+function boundUrl(config: Config, app: FastifyInstance): string {
+  const bound = app.server.address();
+  if (config.http.port !== 0 || typeof bound !== 'object' || !bound) return config.http.publicUrl;
+  return config.http.publicUrl.replace(/:0$/, `:${bound.port}`);
+}
+
+export const VERSION = '0.1.0';
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => (running ??= work());
+}

@@ -1,0 +1,66 @@
+import type { FastifyInstance } from 'fastify';
+import { type Accounts, accountsFeature } from '../features/accounts/index.ts';
+import { jobRoutes } from '../features/jobs/index.ts';
+import { modelsFeature } from '../features/models/index.ts';
+import { requestRoutes } from '../features/requests/index.ts';
+import { statusFeature } from '../features/status/index.ts';
+import { type EditNeeds, trustOwner, workerRoutes } from '../features/workers/index.ts';
+import type { HttpOptions } from '../http/index.ts';
+import type { Timers } from '../platform/timers.ts';
+import type { Context } from './context.ts';
+import { buildCore, loadCore, tendCore } from './core.ts';
+import type { Horde } from './horde.ts';
+import { WORKERS } from './nodes.ts';
+import type { Secrets } from './secrets.ts';
+
+/** What the HTTP server of a node is made of. */
+export interface Features {
+  accounts: Accounts;
+  authenticate: HttpOptions['authenticate'];
+  routes(app: FastifyInstance): void;
+  close(): void;
+}
+
+/** Puts the features together: the one place that knows all of them. */
+export async function openFeatures(
+  context: Context,
+  secrets: Secrets,
+  timers: Timers,
+): Promise<{ horde: Horde; features: Features }> {
+  const { db, bus } = context;
+  const accounts = accountsFeature(context, secrets);
+  const status = await statusFeature(context);
+  const models = await modelsFeature(context, { timers });
+  const horde = buildCore(context, {
+    reference: () => models.reference.current,
+    modes: () => status.modes.current,
+  });
+  await loadCore(horde);
+  tendCore(horde, timers);
+  const registry = horde.workers;
+  const edits: EditNeeds = { db, registry, tell: (ids, on) => bus.publish(WORKERS, ids, on) };
+  accounts.accounts.whenTrustSet((userId, trusted) => trustOwner(edits, userId, trusted));
+  const features: Features = {
+    accounts: accounts.accounts,
+    authenticate: accounts.authenticate,
+    routes(app) {
+      accounts.routes(app, {
+        workerIdsOf: userId => registry.ofUser(userId).map(worker => worker.id),
+        activeGenerationsOf: userId => ({
+          image: [...horde.board.ofUser(userId)].map(entry => entry.id),
+          text: [],
+        }),
+      });
+      models.routes(app, { registry, imageBoard: horde.board });
+      status.routes(app, { registry, imageBoard: horde.board });
+      workerRoutes(app, { ...edits, accounts: accounts.accounts, now: context.world.now });
+      requestRoutes(app, horde);
+      jobRoutes(app, horde);
+    },
+    close() {
+      accounts.close();
+      status.close();
+    },
+  };
+  return { horde, features };
+}

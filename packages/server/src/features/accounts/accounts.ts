@@ -107,6 +107,16 @@ export class Accounts {
     await this.#needs.adjustKudos({ eventId, userId, cents, entry: 'admin', action: 'admin' });
   }
 
+  /** Books kudos that show in no total of the account: where an account of a test begins. */
+  async startWith(userId: number, cents: number): Promise<void> {
+    await this.#needs.adjustKudos({
+      eventId: `start:${this.#needs.world.uuid()}`,
+      userId,
+      cents,
+      entry: 'admin',
+    });
+  }
+
   /** Changes an account in one transaction, of which every node is told. */
   async #change<T>(userId: number, work: (on: Executor) => Promise<T>): Promise<T> {
     const { db, users } = this.#needs;

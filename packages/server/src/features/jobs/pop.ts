@@ -14,7 +14,7 @@ import type { Horde } from '../../app/horde.ts';
 import type { Principal } from '../../http/index.ts';
 import type { Match } from '../board/index.ts';
 import type { ImageTemplate } from '../requests/index.ts';
-import { checkInImageWorker, type PopBody, type Worker } from '../workers/index.ts';
+import { assertPriorityNames, checkInImageWorker, type PopBody, type Worker } from '../workers/index.ts';
 import type { Claimed } from './claim.ts';
 import { handOutDecoy } from './decoy.ts';
 import { sourcesFor } from './sources.ts';
@@ -36,6 +36,7 @@ export interface PopCall {
  * @throws HordeError WorkerMaintenance when nothing was found and the worker is in maintenance; check-in's refusals
  */
 export async function popImageJobs(horde: Horde, call: PopCall): Promise<GenerationPayloadStable> {
+  assertPriorityNames(call.body.priority_usernames ?? []);
   const owner = await call.principal();
   const { worker, offer } = await checkInImageWorker(horde, call.body, owner, call.ip);
   const untilMs = horde.world.now() + call.waitSeconds * 1000;

@@ -1,4 +1,4 @@
-import { type GenerationInputStable, HordeError } from '@openhorde/contract';
+import { type GenerationInputStable, HordeError, RETURN_CODES } from '@openhorde/contract';
 import {
   checkImageRequest,
   EDUCATION_RULE,
@@ -64,7 +64,8 @@ export function admitImageRequest(
       range: { from, to },
     });
     if (!refusal) return;
-    throw new HordeError(refusal.rc, refusal.detail ? { message: refusal.detail } : {});
+    const { rc, detail } = refusal;
+    throw new HordeError(rc, detail ? { message: `${RETURN_CODES[rc].message} Here: ${detail}.` } : {});
   };
   check(12, 13);
   const workerIds = (body.workers ?? []).slice(0, 5);

@@ -35,6 +35,8 @@ export type Created = { status: 200; body: { kudos: number } } | { status: 202; 
  */
 export async function createImageRequest(horde: Horde, call: CreateCall): Promise<Created> {
   const { body } = call;
+  // Nobody can make styles yet, so every name is unknown.
+  if (body.style !== undefined) throw new HordeError('StyleNotFound');
   if (horde.modes().maintenance) throw new HordeError('MaintenanceMode');
   if (body.webhook !== undefined && !body.webhook.startsWith('https://')) {
     throw new HordeError('BadRequest', { message: 'A webhook must be an https:// address.' });

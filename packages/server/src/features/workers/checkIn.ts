@@ -10,13 +10,9 @@ export type PopBody = BodyOf<typeof routes.imagePop>;
 
 const UNKNOWN_AGENT = 'unknown:0:unknown';
 
-/** Ids of the users that a worker serves first. @throws HordeError InvalidPriorityUsername */
-export function priorityUserIds(aliases: readonly string[]): number[] {
-  return aliases.map(alias => {
-    const id = aliasId(alias);
-    if (id === undefined) throw new HordeError('InvalidPriorityUsername');
-    return id;
-  });
+/** Before the key is looked at. @throws HordeError InvalidPriorityUsername for what is no `name#id` */
+export function assertPriorityNames(aliases: readonly string[]): void {
+  if (aliases.some(alias => aliasId(alias) === undefined)) throw new HordeError('InvalidPriorityUsername');
 }
 
 /** Refuses accounts that may not run workers, in the order of the wire (http-api-image §5.2). */
@@ -45,7 +41,7 @@ export async function checkInImageWorker(
   const demands = {
     amount: pop.amount ?? 1,
     requireUpfrontKudos: pop.require_upfront_kudos ?? false,
-    priorityUserIds: priorityUserIds(pop.priority_usernames ?? []),
+    priorityUserIds: (pop.priority_usernames ?? []).flatMap(alias => aliasId(alias) ?? []),
   };
   assertMayWork(owner);
   const nowMs = horde.world.now();

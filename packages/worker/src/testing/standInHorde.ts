@@ -174,6 +174,8 @@ export async function startHorde(settings: { holds?: boolean; progress?: boolean
       held.clear();
     },
     mishap: (route: Route, mishap: Mishap, times = 1) => void mishaps.push({ route, mishap, left: times }),
+    /** No more mishaps. */
+    calm: () => void mishaps.splice(0),
     submitsOf: (id: string) => submits.filter(submit => submit.id === id),
     /** Waits until `condition` holds; it is looked at after every call. */
     until(condition: () => boolean): Promise<void> {

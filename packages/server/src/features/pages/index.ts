@@ -1,0 +1,1 @@
+export { type PageRoutesNeeds, pageRoutes } from './routes.ts';

@@ -1,0 +1,62 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { limitIp } from '../../http/addresses.ts';
+import { clientOf, doorOf } from '../../http/door.ts';
+import { MemoryLimitStore } from '../../http/limitStore.ts';
+import { PAGE_HEADERS } from '../../http/pages.ts';
+import type { Accounts } from '../accounts/index.ts';
+import { register } from './register.ts';
+import { keyPage, PAGE_POLICY, refusalPage, registerForm } from './registerPage.ts';
+
+export interface PageRoutesNeeds {
+  accounts: Accounts;
+  now(): number;
+  /** Whether the horde is under attack: then nobody registers without a sign-in. */
+  isRaid(): boolean;
+}
+
+const BODY_BYTES_MAX = 4096;
+/** New accounts of one address: a class room may register together, a program may not fill the table. */
+const ACCOUNTS_MAX = 60;
+const WINDOW_MILLISECONDS = 3_600_000;
+
+/** `/register`, where a person gets a key with nothing but a browser. */
+export function pageRoutes(app: FastifyInstance, { accounts, now, isRaid }: PageRoutesNeeds): void {
+  const door = doorOf(app);
+  const limits = new MemoryLimitStore(now);
+
+  app.get('/register', (_request, reply) => sendPage(reply, 200, registerForm()));
+
+  app.post('/register', { bodyLimit: BODY_BYTES_MAX }, async (request, reply) => {
+    if (isRaid())
+      return sendPage(reply, 403, refusalPage('New accounts are closed at the moment. Try again later.'));
+    const username = fieldOf(request, 'username');
+    await door.meet(request);
+    if (
+      door.limiter &&
+      limits.hit(limitIp(clientOf(request).peerIp), WINDOW_MILLISECONDS).count > ACCOUNTS_MAX
+    ) {
+      return sendPage(
+        reply,
+        429,
+        refusalPage('Many accounts came from your address lately. Try again in an hour.'),
+      );
+    }
+    const outcome = await register(accounts, username);
+    if ('refusal' in outcome) return sendPage(reply, 400, registerForm({ ...outcome, username }));
+    return sendPage(reply, 200, keyPage(outcome));
+  });
+}
+
+/** A field of a form; the door hands bodies in as text. */
+function fieldOf(request: FastifyRequest, name: string): string {
+  const form = new URLSearchParams(typeof request.body === 'string' ? request.body : '');
+  return form.get(name) ?? '';
+}
+
+function sendPage(reply: FastifyReply, status: number, html: string): FastifyReply {
+  return reply
+    .code(status)
+    .headers({ ...PAGE_HEADERS, 'content-security-policy': PAGE_POLICY, 'cache-control': 'no-store' })
+    .type('text/html; charset=utf-8')
+    .send(html);
+}

@@ -1,0 +1,30 @@
+import type { FastifyInstance } from 'fastify';
+import type { Context } from '../../app/context.ts';
+import { Modes } from './modes.ts';
+import { type StatusRoutesNeeds, statusRoutes } from './routes.ts';
+
+export { HORDE_VERSION } from './heartbeat.ts';
+export { Modes, type ModeValues } from './modes.ts';
+
+export interface StatusFeature {
+  modes: Modes;
+  routes(app: FastifyInstance, needs: Pick<StatusRoutesNeeds, 'registry' | 'imageBoard'>): void;
+  /** Ends what listens to the bus. */
+  close(): void;
+}
+
+/** The modes of the horde, and what its status pages show. */
+export async function statusFeature({
+  world,
+  log,
+  db,
+  bus,
+}: Pick<Context, 'world' | 'log' | 'db' | 'bus'>): Promise<StatusFeature> {
+  const modes = new Modes(db, bus, error => log.warn({ err: error }, 'the modes were not read again'));
+  await modes.load();
+  return {
+    modes,
+    routes: (app, needs) => statusRoutes(app, { db, now: world.now, modes, ...needs }),
+    close: () => modes.close(),
+  };
+}

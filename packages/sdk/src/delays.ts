@@ -5,7 +5,7 @@ const LONGEST_BACK_OFF_MS = 60_000;
 const JITTER = 0.15;
 
 /** Spreads `ms` by ±15 % so that many clients do not come back at the same moment. `random` is in [0, 1). */
-export function jittered(ms: number, random: number): number {
+function jittered(ms: number, random: number): number {
   return ms * (1 - JITTER + 2 * JITTER * random);
 }
 

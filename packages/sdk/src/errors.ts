@@ -1,10 +1,15 @@
+import type { ReturnCode } from '@openhorde/contract';
+
+/** A return code of the contract, or one that a newer or other horde has. */
+type AnyReturnCode = ReturnCode | (string & Record<never, never>);
+
 /** The server answered, and the answer is a refusal. Dispatch on `rc`, never on the sentence. */
 export class HordeApiError extends Error {
   override readonly name = 'HordeApiError';
   /** HTTP status. */
   readonly status: number;
   /** Return code of the horde; null where the answer carries none (rate limiter, proxies, bad JSON). */
-  readonly rc: string | null;
+  readonly rc: AnyReturnCode | null;
   /** Field path -> what is wrong with it, for refusals of the validation stage. */
   readonly errors?: Record<string, string>;
   /** Seconds that the server asks to wait (`Retry-After`). */
@@ -12,7 +17,7 @@ export class HordeApiError extends Error {
 
   constructor(refusal: {
     status: number;
-    rc: string | null;
+    rc: AnyReturnCode | null;
     message: string;
     errors?: Record<string, string> | undefined;
     retryAfterSeconds?: number | undefined;

@@ -65,11 +65,19 @@ function broken(error: HordeApiError | HordeNetworkError, events: number): Strea
 async function openStream(http: Http, id: string, signal: AbortSignal) {
   const url = `${http.origin}/api/v2/generate/events/${encodeURIComponent(id)}`;
   let response: Response;
+  // Not `AbortSignal.timeout`: that would end the stream itself, too.
+  const opening = new AbortController();
+  const timer = setTimeout(() => opening.abort(), SILENCE_MS);
   try {
     // Only headers that need no permission of the other origin: an older horde must be free to say 404.
-    response = await http.world.fetch(url, { headers: { Accept: 'text/event-stream' }, signal });
+    response = await http.world.fetch(url, {
+      headers: { Accept: 'text/event-stream' },
+      signal: AbortSignal.any([signal, opening.signal]),
+    });
   } catch (cause) {
     throw new HordeNetworkError('The event stream could not be opened', { cause });
+  } finally {
+    clearTimeout(timer);
   }
   const isStream = response.headers.get('content-type')?.includes('text/event-stream') ?? false;
   if (response.ok && isStream && response.body) return response.body;

@@ -16,7 +16,7 @@ export interface CallOptions {
   retries?: number | undefined;
 }
 
-export interface CallSpec {
+interface CallSpec {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below `/api/v2`. */
   path: string;
@@ -28,7 +28,7 @@ export interface CallSpec {
   waitSeconds?: number | undefined;
 }
 
-export interface Answer<T> {
+interface Answer<T> {
   body: T;
   /** The server honoured `Prefer: wait`: whoever polls may come back at once. */
   waited: boolean;

@@ -13,8 +13,6 @@ export interface Popped {
 const PROGRESS_ABSENT_MS = 10 * 60_000;
 const UPLOAD_TIMEOUT_MS = 60_000;
 
-export type WorkerCalls = ReturnType<typeof createWorkerCalls>;
-
 /**
  * What a worker says to the horde. Pops and submits are single tries: a worker has its own rhythm and, for submits,
  * its own memory of what is still to be delivered.

@@ -18,7 +18,7 @@ export const realWorld: SdkWorld = {
 };
 
 /** Abortable `setTimeout`. Leaves no timer and no listener behind, whichever way it ends. */
-export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
     const onAbort = () => {

@@ -57,7 +57,7 @@ function isAll(name: string): boolean {
  * `name:version:address`, with what the engine can do in the fragment of the address: the pop has no field for
  * samplers or single post-processors, and our servers read them there. Others see an address.
  */
-export function bridgeAgent(can: EngineCapabilities): string {
+function bridgeAgent(can: EngineCapabilities): string {
   const abilities = [
     'r2',
     'r2_source',

@@ -1,3 +1,4 @@
+import type { ReturnCode } from '@openhorde/contract';
 import type { HordeApiError } from '@openhorde/sdk';
 
 /** What the refusal of a pop means for the worker. */
@@ -15,10 +16,11 @@ export type PopTrouble =
 /** By the sentences of spec `http-api.md` §4.1, which every horde sends, and by return code. */
 export function popTroubleOf(error: HordeApiError): PopTrouble {
   const sentence = error.message.toLowerCase();
-  if (sentence.includes('maintenance mode') || error.rc === 'WorkerMaintenance') return 'maintenance';
-  if (error.rc === 'WorkerFlaggedMaintenance') return 'maintenance';
+  const is = (code: ReturnCode) => error.rc === code;
+  if (sentence.includes('maintenance mode') || is('WorkerMaintenance')) return 'maintenance';
+  if (is('WorkerFlaggedMaintenance')) return 'maintenance';
   if (sentence.includes('we cannot accept workers serving')) return 'models';
-  if (sentence.includes('wrong credentials') || error.rc === 'WrongCredentials') return 'name_taken';
+  if (sentence.includes('wrong credentials') || is('WrongCredentials')) return 'name_taken';
   return error.status === 401 || error.status === 403 ? 'forbidden' : 'other';
 }
 

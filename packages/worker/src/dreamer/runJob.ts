@@ -120,7 +120,7 @@ async function keep(job: Job, { results, metadata }: Made, parts: JobParts): Pro
 }
 
 /** Reports every picture of the job as faulted. */
-export async function giveUp(job: Job, reason: string, parts: JobParts): Promise<void> {
+async function giveUp(job: Job, reason: string, parts: JobParts): Promise<void> {
   parts.onEvent({ type: 'faulted', jobId: job.id, reason });
   for (const entry of job.entries) {
     const faulted = faultedEntry(entry, reason);

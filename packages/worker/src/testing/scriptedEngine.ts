@@ -28,6 +28,7 @@ const CAPABILITIES: EngineCapabilities = {
   clipSkip: true,
 };
 
+/** @public loaded by the engine process */
 export function createEngine(options: { startFails?: boolean }): ImageEngine {
   if (options.startFails) throw new Error('no such model folder');
   return {

@@ -28,8 +28,6 @@ export type Mishap =
 
 type Route = 'pop' | 'submit' | 'progress' | 'upload' | 'source';
 
-export type StandInHorde = Awaited<ReturnType<typeof startHorde>>;
-
 export async function startHorde(settings: { holds?: boolean; progress?: boolean } = {}) {
   const { holds = true, progress = true } = settings;
   const jobs: TestJob[] = [];

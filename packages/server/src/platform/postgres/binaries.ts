@@ -9,27 +9,32 @@ export interface Binaries {
   pgCtl: string;
 }
 
-// Folders outside the checkout that survive a restart, for a root whose checkout others may not enter.
-const SYSTEM_FOLDERS = ['/var/lib/openhorde', '/var/tmp/openhorde'];
+/** Folders outside the checkout that survive a restart, for a root whose checkout others may not enter. */
+export const SYSTEM_FOLDERS: readonly string[] = ['/var/lib/openhorde', '/var/tmp/openhorde'];
 
 /**
  * The PostgreSQL programs that npm brought. When `user` cannot reach them (a checkout under /root, say), they are
  * copied once to a system folder.
  */
-export async function findBinaries(user: SystemUser | undefined): Promise<Binaries> {
+export async function findBinaries(
+  user: SystemUser | undefined,
+  systemFolders: readonly string[],
+): Promise<Binaries> {
   const { native, version } = await locatePackage();
   await restoreLinks(native);
   if (!user || (await canReach(path.join(native, 'bin', program('postgres')), user))) return inFolder(native);
-  const copy = path.join(await systemFolder(), `postgres-${version}`);
+  const copy = path.join(await systemFolder(systemFolders), `postgres-${version}`);
   if (!(await exists(copy))) await copyReadable(native, copy);
   return inFolder(copy);
 }
 
-/** A folder of root's own that every user may enter. */
-export async function systemFolder(): Promise<string> {
-  for (const folder of SYSTEM_FOLDERS) {
+/** The first of these that is root's own and that every user may enter; made when absent. */
+export async function systemFolder(candidates: readonly string[]): Promise<string> {
+  for (const folder of candidates) {
     try {
-      await mkdir(folder, { recursive: true, mode: 0o755 });
+      const made = await mkdir(folder, { recursive: true });
+      // A strict umask would close it.
+      if (made) await chmod(folder, 0o755);
       const { uid, mode } = await stat(folder);
       // In a folder that others can write somebody might have been there before us.
       if (uid === 0 && (mode & 0o022) === 0) return folder;

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { type Binaries, findBinaries, systemFolder } from './binaries.ts';
+import { type Binaries, findBinaries, SYSTEM_FOLDERS, systemFolder } from './binaries.ts';
 import { canReach, isRoot, type SystemUser, unprivilegedUser } from './systemUser.ts';
 
 const run = promisify(execFile);
@@ -29,27 +29,34 @@ export const OWNER = 'openhorde';
 const RECORD = 'cluster.json';
 
 /** Finds the cluster of `folder`, or makes it (0.6 s). `folder` must be absolute, and locked by the caller. */
-export async function prepareCluster(folder: string, durable: boolean): Promise<Cluster> {
-  const found = await findCluster(folder);
+export async function prepareCluster(
+  folder: string,
+  durable: boolean,
+  systemFolders: readonly string[] = SYSTEM_FOLDERS,
+): Promise<Cluster> {
+  const found = await findCluster(folder, systemFolders);
   if (found) return found;
   const user = isRoot() ? await unprivilegedUser() : undefined;
-  const binaries = await findBinaries(user);
-  const data = await placeFor(folder, user);
+  const binaries = await findBinaries(user, systemFolders);
+  const data = await placeFor(folder, user, systemFolders);
   const password = randomBytes(32).toString('base64url');
   await initialise({ data, password, user, binaries }, durable);
   await writeAtomically(
     path.join(folder, RECORD),
-    JSON.stringify({ data: path.relative(folder, data), password }),
+    JSON.stringify({ data: path.dirname(data) === folder ? path.basename(data) : data, password }),
   );
   return { data, password, user, binaries };
 }
 
 /** The cluster that was made for this folder, if one was. */
-export async function findCluster(folder: string): Promise<Cluster | undefined> {
+export async function findCluster(
+  folder: string,
+  systemFolders: readonly string[] = SYSTEM_FOLDERS,
+): Promise<Cluster | undefined> {
   const found = await readRecord(path.join(folder, RECORD), folder);
   if (!found) return undefined;
   const user = await ownerOf(found.data);
-  return { ...found, user, binaries: await findBinaries(user) };
+  return { ...found, user, binaries: await findBinaries(user, systemFolders) };
 }
 
 /** Environment for PostgreSQL's programs: ours without what would redirect them, with messages in English. */
@@ -94,12 +101,16 @@ async function ownerOf(data: string): Promise<SystemUser | undefined> {
  * `cluster` within the folder, if the server's user can get there. Under /root, say, it cannot; then the data goes to
  * a system folder, and `cluster.json` remembers where.
  */
-async function placeFor(folder: string, user: SystemUser | undefined): Promise<string> {
+async function placeFor(
+  folder: string,
+  user: SystemUser | undefined,
+  systemFolders: readonly string[],
+): Promise<string> {
   if (user) {
     // The folder itself is ours to open: others may pass through it, not look into it.
     await chmod(folder, 0o711);
     if (!(await canReach(path.join(folder, 'cluster'), user))) {
-      return path.join(await systemFolder(), `database-${randomBytes(6).toString('hex')}`);
+      return path.join(await systemFolder(systemFolders), `database-${randomBytes(6).toString('hex')}`);
     }
   }
   return path.join(folder, 'cluster');
@@ -144,8 +155,11 @@ async function initialise(cluster: Cluster, durable: boolean): Promise<void> {
     );
     await rename(draft, data);
   } catch (error) {
-    const detail = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
-    throw new Error(`The embedded database could not be created in ${data}: ${detail}`, { cause: error });
+    await rm(draft, { recursive: true, force: true });
+    const detail = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
+    throw new Error(`The embedded database could not be created in ${data}: ${detail || error}`, {
+      cause: error,
+    });
   } finally {
     await rm(passwordFile, { force: true });
   }

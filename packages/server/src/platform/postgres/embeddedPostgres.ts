@@ -27,6 +27,8 @@ export interface EmbeddedPostgresOptions {
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
   /** Default true. false is for tests only: commits do not wait for the disk. */
   durable?: boolean;
+  /** Where database and programs go when root starts us and the server's user cannot enter `folder`. */
+  systemFolders?: readonly string[];
 }
 
 const PAUSE_MS = 100;
@@ -41,12 +43,12 @@ const SOCKET_FOLDER_BYTES_MAX = 103 - '/.s.PGSQL.5432'.length;
  * @throws FolderInUseError when another living node holds the folder; Error with a sentence for everything else.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { log, durable = true } = options;
+  const { log, durable = true, systemFolders } = options;
   const folder = path.resolve(options.folder);
   await mkdir(folder, { recursive: true });
   const lock = await lockFolder(path.join(folder, 'node.lock'), folder);
   try {
-    const cluster = await prepareCluster(folder, durable);
+    const cluster = await prepareCluster(folder, durable, systemFolders);
     if (path.dirname(cluster.data) !== folder) {
       log.warn(
         { data: cluster.data },

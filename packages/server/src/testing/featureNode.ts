@@ -26,8 +26,9 @@ export function featureNode(needs: {
   /** Milliseconds since 1970; default: the system's clock. */
   now?: () => number;
   admins?: string[];
+  rateLimits?: boolean;
 }) {
-  const { db, bus, admins = [] } = needs;
+  const { db, bus, admins = [], rateLimits = false } = needs;
   const world: World = { ...realWorld, ...(needs.now && { now: needs.now }) };
   const log = pino({ level: 'silent' });
   const commits = new CommitPipeline(db.pool);
@@ -39,7 +40,7 @@ export function featureNode(needs: {
     config: {
       publicUrl: 'http://127.0.0.1:7001',
       trustedProxies: ['127.0.0.1'],
-      rateLimits: false,
+      rateLimits,
       version: '0.1.0',
       devTestUsers: true,
     },

@@ -17,6 +17,23 @@ export const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** The mark of the project: x, y, radius and colour of its dots. */
+const MARK = [
+  [50.5, 22.1, 2.2, '#2f8f93'],
+  [52.8, 29.1, 2.8, '#2f9a84'],
+  [52.3, 37.5, 3.4, '#44a56d'],
+  [47.6, 46, 4, '#6fb04f'],
+  [38.5, 52, 4.6, '#abb33a'],
+  [26.4, 52.2, 5.2, '#d7b32e'],
+  [15.4, 44.8, 5.8, '#f4b02c'],
+  [11, 31, 6.4, '#f39735'],
+  [17.6, 16.7, 7, '#ee7c40'],
+  [33.5, 11.1, 7.6, '#e6604d'],
+] as const;
+const MARK_SVG = `<svg class="mark" viewBox="0 0 64 64" aria-hidden="true">${MARK.map(
+  ([x, y, radius, colour]) => `<circle cx="${x}" cy="${y}" r="${radius}" fill="${colour}"/>`,
+).join('')}</svg>`;
+
 /** The form. `refusal`: why the last try was not taken; `username`: what was tried. */
 export function registerForm({
   refusal,
@@ -41,7 +58,7 @@ ${refusal === undefined ? '' : `<p class="refused" role="alert">${escapeHtml(ref
   );
 }
 
-/** The one time that a key is shown. */
+/** The one time that a key is shown. `alias` is clean HTML, as names of accounts are kept. */
 export function keyPage({ alias, key }: { alias: string; key: string }): string {
   return page(
     'Your key',
@@ -51,7 +68,7 @@ if you lose it the account is lost.</p>
 <code class="key">${escapeHtml(key)}</code>
 <div class="actions" hidden>
 <button type="button" id="copy">Copy the key</button>
-<button type="button" id="use" class="quiet">Use it in this browser</button>
+<button type="button" id="use" class="quiet">Use it here</button>
 </div>
 <p class="small">Programs send it in the header <code>apikey</code>. <a href="/">Make pictures</a> or
 <a href="/api/">read about the API</a>.</p>
@@ -76,6 +93,7 @@ function page(title: string, content: string): string {
 </head>
 <body>
 <main>
+${MARK_SVG}
 ${content}
 </main>
 </body>

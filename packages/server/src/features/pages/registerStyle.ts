@@ -27,6 +27,7 @@ main {
   background: var(--surface); border: 1px solid var(--line); border-radius: 26px;
   box-shadow: 0 12px 32px -12px light-dark(oklch(0.3 0.04 200 / 0.16), oklch(0 0 0 / 0.5));
 }
+.mark { width: 56px; height: 56px; margin: 0 0 14px -4px; }
 h1 { margin: 0 0 0.4em; font-size: 1.65rem; line-height: 1.2; letter-spacing: -0.01em; text-wrap: balance; }
 p { margin: 0 0 1em; color: var(--ink-soft); text-wrap: pretty; }
 strong { color: var(--ink); }

@@ -2,9 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { type Accounts, accountsFeature } from '../features/accounts/index.ts';
 import { jobRoutes } from '../features/jobs/index.ts';
 import { modelsFeature } from '../features/models/index.ts';
+import { pageRoutes } from '../features/pages/index.ts';
 import { requestRoutes } from '../features/requests/index.ts';
 import { statusFeature } from '../features/status/index.ts';
-import { type EditNeeds, trustOwner, workerRoutes } from '../features/workers/index.ts';
+import { type EditNeeds, trustOwner, type Worker, workerRoutes } from '../features/workers/index.ts';
 import type { HttpOptions } from '../http/index.ts';
 import type { Timers } from '../platform/timers.ts';
 import type { Context } from './context.ts';
@@ -45,7 +46,7 @@ export async function openFeatures(
     authenticate: accounts.authenticate,
     routes(app) {
       accounts.routes(app, {
-        workerIdsOf: userId => registry.ofUser(userId).map(worker => worker.id),
+        workerIdsOf: userId => imageAndText(registry.ofUser(userId)),
         activeGenerationsOf: userId => ({
           image: [...horde.board.ofUser(userId)].map(entry => entry.id),
           text: [],
@@ -54,6 +55,11 @@ export async function openFeatures(
       models.routes(app, { registry, imageBoard: horde.board });
       status.routes(app, { registry, imageBoard: horde.board });
       workerRoutes(app, { ...edits, accounts: accounts.accounts, now: context.world.now });
+      pageRoutes(app, {
+        accounts: accounts.accounts,
+        now: context.world.now,
+        isRaid: () => status.modes.current.raid,
+      });
       requestRoutes(app, horde);
       jobRoutes(app, horde);
     },
@@ -64,3 +70,7 @@ export async function openFeatures(
   };
   return { horde, features };
 }
+
+/** Alchemists are not among the workers that the page of an account counts. */
+const imageAndText = (workers: readonly Worker[]): string[] =>
+  workers.filter(worker => worker.type !== 'interrogation').map(worker => worker.id);

@@ -7,7 +7,6 @@ export interface Job {
   id: string;
   answer: PopAnswer;
   entries: SpoolEntry[];
-  poppedAtMs: number;
   /** When the horde takes it away; null: it did not say. */
   dueAtMs: number | null;
 }
@@ -27,7 +26,6 @@ export function jobOf(answer: PopAnswer, horde: string, nowMs: number): Job {
       metadata: [],
       createdAtMs: nowMs,
     })),
-    poppedAtMs: nowMs,
     dueAtMs: answer.ttl === null || answer.ttl === undefined ? null : nowMs + answer.ttl * 1000,
   };
 }

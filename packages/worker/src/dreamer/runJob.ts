@@ -52,6 +52,8 @@ export async function runJob(
 interface Made {
   results: ImageResult[];
   metadata: GenerationMetadata[];
+  /** Time of the engine. */
+  seconds: number;
 }
 
 async function makePictures(job: Job, host: EngineHost, stop: AbortSignal, parts: JobParts): Promise<Made> {
@@ -83,14 +85,20 @@ async function makePictures(job: Job, host: EngineHost, stop: AbortSignal, parts
       signal,
     );
   const { task, metadata } = imageTaskOf(job.answer, sources, capabilities, world.random);
+  const startedMs = world.now();
+  const made = (results: ImageResult[], remarks = metadata): Made => ({
+    results,
+    metadata: remarks,
+    seconds: (world.now() - startedMs) / 1000,
+  });
   try {
-    return { results: await run(task), metadata };
+    return made(await run(task));
   } catch (error) {
     const unreadable = error instanceof EngineError && error.reason === 'bad_source_image';
     if (!unreadable || !task.sourceImage) throw error;
     const { sourceImage, sourceMask, denoisingStrength, ...withoutSource } = task;
     const told: GenerationMetadata = { type: 'source_image', value: 'parse_failed', ref: 'source_image' };
-    return { results: await run(withoutSource), metadata: [...metadata, told] };
+    return made(await run(withoutSource), [...metadata, told]);
   }
 }
 
@@ -100,8 +108,7 @@ function dueSignal(job: Job, nowMs: number): AbortSignal {
   return AbortSignal.timeout(Math.max(0, job.dueAtMs - nowMs));
 }
 
-async function keep(job: Job, { results, metadata }: Made, parts: JobParts): Promise<JobOutcome> {
-  const seconds = (parts.world.now() - job.poppedAtMs) / 1000;
+async function keep(job: Job, { results, metadata, seconds }: Made, parts: JobParts): Promise<JobOutcome> {
   parts.onEvent({ type: 'generated', jobId: job.id, images: results.length, seconds });
   const missing: Job = { ...job, entries: [] };
   for (const [i, entry] of job.entries.entries()) {

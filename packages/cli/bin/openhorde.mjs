@@ -15,7 +15,9 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
   // The terminal sends Ctrl-C to both; the child decides when it is over.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', error => {
-    console.error(`The Node of this project cannot be started (${error.message}). Please run "npm ci" again.`);
+    console.error(
+      `The Node of this project cannot be started (${error.message}). Please run "npm ci" again.`,
+    );
     process.exit(1);
   });
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

@@ -3,21 +3,20 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { createHttp } from '../http/index.ts';
 import { CommitPipeline } from '../platform/commits.ts';
-import { type Database, openDatabase } from '../platform/db.ts';
+import type { Database } from '../platform/db.ts';
 import { FileStore } from '../platform/fileStore.ts';
 import { createImageDoor } from '../platform/images.ts';
 import { createLog } from '../platform/log.ts';
 import { createMetrics, metricsRoutes, observeAnswers } from '../platform/metrics.ts';
-import { migrate } from '../platform/migrations.ts';
 import { objectRoutes } from '../platform/objectRoutes.ts';
 import { TRANSIENT_LIFE_MS } from '../platform/objectStore.ts';
 import { createOutboundFetch } from '../platform/outbound.ts';
-import { startEmbeddedPostgres } from '../platform/postgres/embeddedPostgres.ts';
 import { openPostgresBus } from '../platform/postgresBus.ts';
 import { createTimers, type Timers } from '../platform/timers.ts';
 import { world } from '../platform/world.ts';
 import { type Config, validateConfig } from './config.ts';
 import type { Context } from './context.ts';
+import { type Closers, closeAll, startDatabase } from './database.ts';
 import { type Environment, readEnvironment } from './env.ts';
 import type { Horde } from './horde.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
@@ -49,10 +48,7 @@ export interface Server {
  */
 export async function startServer(options: StartOptions = {}): Promise<Server> {
   const { onStep = () => {}, pages } = options;
-  const closers: (() => Promise<unknown> | unknown)[] = [];
-  const close = async () => {
-    for (const closer of closers.reverse()) await closer();
-  };
+  const closers: Closers = [];
   try {
     const environment = options.environment ?? readEnvironment(process.env);
     const config = validateConfig(environment);
@@ -80,31 +76,13 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
       await timers.stop();
       await app.close();
       await context.commits.drain();
-      await close();
+      await closeAll(closers);
     });
     return { url: address.publicUrl, horde, features, stop };
   } catch (error) {
-    await close().catch(() => {});
+    await closeAll(closers).catch(() => {});
     throw error;
   }
-}
-
-async function startDatabase(
-  config: Config,
-  secrets: Secrets,
-  log: Logger,
-  closers: (() => unknown)[],
-): Promise<{ db: Database; url: string }> {
-  let url = secrets.databaseUrl;
-  if (url === undefined) {
-    const embedded = await startEmbeddedPostgres({ folder: path.join(config.home, 'database'), log });
-    closers.push(() => embedded.stop());
-    url = embedded.url;
-  }
-  const db = openDatabase({ url, log });
-  closers.push(() => db.close());
-  await migrate(db.pool);
-  return { db, url };
 }
 
 async function buildContext(
@@ -114,7 +92,7 @@ async function buildContext(
   db: Database,
   databaseUrl: string,
   address: { publicUrl: string },
-  closers: (() => unknown)[],
+  closers: Closers,
 ): Promise<{ context: Context; store: FileStore; timers: Timers }> {
   const bus = await openPostgresBus({ url: databaseUrl, database: db, node: world.uuid(), log });
   closers.push(() => bus.close());

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ConfigError, type Environment } from './env.ts';
@@ -59,7 +59,7 @@ async function create(home: string, file: string): Promise<string> {
   await mkdir(home, { recursive: true });
   const text = `${JSON.stringify({ serverSecret: randomBytes(32).toString('base64url') }, null, 2)}\n`;
   // Written aside and linked: it appears whole, and of two nodes that start at once the first one's counts for both.
-  const draft = `${file}.${process.pid}`;
+  const draft = `${file}.${randomUUID()}`;
   await writeFile(draft, text, { mode: 0o600, flush: true });
   try {
     await link(draft, file);

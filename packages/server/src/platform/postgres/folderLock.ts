@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { identifyProcess } from './processes.ts';
 
@@ -23,7 +24,7 @@ interface Holder {
 export async function lockFolder(file: string, folder: string): Promise<FolderLock> {
   const own = await identifyProcess(process.pid);
   const text = JSON.stringify({ pid: process.pid, started: own?.started ?? '' } satisfies Holder);
-  const draft = `${file}.${process.pid}`;
+  const draft = `${file}.${randomUUID()}`;
   await writeFile(draft, text);
   try {
     for (let attempt = 0; attempt < 5; attempt++) {
@@ -67,7 +68,7 @@ async function linked(draft: string, file: string): Promise<boolean> {
 
 /** Removes exactly the lock that was judged dead: if a new one came in its place meanwhile, that one is put back. */
 async function sweep(file: string, dead: string): Promise<void> {
-  const aside = `${file}.${process.pid}.dead`;
+  const aside = `${file}.${randomUUID()}`;
   try {
     await rename(file, aside);
   } catch {

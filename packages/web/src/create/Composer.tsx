@@ -34,7 +34,10 @@ export function Composer() {
       return;
     }
     const from = picture && (await cover(picture, settings.widthPixels, settings.heightPixels));
-    startJob(settings, from);
+    const job = startJob(settings, from);
+    requestAnimationFrame(() =>
+      document.getElementById(job.id)?.scrollIntoView({ behavior: 'smooth', block: 'nearest' }),
+    );
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -75,27 +78,29 @@ export function Composer() {
           components={{ count: <CountPicker />, model: <ModelPicker />, shape: <ShapePicker /> }}
         />
       </div>
-      <div className="composer-tools">
-        {!showsNegative && (
-          <button type="button" className="button quiet compact" onClick={() => setShowsNegative(true)}>
-            <Icon name="without" />
-            {t('negative.add')}
+      <div className="composer-foot">
+        <div className="composer-tools">
+          {!showsNegative && (
+            <button type="button" className="button quiet compact" onClick={() => setShowsNegative(true)}>
+              <Icon name="without" />
+              {t('negative.add')}
+            </button>
+          )}
+          <SourceButton />
+          <button
+            type="button"
+            className="button quiet compact"
+            aria-expanded={showsAdvanced}
+            aria-controls="advanced"
+            onClick={() => setShowsAdvanced(shown => !shown)}
+          >
+            <Icon name="settings" />
+            {showsAdvanced ? t('advanced.hide') : t('advanced.show')}
           </button>
-        )}
-        <SourceButton />
-        <button
-          type="button"
-          className="button quiet compact"
-          aria-expanded={showsAdvanced}
-          aria-controls="advanced"
-          onClick={() => setShowsAdvanced(shown => !shown)}
-        >
-          <Icon name="settings" />
-          {showsAdvanced ? t('advanced.hide') : t('advanced.show')}
-        </button>
+        </div>
+        {showsAdvanced && <AdvancedSettings />}
+        <SubmitBar settings={settings} hasSource={picture !== null} />
       </div>
-      {showsAdvanced && <AdvancedSettings />}
-      <SubmitBar settings={settings} hasSource={picture !== null} />
     </form>
   );
 }

@@ -16,13 +16,15 @@ export function SubmitBar({ settings, hasSource }: { settings: Settings; hasSour
   const price = usePrice(settings, hasSource);
   return (
     <>
-      <ModelWarning model={settings.model} />
-      {price.isError && (
-        <FailureNote
-          failure={failureOf(price.error, price.errorUpdatedAt)}
-          onRetry={() => void price.refetch()}
-        />
-      )}
+      <div className="composer-notes">
+        <ModelWarning model={settings.model} />
+        {price.isError && (
+          <FailureNote
+            failure={failureOf(price.error, price.errorUpdatedAt)}
+            onRetry={() => void price.refetch()}
+          />
+        )}
+      </div>
       <div className="submit-bar">
         <Price kudos={price.isError ? undefined : price.data} isStale={price.isStale} />
         <button type="submit" className="button primary generate">

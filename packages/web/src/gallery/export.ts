@@ -1,30 +1,9 @@
-/** Pictures as a zip: each file with a JSON beside it that any client can read the settings from. */
+/** Pictures as a zip, each file with a JSON beside it. */
 import { downloadZip } from 'client-zip';
-import { toSettingsFile } from '../create/settingsFile.ts';
 import { saveAs } from './download.ts';
-import { fileNameOf, type Picture } from './picture.ts';
+import type { Picture } from './picture.ts';
 import { pictureFile } from './pictures.ts';
-
-/** What stands in the JSON beside a picture. */
-export function sidecarOf(picture: Picture) {
-  return {
-    ...toSettingsFile({ ...picture.settings, model: picture.model }),
-    worker_id: picture.workerId,
-    worker_name: picture.workerName,
-    kudos: picture.kudos,
-    created: new Date(picture.createdAtMs).toISOString(),
-    gen_metadata: picture.remarks,
-  };
-}
-
-/** File names for the zip: numbered, so that no two are the same and the order stays. */
-export function zipNames(pictures: readonly Picture[]): { file: string; sidecar: string }[] {
-  const digits = String(pictures.length).length;
-  return pictures.map((picture, index) => {
-    const file = `${String(index + 1).padStart(digits, '0')}-${fileNameOf(picture)}`;
-    return { file, sidecar: file.replace(/\.[^.]+$/, '.json') };
-  });
-}
+import { sidecarOf, zipNames } from './sidecar.ts';
 
 /** Saves a zip of these pictures. The files are read one after the other, never all at once. */
 export async function exportPictures(pictures: readonly Picture[]): Promise<void> {

@@ -1,17 +1,19 @@
-import { lazy, Suspense, useState } from 'react';
+import { type CSSProperties, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { exportPictures } from '../gallery/export.ts';
 import { PictureActions } from '../gallery/PictureActions.tsx';
 import { PictureTile } from '../gallery/PictureTile.tsx';
 import type { Picture } from '../gallery/picture.ts';
 import { hidden, pictures } from '../gallery/pictures.ts';
 import { useStore } from '../ui/createStore.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
-import { formatNumber } from '../ui/format.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { JobFacts, JobRemarks } from './JobFacts.tsx';
 import { isLive, type Job } from './job.ts';
 import { removeJob } from './jobStore.ts';
 import { LiveJob } from './LiveJob.tsx';
 import { retryJob, startJob } from './runner.ts';
+import { MEDIA_SIDE } from './Swarm.tsx';
 
 const Lightbox = lazy(() => import('../gallery/Lightbox.tsx'));
 
@@ -25,46 +27,18 @@ function EndedJob({ job }: { job: Job }) {
   const { t } = useTranslation();
   const [openId, setOpenId] = useState<string | null>(null);
   const shown = usePictures(job);
-  const first = shown[0];
   return (
-    <article className="job" aria-label={job.settings.prompt}>
-      {shown.length > 0 && (
-        <ul className={shown.length === 1 ? 'job-pictures single' : 'job-pictures'}>
-          {shown.map(picture => (
-            <li key={picture.id}>
-              <PictureTile picture={picture} quality="file" onOpen={() => setOpenId(picture.id)} />
-            </li>
-          ))}
-        </ul>
-      )}
+    <article id={job.id} className="job" aria-label={job.settings.prompt}>
+      {shown.length > 0 && <Pictures pictures={shown} onOpen={setOpenId} />}
       <div className="job-text">
         <p className="job-prompt">{job.settings.prompt}</p>
-        {first && <Facts job={job} picture={first} count={shown.length} />}
-        <Remarks pictures={shown} notes={first ? [] : job.notes} />
+        {shown.length > 0 && <JobFacts job={job} pictures={shown} />}
+        <JobRemarks pictures={shown} notes={shown.length > 0 ? [] : job.notes} />
         {job.failure && (
           <FailureNote failure={job.failure} onRetry={() => retryJob(job)} retryLabel={t('jobs.sendAgain')} />
         )}
         {job.phase === 'cancelled' && <p className="soft">{t('jobs.cancelled')}</p>}
-        <div className="job-actions">
-          {first ? (
-            <PictureActions picture={first} />
-          ) : (
-            <button type="button" className="button quiet compact" onClick={() => removeJob(job.id)}>
-              <Icon name="close" />
-              {t('jobs.dismiss')}
-            </button>
-          )}
-          {first && (
-            <button
-              type="button"
-              className="button compact"
-              onClick={() => startJob({ ...job.settings, seed: '' }, job.source)}
-            >
-              <Icon name="again" />
-              {t('picture.again')}
-            </button>
-          )}
-        </div>
+        <EndedActions job={job} pictures={shown} />
       </div>
       {openId && (
         <Suspense>
@@ -75,6 +49,60 @@ function EndedJob({ job }: { job: Job }) {
   );
 }
 
+function Pictures({ pictures: shown, onOpen }: { pictures: Picture[]; onOpen: (id: string) => void }) {
+  const first = shown[0]!;
+  const columns = shown.length === 1 ? 1 : shown.length === 2 || shown.length === 4 ? 2 : 3;
+  const ratio = first.widthPixels / first.heightPixels;
+  const style: CSSProperties & Record<'--columns', number> = { '--columns': columns };
+  if (columns === 1) style.maxWidth = Math.round(MEDIA_SIDE * Math.max(1, ratio));
+  return (
+    <ul className="job-pictures" style={style}>
+      {shown.map(picture => (
+        <li key={picture.id}>
+          <PictureTile picture={picture} quality="file" onOpen={() => onOpen(picture.id)} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** With one picture its own actions; with several those of the whole round (each has its own when it is open). */
+function EndedActions({ job, pictures: shown }: { job: Job; pictures: Picture[] }) {
+  const { t } = useTranslation();
+  const first = shown[0];
+  if (!first) {
+    return (
+      <div className="job-actions">
+        <button type="button" className="button quiet compact" onClick={() => removeJob(job.id)}>
+          <Icon name="close" />
+          {t('jobs.dismiss')}
+        </button>
+      </div>
+    );
+  }
+  const isSingle = shown.length === 1;
+  return (
+    <div className="job-actions">
+      <button
+        type="button"
+        className="button compact"
+        onClick={() => startJob({ ...job.settings, seed: '' }, job.source)}
+      >
+        <Icon name="again" />
+        {isSingle ? t('picture.again') : t('picture.againMany')}
+      </button>
+      {isSingle ? (
+        <PictureActions picture={first} />
+      ) : (
+        <button type="button" className="button compact" onClick={() => void exportPictures(shown)}>
+          <Icon name="download" />
+          {t('picture.downloadAll')}
+        </button>
+      )}
+    </div>
+  );
+}
+
 function usePictures(job: Job): Picture[] {
   const all = useStore(pictures) ?? [];
   const gone = useStore(hidden);
@@ -82,43 +110,4 @@ function usePictures(job: Job): Picture[] {
     .filter(id => !gone.has(id))
     .map(id => all.find(picture => picture.id === id))
     .filter(picture => picture !== undefined);
-}
-
-/** Model, size, seed, worker and what it cost in the end, as one line. */
-function Facts({ job, picture, count }: { job: Job; picture: Picture; count: number }) {
-  const { t, i18n } = useTranslation();
-  const kudos = job.look?.kudos ?? 0;
-  const facts = [
-    picture.model,
-    `${picture.widthPixels} × ${picture.heightPixels}`,
-    count === 1 ? t('picture.seed', { seed: picture.settings.seed }) : null,
-    t('picture.by', { worker: picture.workerName }),
-    t('price.after', { count: kudos, amount: formatNumber(kudos, i18n.language) }),
-  ];
-  return (
-    <ul className="facts">
-      {facts.filter(Boolean).map(fact => (
-        <li key={fact}>{fact}</li>
-      ))}
-    </ul>
-  );
-}
-
-/** Remarks of the workers on these pictures, and sentences of the horde. */
-function Remarks({ pictures: shown, notes }: { pictures: Picture[]; notes: string[] }) {
-  const { t } = useTranslation();
-  const remarks = shown.flatMap(picture => picture.remarks).filter(remark => remark.type !== 'batch_index');
-  const texts = [
-    ...(shown.some(picture => picture.censored) ? [t('picture.censored')] : []),
-    ...remarks.map(remark => t('picture.remark', { type: remark.type, value: remark.ref ?? remark.value })),
-    ...notes,
-  ];
-  if (texts.length === 0) return null;
-  return (
-    <ul className="remarks small">
-      {[...new Set(texts)].map(text => (
-        <li key={text}>{text}</li>
-      ))}
-    </ul>
-  );
 }

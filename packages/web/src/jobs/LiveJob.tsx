@@ -31,7 +31,7 @@ export function LiveJob({ job }: { job: Job }) {
       : null,
   ];
   return (
-    <article className={`job live ${job.phase}`} aria-label={settings.prompt}>
+    <article id={job.id} className={`job live ${job.phase}`} aria-label={settings.prompt}>
       <Swarm
         order={job.phase === 'fetching' ? 1 : drawn}
         seed={job.id}

@@ -11,6 +11,8 @@ interface Props {
   ratio: number;
 }
 
+/** Width that a square picture has on the page, px; wide ones may have more. */
+export const MEDIA_SIDE = 512;
 const DOTS = 260;
 /** Time in which the dots come most of the way to a new order, seconds. */
 const EASE_SECONDS = 0.5;
@@ -79,5 +81,11 @@ export function Swarm({ order, seed, ratio }: Props) {
     return () => cancelAnimationFrame(frame);
   }, [dots]);
 
-  return <canvas ref={canvas} className="swarm" style={{ aspectRatio: ratio }} />;
+  return (
+    <canvas
+      ref={canvas}
+      className="swarm"
+      style={{ aspectRatio: ratio, maxWidth: MEDIA_SIDE * Math.max(1, ratio) }}
+    />
+  );
 }

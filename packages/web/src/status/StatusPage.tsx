@@ -5,7 +5,6 @@ import { useModels, useModes, usePerformance, useWorkers } from '../api/queries.
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { formatNumber, formatSeconds } from '../ui/format.ts';
 import { drainSeconds } from './figures.ts';
-import { Meadow } from './Meadow.tsx';
 import { ModelTable } from './ModelTable.tsx';
 import { WorkerList } from './WorkerList.tsx';
 import { workersOnline } from './workersOnline.ts';
@@ -37,7 +36,6 @@ export default function StatusPage() {
       <section aria-labelledby="workers-title">
         <h2 id="workers-title">{t('status.workers')}</h2>
         {workers.isSuccess && online.length === 0 && <p className="soft">{t('status.noWorkers')}</p>}
-        <Meadow workers={online} />
         <WorkerList workers={online} />
       </section>
       <section aria-labelledby="models-title">

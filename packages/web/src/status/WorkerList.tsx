@@ -1,22 +1,30 @@
 import { useTranslation } from 'react-i18next';
 import { formatNumber, formatSeconds } from '../ui/format.ts';
 import type { WorkerOnline } from './figures.ts';
+import { Meadow, WorkerDot } from './Meadow.tsx';
 
-/** The workers that are online. */
+/** The workers that are online, fastest first. */
 export function WorkerList({ workers }: { workers: readonly WorkerOnline[] }) {
   const { t } = useTranslation();
+  const fastest = Math.max(0, ...workers.map(worker => worker.speed ?? 0));
   return (
-    <ul className="workers" aria-label={t('status.workers')}>
-      {workers.map(worker => (
-        <li key={worker.id} className="worker">
-          <WorkerCard worker={worker} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <Meadow workers={workers} fastest={fastest} />
+      <ul className="workers" aria-label={t('status.workers')}>
+        {workers.map((worker, index) => (
+          <li key={worker.id} className="worker">
+            <span className="worker-dot-place">
+              <WorkerDot worker={worker} index={index} fastest={fastest} pixelsMax={44} />
+            </span>
+            <WorkerWords worker={worker} />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
-function WorkerCard({ worker }: { worker: WorkerOnline }) {
+function WorkerWords({ worker }: { worker: WorkerOnline }) {
   const { t, i18n } = useTranslation();
   const number = (value: number) => formatNumber(value, i18n.language);
   const facts = [
@@ -27,9 +35,8 @@ function WorkerCard({ worker }: { worker: WorkerOnline }) {
     worker.agent || null,
   ];
   return (
-    <>
+    <div>
       <h3>
-        <span className={`state-dot ${worker.state === 'working' ? 'good' : 'off'}`} />
         {worker.name}
         {worker.isTrusted && <span className="badge">{t('worker.trusted')}</span>}
         {worker.state !== 'working' && <span className="badge">{t(`worker.${worker.state}`)}</span>}
@@ -41,6 +48,6 @@ function WorkerCard({ worker }: { worker: WorkerOnline }) {
         ))}
       </ul>
       {worker.models.length > 0 && <p className="soft small">{worker.models.join(', ')}</p>}
-    </>
+    </div>
   );
 }

@@ -35,7 +35,8 @@ export function bySpeed(a: WorkerOnline, b: WorkerOnline): number {
   return rank(a) - rank(b) || (b.speed ?? 0) - (a.speed ?? 0) || a.name.localeCompare(b.name);
 }
 
-/** Diameter of a worker's dot in px: its area grows with the speed, within bounds that can be seen and tapped. */
-export function dotPixels(speed: number | null): number {
-  return Math.round(Math.min(64, Math.max(14, 14 * Math.sqrt(speed ?? 0))));
+/** Diameter of a worker's dot in px: its area is its share of the fastest one's speed, but never too small to see. */
+export function dotPixels(speed: number | null, fastest: number, pixelsMax: number): number {
+  const share = fastest > 0 ? (speed ?? 0) / fastest : 0;
+  return Math.round(pixelsMax * Math.max(0.3, Math.sqrt(share)));
 }

@@ -69,7 +69,10 @@ export function Popover({ trigger, triggerClass, label, panelClass = '', childre
 
 /** Under the button; above it where there is more room. In page coordinates, so that it scrolls along. */
 function placeBelow(button: DOMRect, panel: DOMRect): CSSProperties {
-  const left = Math.max(EDGE, Math.min(button.left, window.innerWidth - panel.width - EDGE));
+  // Flush with the button's outer side.
+  const wanted =
+    button.left + button.width / 2 > window.innerWidth / 2 ? button.right - panel.width : button.left;
+  const left = Math.max(EDGE, Math.min(wanted, window.innerWidth - panel.width - EDGE));
   const below = button.bottom + GAP;
   const fitsBelow = below + panel.height <= window.innerHeight - EDGE;
   const above = button.top - GAP - panel.height;

@@ -1,12 +1,20 @@
-/** Numbers and times for people, in their language. Pure. */
+/** Numbers and times for people, in their language. */
+
+/** "en" -> the reader's own English where the browser names one: dates and hours differ between countries. */
+export function localeFor(
+  language: string,
+  wanted: readonly string[] = globalThis.navigator?.languages ?? [],
+): string {
+  return wanted.find(locale => locale === language || locale.startsWith(`${language}-`)) ?? language;
+}
 
 /** Kudos, pictures and the like: at most one decimal below 100, none above. */
 export function formatNumber(value: number, language: string): string {
   const maximumFractionDigits = Math.abs(value) < 100 ? 1 : 0;
-  return new Intl.NumberFormat(language, { maximumFractionDigits }).format(value);
+  return new Intl.NumberFormat(localeFor(language), { maximumFractionDigits }).format(value);
 }
 
-/** 95 -> "1 min 35 s" in the language's own way; beyond an hour without the seconds. */
+/** 95 -> "1m 35s" in the language's own way; beyond an hour without the seconds. */
 export function formatSeconds(seconds: number, language: string): string {
   const whole = Math.max(0, Math.round(seconds));
   const parts = {
@@ -27,7 +35,9 @@ export function formatSeconds(seconds: number, language: string): string {
   const words = shown
     .filter(([amount], index) => amount > 0 || (index === 1 && whole === 0))
     .map(([amount, unit]) =>
-      new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(amount),
+      new Intl.NumberFormat(localeFor(language), { style: 'unit', unit, unitDisplay: 'narrow' }).format(
+        amount,
+      ),
     );
   return words.join(' ');
 }
@@ -36,7 +46,7 @@ export function formatSeconds(seconds: number, language: string): string {
 export function formatBytes(bytes: number, language: string): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
   const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-  return new Intl.NumberFormat(language, {
+  return new Intl.NumberFormat(localeFor(language), {
     style: 'unit',
     unit: units[power]!,
     unitDisplay: 'short',
@@ -46,5 +56,5 @@ export function formatBytes(bytes: number, language: string): string {
 
 /** A moment as "26 Nov 2026, 14:05". */
 export function formatMoment(ms: number, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(ms);
+  return new Intl.DateTimeFormat(localeFor(language), { dateStyle: 'medium', timeStyle: 'short' }).format(ms);
 }

@@ -1,8 +1,6 @@
 /** A value that is computed when somebody asks for it and kept for a while. */
 export interface Kept<Value> {
   get(): Promise<Value>;
-  /** The next `get` computes afresh. */
-  drop(): void;
 }
 
 /**
@@ -26,9 +24,6 @@ export function keep<Value>(
       });
       value = computing;
       return computing;
-    },
-    drop() {
-      value = undefined;
     },
   };
 }

@@ -8,7 +8,6 @@ export * from './image/drawModel.ts';
 export { groupSkip, imageSkip, isPossible, requestSkip } from './image/eligibility.ts';
 export * from './image/explain.ts';
 export { SLOW_WORKER_SPEED } from './image/groupPredicates.ts';
-export * from './image/legacyPrice.ts';
 export * from './image/multipliers.ts';
 export * from './image/offer.ts';
 export {
@@ -24,7 +23,9 @@ export {
 } from './image/params.ts';
 export * from './image/payload.ts';
 export type { SkipReason } from './image/predicates.ts';
-export * from './image/price.ts';
+export type { PricedImageJob } from './image/price/features.ts';
+export * from './image/price/legacyPrice.ts';
+export * from './image/price/price.ts';
 export * from './image/records.ts';
 export * from './image/reference.ts';
 export * from './image/request.ts';

@@ -11,8 +11,8 @@ import {
   imageJobReward,
   TAX_RULE,
 } from './charges.ts';
-import { legacyImagePrice } from './legacyPrice.ts';
 import { estimateMultiplier, modelMultiplier } from './multipliers.ts';
+import { legacyImagePrice } from './price/legacyPrice.ts';
 
 const job = (changes: Partial<ChargedJob> = {}): ChargedJob => ({
   priceCents: 2099,

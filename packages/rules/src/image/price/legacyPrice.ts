@@ -1,5 +1,5 @@
 /** The price formula of before the network (rules-kudos §1.4), still exact where its figures are wanted. */
-import { type Cents, roundHalfEven } from '../shared/cents.ts';
+import { type Cents, roundHalfEven } from '../../shared/cents.ts';
 
 export interface LegacyPricedJob {
   width: number;

@@ -2,7 +2,7 @@ import { aliasId } from '../shared/alias.ts';
 import type { CheckContext, ImageCheck } from './check.ts';
 import { isSpecialModel } from './reference.ts';
 
-export const EXTRA_SOURCE_IMAGES_MAX = 5;
+const EXTRA_SOURCE_IMAGES_MAX = 5;
 /** For accounts that are neither trusted nor patrons. */
 const EXTRA_SOURCE_IMAGES_MAX_UNTRUSTED = 1;
 

@@ -7,7 +7,7 @@ import { baselineOf, batchingWeight, type ModelReference } from './reference.ts'
 export const BATCH_DIVISOR = 3;
 
 /** Post-processors that weigh on a batch nearly as much as the pictures themselves. */
-export const HEAVY_POST_PROCESSORS: ReadonlySet<string> = new Set([
+const HEAVY_POST_PROCESSORS: ReadonlySet<string> = new Set([
   'RealESRGAN_x4plus',
   'RealESRGAN_x4plus_anime_6B',
   'NMKD_Siax',

@@ -35,7 +35,7 @@ export const REFERENCE = parseImageModelReference({
   control: model('stable diffusion 1', { type: 'controlnet' }),
 });
 
-export const REGEN_13 = 'AI Horde Worker reGen:13.0.0:https://example.org/worker';
+const REGEN_13 = 'AI Horde Worker reGen:13.0.0:https://example.org/worker';
 
 export function aRequest(changes: Partial<ImageRequirements> = {}): ImageRequirements {
   return {

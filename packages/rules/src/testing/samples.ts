@@ -115,3 +115,6 @@ export function aWorker(changes: Partial<ImageWorkerSettings> = {}): ImageWorker
     REFERENCE,
   );
 }
+
+export const LEGACY_24 = 'AI Horde Worker:24:https://example.org/old';
+export const regen = (version: number) => `AI Horde Worker reGen:${version}.0.0:https://example.org`;

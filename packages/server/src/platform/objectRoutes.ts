@@ -54,6 +54,8 @@ export async function objectRoutes(app: FastifyInstance, { store }: { store: Fil
         request.log.error({ err: error }, 'the object store is full');
         return refuse(reply, 507, 'The object store of this server is full.');
       }
+      // The far side hung up. Nobody reads this answer, and nothing is wrong here.
+      if (isHangUp(error)) return refuse(reply, 400, 'The upload broke off.');
       throw error;
     }
     return reply.code(200).send();
@@ -80,6 +82,10 @@ export async function objectRoutes(app: FastifyInstance, { store }: { store: Fil
 function grantOf(store: FileStore, method: ObjectMethod, request: ObjectRequest) {
   const key = request.params['*'];
   return splitKey(key) ? store.grant(method, key, request.query) : undefined;
+}
+
+function isHangUp(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 }
 
 function refuse(reply: FastifyReply, status: number, message: string): FastifyReply {

@@ -11,9 +11,16 @@ const CORS_HEADERS = {
     'Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Horde-Node, Preference-Applied, X-Request-Id',
 } as const;
 
-/** Puts the headers of the horde on every answer, and lets browsers ask first. */
-export function addHeaders(app: FastifyInstance, version: string): void {
-  const headers = { ...CORS_HEADERS, 'horde-node': nodeName(0, version) };
+/** The headers of every answer of this node. */
+export type HordeHeaders = Record<keyof typeof CORS_HEADERS | 'horde-node', string>;
+
+export const hordeHeaders = (version: string): HordeHeaders => ({
+  ...CORS_HEADERS,
+  'horde-node': nodeName(0, version),
+});
+
+/** Puts the headers on every answer, and lets browsers ask first. The name of the node has its port once it listens. */
+export function addHeaders(app: FastifyInstance, headers: HordeHeaders, version: string): void {
   app.addHook('onListen', done => {
     const address = app.server.address();
     if (address && typeof address === 'object') headers['horde-node'] = nodeName(address.port, version);

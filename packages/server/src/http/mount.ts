@@ -59,6 +59,8 @@ export function openRoute(
     url: `/api${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
     bodyLimit: route.bodyBytesMax ?? BODY_BYTES_MAX,
     onRequest: async (request, reply) => {
+      // `/workers/` is not the worker of the empty name.
+      if (Object.values(request.params as object).includes('')) return reply.callNotFound();
       await door.meet(request);
       await count(door, route, request, reply);
     },

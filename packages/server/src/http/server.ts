@@ -3,7 +3,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { docRoutes } from './docs.ts';
 import { attachDoor, Door } from './door.ts';
 import { sendError } from './errors.ts';
-import { addHeaders } from './headers.ts';
+import { addHeaders, hordeHeaders } from './headers.ts';
 import type { HttpOptions } from './options.ts';
 import { servePages } from './pages.ts';
 import { KnownPaths, refusePath } from './unknownPaths.ts';
@@ -13,6 +13,9 @@ const PARAMETER_LENGTH_MAX = 2048;
 /** To send a whole call; the answer may take longer. */
 const REQUEST_MS_MAX = 120_000;
 
+/** Clients keep connections open for more calls; while the server stops, idle ones are closed so often. */
+const SWEEP_MS = 20;
+
 /**
  * The HTTP server of a node, with headers, errors, documents and pages. Routes are opened with `mount` and `mountEvents`
  * before it listens. (Not async: an instance is a thenable, and to await it is to start it.)
@@ -20,6 +23,7 @@ const REQUEST_MS_MAX = 120_000;
 export function createHttp(options: HttpOptions): FastifyInstance {
   const { config, log, pages } = options;
   const door = new Door(options);
+  const headers = hordeHeaders(config.version);
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -29,13 +33,11 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     requestTimeout: REQUEST_MS_MAX,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: PARAMETER_LENGTH_MAX },
-    frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
+    // Broken addresses come here before any hook.
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply.headers(headers)),
   });
   attachDoor(app, door);
-  app.addHook('preClose', done => {
-    door.hangups.stop();
-    done();
-  });
+  stopSoon(app, door);
 
   // Which bodies a route takes is for the door to say; the framework hands them in as text.
   app.removeAllContentTypeParsers();
@@ -43,12 +45,26 @@ export function createHttp(options: HttpOptions): FastifyInstance {
 
   const known = new KnownPaths();
   known.watch(app);
-  addHeaders(app, config.version);
+  addHeaders(app, headers, config.version);
   app.setErrorHandler(sendError);
   const pageFor = servePages(app, pages);
   app.setNotFoundHandler((request, reply) => pageFor(request, reply) ?? refusePath(known, request, reply));
   app.register(docRoutes, { config });
   return app;
+}
+
+/** When the server stops, nothing waits on, and connections go as soon as their last answer is out. */
+function stopSoon(app: FastifyInstance, door: Door): void {
+  let sweep: NodeJS.Timeout | undefined;
+  app.addHook('preClose', done => {
+    door.hangups.stop();
+    sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS).unref();
+    done();
+  });
+  app.addHook('onClose', (_app, done) => {
+    clearInterval(sweep);
+    done();
+  });
 }
 
 /** Ids that differ between nodes and restarts, and cost nothing. */

@@ -13,7 +13,7 @@ export interface TestDatabase {
 
 /**
  * A fresh database for the test file that calls it, at its top level; dropped when the file's tests are over.
- * Costs some 20 ms with the global setup; a file that is run alone starts a server of its own (0.7 s).
+ * Costs 50 to 120 ms with the global setup; a file that is run alone starts a server of its own (0.7 s).
  */
 export async function testDatabase(): Promise<TestDatabase> {
   const made = await createDatabase();

@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { World } from '../app/context.ts';
 
+export type { World };
+
 /** The real one: system clock, system randomness. */
 export const world: World = {
   now: Date.now,

@@ -1,6 +1,7 @@
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHmac, randomBytes } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createWhole } from '../platform/wholeFiles.ts';
 import { ConfigError, type Environment } from './env.ts';
 
 // Step 3 of configuration: what must never be printed. Kept apart from `Config`, and handed only to those who need it.
@@ -58,18 +59,8 @@ async function storedSecret(home: string): Promise<string> {
 async function create(home: string, file: string): Promise<string> {
   await mkdir(home, { recursive: true });
   const text = `${JSON.stringify({ serverSecret: randomBytes(32).toString('base64url') }, null, 2)}\n`;
-  // Written aside and linked: it appears whole, and of two nodes that start at once the first one's counts for both.
-  const draft = `${file}.${randomUUID()}`;
-  await writeFile(draft, text, { mode: 0o600, flush: true });
-  try {
-    await link(draft, file);
-    return text;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return await readFile(file, 'utf8');
-  } finally {
-    await rm(draft, { force: true });
-  }
+  // Of two nodes that start at once the first one's secret counts for both.
+  return (await createWhole(file, text)) ? text : readFile(file, 'utf8');
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {

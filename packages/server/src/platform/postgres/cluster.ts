@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { writeWhole } from '../wholeFiles.ts';
 import { type Binaries, findBinaries, SYSTEM_FOLDERS, systemFolder } from './binaries.ts';
 import { canReach, isRoot, type SystemUser, unprivilegedUser } from './systemUser.ts';
 
@@ -41,7 +42,7 @@ export async function prepareCluster(
   const data = await placeFor(folder, user, systemFolders);
   const password = randomBytes(32).toString('base64url');
   await initialise({ data, password, user, binaries }, durable);
-  await writeAtomically(
+  await writeWhole(
     path.join(folder, RECORD),
     JSON.stringify({ data: path.dirname(data) === folder ? path.basename(data) : data, password }),
   );
@@ -65,13 +66,6 @@ export function serverEnvironment(): NodeJS.ProcessEnv {
     ([name]) => !name.startsWith('PG') && !name.startsWith('LC_'),
   );
   return { ...Object.fromEntries(entries), LC_ALL: 'C' };
-}
-
-/** Writes by way of a second file, so that a crash leaves the old or the new text; readable by the owner alone. */
-export async function writeAtomically(file: string, text: string): Promise<void> {
-  const draft = `${file}.${process.pid}`;
-  await writeFile(draft, text, { mode: 0o600 });
-  await rename(draft, file);
 }
 
 async function readRecord(file: string, folder: string): Promise<Record | undefined> {

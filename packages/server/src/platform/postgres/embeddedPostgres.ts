@@ -2,7 +2,8 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { type Cluster, findCluster, OWNER, prepareCluster, writeAtomically } from './cluster.ts';
+import { writeWhole } from '../wholeFiles.ts';
+import { type Cluster, findCluster, OWNER, prepareCluster } from './cluster.ts';
 import { lockFolder, lockHolder } from './folderLock.ts';
 import { type Postmaster, startPostmaster, stopOrphan } from './postmaster.ts';
 import type { ServerSettings } from './settings.ts';
@@ -62,7 +63,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await keeper.start();
     const url = connectionString(cluster, settings);
     const addressFile = path.join(folder, 'address.json');
-    await writeAtomically(addressFile, JSON.stringify({ url }));
+    await writeWhole(addressFile, JSON.stringify({ url }));
     let stopping: Promise<void> | undefined;
     return {
       url,

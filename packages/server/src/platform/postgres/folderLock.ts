@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
+import { createWhole } from '../wholeFiles.ts';
 import { identifyProcess } from './processes.ts';
 
 /** The folder belongs to a node that is alive. The message is a sentence for the operator. */
@@ -24,25 +25,18 @@ interface Holder {
 export async function lockFolder(file: string, folder: string): Promise<FolderLock> {
   const own = await identifyProcess(process.pid);
   const text = JSON.stringify({ pid: process.pid, started: own?.started ?? '' } satisfies Holder);
-  const draft = `${file}.${randomUUID()}`;
-  await writeFile(draft, text);
-  try {
-    for (let attempt = 0; attempt < 5; attempt++) {
-      // A link appears complete or not at all, so nobody ever reads half a lock.
-      if (await linked(draft, file)) return { release: () => release(file, text) };
-      const found = await readFile(file, 'utf8').catch(() => '');
-      const holder = parse(found);
-      if (holder && (await isHeld(holder))) {
-        throw new FolderInUseError(
-          `Another OpenHorde node (process ${holder.pid}) is using ${folder}. Stop that one first, or give this one its own folder with OPENHORDE_HOME.`,
-        );
-      }
-      await sweep(file, found);
+  for (let attempt = 0; attempt < 5; attempt++) {
+    if (await createWhole(file, text)) return { release: () => release(file, text) };
+    const found = await readFile(file, 'utf8').catch(() => '');
+    const holder = parse(found);
+    if (holder && (await isHeld(holder))) {
+      throw new FolderInUseError(
+        `Another OpenHorde node (process ${holder.pid}) is using ${folder}. Stop that one first, or give this one its own folder with OPENHORDE_HOME.`,
+      );
     }
-    throw new FolderInUseError(`Several nodes are starting on ${folder} at the same time. Start only one.`);
-  } finally {
-    await rm(draft, { force: true });
+    await sweep(file, found);
   }
+  throw new FolderInUseError(`Several nodes are starting on ${folder} at the same time. Start only one.`);
 }
 
 /** The process id of the living holder, if there is one. */
@@ -56,16 +50,6 @@ async function isHeld(holder: Holder): Promise<boolean> {
   return now !== undefined && now.started === holder.started;
 }
 
-async function linked(draft: string, file: string): Promise<boolean> {
-  try {
-    await link(draft, file);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  }
-}
-
 /** Removes exactly the lock that was judged dead: if a new one came in its place meanwhile, that one is put back. */
 async function sweep(file: string, dead: string): Promise<void> {
   const aside = `${file}.${randomUUID()}`;
@@ -74,7 +58,8 @@ async function sweep(file: string, dead: string): Promise<void> {
   } catch {
     return;
   }
-  if ((await readFile(aside, 'utf8')) !== dead) await linked(aside, file);
+  const swept = await readFile(aside, 'utf8');
+  if (swept !== dead) await createWhole(file, swept);
   await rm(aside, { force: true });
 }
 

@@ -30,7 +30,10 @@ export async function startTestServer(): Promise<TestServer> {
   const folder = await mkdtemp(path.join(os.tmpdir(), PREFIX));
   const quiet = () => {};
   const log = { info: quiet, warn: quiet, error: console.error };
-  const server = await startEmbeddedPostgres({ folder, log, durable: false });
+  const server = await startEmbeddedPostgres({ folder, log, durable: false }).catch(async error => {
+    await discardEmbeddedPostgres(folder);
+    throw error;
+  });
   const stop = async () => {
     await server.stop();
     await discardEmbeddedPostgres(folder);

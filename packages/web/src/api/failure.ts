@@ -18,6 +18,8 @@ export type FailureKind =
   | 'refused'
   /** The request failed at the workers three times. */
   | 'faulted'
+  /** Some pictures failed at the workers, others are there. */
+  | 'partial'
   /** The page went away before the horde answered. */
   | 'interrupted'
   /** A fault of this app. */

@@ -77,7 +77,7 @@ export function usePrice(settings: Settings, hasSource: boolean) {
   const apikey = useStore(apiKey);
   // As text, so that equal questions are the same value and do not start the wait again.
   const question = useMemo(() => JSON.stringify(toPriceRequest(settings, hasSource)), [settings, hasSource]);
-  const [asked, setAsked] = useState(question);
+  const [asked, setAsked] = useState<string | null>(null);
   const [debouncer] = useState(() => createDebouncer(setAsked, PRICE_DELAY_MS));
   useEffect(() => {
     debouncer.push(question);
@@ -85,7 +85,8 @@ export function usePrice(settings: Settings, hasSource: boolean) {
   }, [question, debouncer]);
   const query = useQuery({
     queryKey: ['price', apikey, asked],
-    queryFn: ({ signal }) => horde.price(JSON.parse(asked) as ImageRequest, { signal, apikey }),
+    queryFn: ({ signal }) => horde.price(JSON.parse(asked ?? question) as ImageRequest, { signal, apikey }),
+    enabled: asked !== null,
     placeholderData: keepPreviousData,
     staleTime: 60 * SECOND_MS,
   });

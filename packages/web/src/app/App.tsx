@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Route, Switch } from 'wouter';
 import { CreatePage } from '../create/CreatePage.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Shell } from './Shell.tsx';
 
 const GalleryPage = lazy(() => import('../gallery/GalleryPage.tsx'));
@@ -17,16 +18,18 @@ export function App() {
   return (
     <QueryClientProvider client={queries}>
       <Shell>
-        <Suspense fallback={<div className="page-loading" />}>
-          <Switch>
-            <Route path="/" component={CreatePage} />
-            <Route path="/create" component={CreatePage} />
-            <Route path="/images" component={GalleryPage} />
-            <Route path="/images/:id" component={GalleryPage} />
-            <Route path="/status" component={StatusPage} />
-            <Route component={NotFound} />
-          </Switch>
-        </Suspense>
+        <ErrorBoundary>
+          <Suspense fallback={<div className="page-loading" />}>
+            <Switch>
+              <Route path="/" component={CreatePage} />
+              <Route path="/create" component={CreatePage} />
+              <Route path="/images" component={GalleryPage} />
+              <Route path="/images/:id" component={GalleryPage} />
+              <Route path="/status" component={StatusPage} />
+              <Route component={NotFound} />
+            </Switch>
+          </Suspense>
+        </ErrorBoundary>
       </Shell>
     </QueryClientProvider>
   );

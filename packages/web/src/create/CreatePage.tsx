@@ -7,7 +7,6 @@ import { DropArea } from './DropArea.tsx';
 import { loadSource, proposeModel } from './draft.ts';
 import { defaultModel } from './modelChoice.ts';
 import { Pulse } from './Pulse.tsx';
-import { withModel } from './withModel.ts';
 
 /** The form on top, what came of it below. */
 export function CreatePage() {
@@ -15,7 +14,8 @@ export function CreatePage() {
   const models = useModels().data;
   useEffect(() => void loadSource(), []);
   useEffect(() => {
-    if (models?.length) proposeModel(settings => withModel(settings, defaultModel(models)));
+    const model = models ? defaultModel(models) : null;
+    if (model !== null) proposeModel(model);
   }, [models]);
   useEffect(() => {
     document.title = `${t('nav.create')} · OpenHorde`;

@@ -19,7 +19,7 @@ export const source = createStore<Blob | null>(null);
 
 const saver = createDebouncer<Settings>(settings => {
   try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify(settings));
+    localStorage.setItem(STORAGE_KEY, JSON.stringify({ ...settings, isModelOpen }));
   } catch {
     // Storage is forbidden or full: the form then lives as long as the page.
   }
@@ -29,7 +29,7 @@ draft.subscribe(() => saver.push(draft.get()));
 function read(): Settings {
   const stored = readStored();
   const linked = fromQuery(location.search);
-  if (stored || linked.model !== undefined) isModelOpen = false;
+  isModelOpen = linked.model === undefined && stored?.isModelOpen !== false;
   return saneSettings({ ...(stored ?? DEFAULT_SETTINGS), ...linked }, SAMPLERS);
 }
 
@@ -57,10 +57,8 @@ export function fillDraft(found: Partial<Record<keyof Settings, unknown>>): void
 }
 
 /** Gives a newcomer the model that works now. Does nothing once a model was chosen. */
-export function proposeModel(propose: (settings: Settings) => Settings): void {
-  if (!isModelOpen) return;
-  isModelOpen = false;
-  draft.set(propose);
+export function proposeModel(model: string): void {
+  if (isModelOpen) pickModel(model);
 }
 
 export function setSource(picture: Blob | null): void {

@@ -27,6 +27,8 @@ function EndedJob({ job }: { job: Job }) {
   const { t } = useTranslation();
   const [openId, setOpenId] = useState<string | null>(null);
   const shown = usePictures(job);
+  // Its pictures were deleted from the gallery.
+  if (job.phase === 'done' && shown.length === 0) return null;
   return (
     <article id={job.id} className="job" aria-label={job.settings.prompt}>
       {shown.length > 0 && <Pictures pictures={shown} onOpen={setOpenId} />}

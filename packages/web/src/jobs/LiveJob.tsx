@@ -13,6 +13,8 @@ export function LiveJob({ job }: { job: Job }) {
   const drawn = drawnFraction(job);
   const words = progressWords(job);
   const bar = job.phase === 'queued' ? waitedFraction(job) : drawn;
+  // Nothing is known of the end while nobody can begin.
+  const isMoving = look !== null && (look.isPossible || look.processing > 0);
   const headline = t(words.key, { ...words.values });
   const details = [
     settings.count > 1 && look
@@ -21,7 +23,7 @@ export function LiveJob({ job }: { job: Job }) {
     look && look.step !== null && look.steps
       ? t('progress.step', { step: look.step, steps: look.steps })
       : null,
-    look && look.waitSeconds > 0
+    look && isMoving && look.waitSeconds > 0
       ? t('progress.wait', { time: formatSeconds(look.waitSeconds, i18n.language) })
       : null,
     look && look.restarted > 0 ? t('progress.restarted', { count: look.restarted }) : null,

@@ -102,12 +102,13 @@ async function run(jobId: string, signal: AbortSignal): Promise<void> {
     update(job => ({ ...looked(job, lookOf({ ...result, progress: null })), phase: 'fetching' }));
     const current = getJob(jobId) ?? start;
     const pictureIds = await collectPictures(current, result.generations, result.kudos);
-    const faulted = result.faulted || pictureIds.length === 0;
+    const isWhole = !result.faulted && pictureIds.length >= current.settings.count;
+    const hasSome = pictureIds.length > 0;
     update(job => ({
       ...job,
       pictureIds,
-      phase: faulted && pictureIds.length === 0 ? 'failed' : 'done',
-      failure: faulted ? failure('faulted', '') : null,
+      phase: hasSome ? 'done' : 'failed',
+      failure: isWhole ? null : failure(hasSome ? 'partial' : 'faulted', ''),
     }));
   } catch (error) {
     if (signal.aborted) return;

@@ -18,7 +18,10 @@ export interface StandInRequest {
   body: ImageRequest;
   apikey: string | undefined;
   state: RequestCheck & { progress: { step: number; steps: number; stage: null } | null };
-  isCancelled: boolean;
+  /** True once the request was taken back. */
+  cancelled: Promise<boolean>;
+  /** Streams of events that are open for it. */
+  listenerCount(): number;
   /** Changes what the horde says of the request, and tells whoever listens. */
   update(change: Partial<StandInRequest['state']>): void;
   /** All its pictures are drawn. */
@@ -40,6 +43,7 @@ export type StandIn = Awaited<ReturnType<typeof startStandIn>>;
 /** Listens on a free port of the loopback address. `dist` is the folder of the built pages. */
 export async function startStandIn(dist: string) {
   const requests: StandInRequest[] = [];
+  const cancels = new Map<string, () => void>();
   const listeners = new Map<string, Set<ServerResponse>>();
   const control = {
     /** Answers the next `generate/async` calls that are no dry runs with this. */
@@ -53,11 +57,13 @@ export async function startStandIn(dist: string) {
 
   function accept(body: ImageRequest, apikey: string | undefined): StandInRequest {
     const count = body.params?.n ?? 1;
+    const cancelled = Promise.withResolvers<boolean>();
     const request: StandInRequest = {
       id: randomUUID(),
       body,
       apikey,
-      isCancelled: false,
+      cancelled: cancelled.promise,
+      listenerCount: () => listeners.get(request.id)?.size ?? 0,
       state: {
         finished: 0,
         processing: 0,
@@ -86,6 +92,7 @@ export async function startStandIn(dist: string) {
           done: true,
         }),
     };
+    cancels.set(request.id, () => cancelled.resolve(true));
     requests.push(request);
     return request;
   }
@@ -112,7 +119,7 @@ export async function startStandIn(dist: string) {
     if (known && kind === 'events') return openStream(response, known);
     if (known && kind === 'check') return send(200, known.state);
     if (known && kind === 'status') {
-      if (request.method === 'DELETE') known.isCancelled = true;
+      if (request.method === 'DELETE') cancels.get(id)?.();
       return send(200, { ...known.state, generations: generationsOf(known), shared: false });
     }
     if (path === '/status/performance') return send(200, control.performance);

@@ -82,6 +82,15 @@ test('a body of many faults is told two hundred of them', () => {
   assert.equal(faultsOf({ prompt: 'heron', models }).length, 200);
 });
 
+test('free content may have any keys, and a depth that can be walked', () => {
+  const special = (value: unknown) => faultsOf({ prompt: 'heron', params: { special: value } });
+  assert.deepEqual(special({ wing: 1, feathers: [{ tip: null }] }), []);
+  assert.deepEqual(special([1]), ['params.special']);
+  let deep: unknown = 1;
+  for (let i = 0; i < 100_000; i++) deep = [deep];
+  assert.deepEqual(special({ deep }), ['params.special']);
+});
+
 test('any JSON value is either accepted or told its faults, and a filled-up form is accepted', () => {
   const schemas = Object.values(routes).flatMap(route => ('body' in route ? [route.body] : []));
   fc.assert(

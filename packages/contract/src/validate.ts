@@ -6,6 +6,7 @@ export type Faults = Record<string, string>;
 
 /** A body is told so many faults at most, however many it has. */
 const FAULTS_MAX = 200;
+const OPEN_DEPTH_MAX = 32;
 
 type Path = (string | number)[];
 type Check = (value: unknown, path: Path, faults: FaultList) => void;
@@ -101,6 +102,9 @@ function objectCheck(keywords: Keywords, open: boolean): Check {
       faults.add(path, 'This must be an object.');
       return;
     }
+    if (open && isDeeper(value, OPEN_DEPTH_MAX)) {
+      faults.add(path, `This must not be nested more than ${OPEN_DEPTH_MAX} levels deep.`);
+    }
     for (const field of fields) {
       const inner = (value as Record<string, unknown>)[field.key];
       if (inner === undefined && !field.required) continue;
@@ -110,6 +114,12 @@ function objectCheck(keywords: Keywords, open: boolean): Check {
       path.pop();
     }
   };
+}
+
+/** Free content is kept and handed on: whoever walks it must not run out of stack. */
+function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth === 0 || Object.values(value).some(inner => isDeeper(inner, depth - 1));
 }
 
 function listCheck(keywords: Keywords): Check {

@@ -16,6 +16,16 @@ const INFO = {
   license: { name: 'AGPL-3.0-or-later' },
 };
 
+/** The chapters of the reference, in order. A tag that is missing here comes last. */
+const TAGS = [
+  { name: 'Images', description: 'Ask for images, follow the request, fetch the results.' },
+  { name: 'Image workers', description: 'Take jobs and hand in results.' },
+  { name: 'Users', description: 'Accounts and their kudos.' },
+  { name: 'Workers', description: 'Who lends what.' },
+  { name: 'Status', description: 'How the horde is doing.' },
+  { name: 'Development', description: 'For tests alone.' },
+];
+
 /** The Swagger 2 document, in the shape of the original's `swagger.json`: same definition names, paths under `/api`. */
 export function swaggerDocument(routes: Iterable<Route> = Object.values(allRoutes)): Json {
   const list = [...routes];
@@ -23,6 +33,7 @@ export function swaggerDocument(routes: Iterable<Route> = Object.values(allRoute
     swagger: '2.0',
     info: INFO,
     basePath: '/api',
+    tags: tagsOf(list),
     consumes: ['application/json'],
     produces: ['application/json'],
     paths: paths(list, route => ({
@@ -50,6 +61,7 @@ export function openapiDocument(routes: Iterable<Route> = Object.values(allRoute
     openapi: '3.1.0',
     info: INFO,
     servers: [{ url: '/api' }],
+    tags: tagsOf(list),
     paths: paths(list, route => ({
       tags: [route.tag],
       summary: route.summary,
@@ -85,6 +97,8 @@ function swaggerParameters(route: Route): Json[] {
   }
   return parameters;
 }
+
+const tagsOf = (routes: Route[]) => TAGS.filter(({ name }) => routes.some(route => route.tag === name));
 
 function paths(routes: Route[], operation: (route: Route) => Json): Json {
   const all: Record<string, Json> = {};

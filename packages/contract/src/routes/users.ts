@@ -25,7 +25,6 @@ export const userById = route({
   tag: 'Users',
   summary: 'A user',
   access: 'optional-key',
-  lookupFirst: true,
   limits: [{ count: 60, seconds: 60, per: 'path' }],
   cache: { seconds: 30, vary: ['privilege'] },
   params: Type.Object({ user_id: text('The number of the user.') }),

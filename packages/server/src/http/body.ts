@@ -30,7 +30,7 @@ function isJson(request: FastifyRequest): boolean {
 
 function parseJson(sent: Sent): unknown {
   try {
-    return JSON.parse(sent ?? '', sent?.includes('__proto__') ? withoutProto : undefined);
+    return JSON.parse(sent ?? '', TROUBLE.test(sent ?? '') ? withoutTrouble : undefined);
   } catch {
     throw new DoorError(400, 'The body is not valid JSON. Check it for missing quotes, brackets and commas.');
   }
@@ -44,5 +44,13 @@ function parseQuietly(sent: Sent): unknown {
   }
 }
 
-/** A key that would change what an object is, once it is copied, is dropped as unknown. */
-const withoutProto = (key: string, value: unknown) => (key === '__proto__' ? undefined : value);
+const TROUBLE = /__proto__|\\u[dD][89a-fA-F]/;
+
+/**
+ * A key that would change what an object is, once it is copied, is dropped as unknown. Half a character, which only an escape
+ * can bring here and no database keeps, becomes the sign for an unknown one.
+ */
+function withoutTrouble(key: string, value: unknown): unknown {
+  if (key === '__proto__') return undefined;
+  return typeof value === 'string' ? value.toWellFormed() : value;
+}

@@ -5,7 +5,6 @@ import type { FastifyInstance } from 'fastify';
 import type { HttpConfig } from './options.ts';
 import { PAGE_HEADERS } from './pages.ts';
 
-const REPOSITORY = 'https://github.com/openhorde/openhorde';
 const DAY_SECONDS = 86_400;
 
 /** The documents of the API, the page to read them in, and what the service says of itself. */
@@ -54,6 +53,9 @@ async function referencePage(app: FastifyInstance): Promise<void> {
       withDefaultFonts: false,
       telemetry: false,
       hideClientButton: true,
+      showDeveloperTools: 'never',
+      agent: { disabled: true },
+      mcp: { disabled: true },
     },
   });
 }
@@ -64,9 +66,9 @@ function serviceInfo({ publicUrl, version }: HttpConfig) {
     software: {
       name: 'OpenHorde',
       version,
-      repository: REPOSITORY,
+      repository: publicUrl,
       homepage: publicUrl,
-      logo: `${publicUrl}/logo.svg`,
+      logo: `${publicUrl}/icon.svg`,
     },
     api: {
       aihorde: {

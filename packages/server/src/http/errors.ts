@@ -73,9 +73,15 @@ export function sendJson(reply: FastifyReply, value: unknown): FastifyReply {
 }
 
 /**
- * Refuses texts with a NUL character, which the database cannot keep.
+ * Refuses values with a NUL character in one of their texts, which the database cannot keep.
  * @throws HordeError NulByteInPayload
  */
-export function assertNoNul(...texts: (string | null | undefined)[]): void {
-  for (const text of texts) if (text?.includes('\u0000')) throw new HordeError('NulByteInPayload');
+export function assertNoNul(...values: unknown[]): void {
+  for (const value of values) {
+    if (typeof value === 'string') {
+      if (value.includes('\u0000')) throw new HordeError('NulByteInPayload');
+    } else if (typeof value === 'object' && value !== null) {
+      assertNoNul(...Object.keys(value), ...Object.values(value));
+    }
+  }
 }

@@ -226,6 +226,8 @@ test('names of any kind come through the path', async () => {
     assert.equal((await get(app, `/v2/workers/name/${encodeURIComponent(name)}`)).json().bridge_agent, name);
   }
   assert.equal((await get(app, '/v2/workers/name/%zz')).statusCode, 400);
+  assert.equal((await get(app, '/v2/workers/name/a%00')).statusCode, 404);
+  assert.equal((await get(app, '/v2/workers/name/')).statusCode, 404);
 });
 
 test('a caller who prefers to wait is told how long he may, thirty seconds at most', async () => {
@@ -244,6 +246,19 @@ test('a NUL character is refused where texts are kept', async () => {
   const { app } = testDoor(openAsync);
   const refused = await post(app, '/v2/generate/async', { prompt: 'her\u0000on' }, { apikey: 'alice' });
   assert.equal(refused.json().rc, 'NulByteInPayload');
+  for (const value of [{ a: ['x', { b: '\u0000' }] }, { '\u0000': 1 }])
+    assert.throws(() => assertNoNul(null, value), HordeError);
+  assertNoNul('x', undefined, 7, { a: ['x'] });
+});
+
+test('half a character never reaches the use case, a whole one does', async () => {
+  const { app } = testDoor(app =>
+    mount(app, routes.imagePop, async call => ({ id: (await call.principal()) && call.body.name })),
+  );
+  const name = async (text: string) =>
+    (await post(app, '/v2/generate/pop', `{"name":"${text}"}`, { apikey: 'alice' })).json().id;
+  assert.equal(await name('a\\ud83d'), 'a\ufffd');
+  assert.equal(await name('a\\ud83d\\udc26'), 'a\u{1F426}');
 });
 
 test('a body that is too large is refused, a picture is not', async () => {

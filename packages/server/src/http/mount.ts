@@ -59,14 +59,16 @@ export function openRoute(
     url: `/api${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
     bodyLimit: route.bodyBytesMax ?? BODY_BYTES_MAX,
     onRequest: async (request, reply) => {
-      // `/workers/` is not the worker of the empty name.
-      if (Object.values(request.params as object).includes('')) return reply.callNotFound();
+      if (Object.values(request.params as Record<string, string>).some(isNoName)) return reply.callNotFound();
       await door.meet(request);
       await count(door, route, request, reply);
     },
     handler,
   });
 }
+
+/** `/workers/` is not the worker of the empty name, and nothing has a NUL character in its name. */
+const isNoName = (parameter: string) => parameter === '' || parameter.includes('\u0000');
 
 function count(
   door: Door,

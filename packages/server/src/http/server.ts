@@ -10,8 +10,8 @@ import { KnownPaths, refusePath } from './unknownPaths.ts';
 
 /** Names of workers and models stand in paths, every character of them percent-encoded. */
 const PARAMETER_LENGTH_MAX = 2048;
-/** To send a whole call; the answer may take longer. */
-const REQUEST_MS_MAX = 120_000;
+/** To send a whole call, pictures over a slow line included; the answer may take longer. */
+const REQUEST_MS_MAX = 300_000;
 
 /** Clients keep connections open for more calls; while the server stops, idle ones are closed so often. */
 const SWEEP_MS = 20;

@@ -35,7 +35,7 @@ function patternOf(url: string): RegExp {
 export function refusePath(known: KnownPaths, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const path = request.url.split('?', 1)[0]!;
   const methods = known.methodsOf(path);
-  if (methods.length === 0)
+  if (methods.length === 0 || methods.includes(request.method))
     return sendJson(reply.code(404), { message: 'There is nothing at this address.' });
   const allow = [...methods, 'OPTIONS'].join(', ');
   return sendJson(reply.code(405).header('allow', allow), {

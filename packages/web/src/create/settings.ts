@@ -68,13 +68,12 @@ export function saneSettings(
   raw: Partial<Record<keyof Settings, unknown>>,
   samplers: readonly string[],
 ): Settings {
-  const text = (key: keyof Settings) =>
-    typeof raw[key] === 'string' ? raw[key] : (DEFAULT_SETTINGS[key] as string);
-  const flag = (key: keyof Settings) =>
-    typeof raw[key] === 'boolean' ? raw[key] : (DEFAULT_SETTINGS[key] as boolean);
-  const number = (key: keyof Settings, bound: { min: number; max: number; step: number }) => {
-    const value = Number(raw[key] ?? DEFAULT_SETTINGS[key]);
-    return clampTo(Number.isFinite(value) ? value : (DEFAULT_SETTINGS[key] as number), bound);
+  const text = (key: 'prompt' | 'negative') =>
+    typeof raw[key] === 'string' ? raw[key] : DEFAULT_SETTINGS[key];
+  const flag = (key: KeysOf<boolean>) => (typeof raw[key] === 'boolean' ? raw[key] : DEFAULT_SETTINGS[key]);
+  const number = (key: KeysOf<number>, bound: { min: number; max: number; step: number }) => {
+    const value = Number.parseFloat(scalar(raw[key]));
+    return clampTo(Number.isNaN(value) ? DEFAULT_SETTINGS[key] : value, bound);
   };
   return {
     prompt: text('prompt'),
@@ -85,13 +84,20 @@ export function saneSettings(
     count: number('count', BOUNDS.count),
     steps: number('steps', BOUNDS.steps),
     guidance: number('guidance', BOUNDS.guidance),
-    sampler: samplers.includes(String(raw.sampler)) ? (raw.sampler as Sampler) : DEFAULT_SETTINGS.sampler,
+    sampler: samplers.includes(scalar(raw.sampler)) ? (raw.sampler as Sampler) : DEFAULT_SETTINGS.sampler,
     karras: flag('karras'),
-    seed: raw.seed === undefined || raw.seed === null ? '' : String(raw.seed),
+    seed: scalar(raw.seed),
     denoising: number('denoising', BOUNDS.denoising),
     nsfw: flag('nsfw'),
     trustedWorkersOnly: flag('trustedWorkersOnly'),
     slowWorkers: flag('slowWorkers'),
     allowDowngrade: flag('allowDowngrade'),
   };
+}
+
+type KeysOf<Kind> = { [Key in keyof Settings]: Settings[Key] extends Kind ? Key : never }[keyof Settings];
+
+/** Text and numbers as text; anything else, which may not even have a text, as nothing. */
+function scalar(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

@@ -67,7 +67,11 @@ export interface ImageEngine {
   /** Makes the model ready; a no-op when it is. */
   load(model: string): Promise<void>;
   /** @throws EngineError, or an AbortError after `signal` aborted (checked between steps). */
-  generate(task: ImageTask, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<ImageResult[]>;
+  generate(
+    task: ImageTask,
+    onProgress: (progress: Progress) => void,
+    signal: AbortSignal,
+  ): Promise<ImageResult[]>;
   /** Bytes that this task needs beyond the loaded model: an upper estimate. */
   estimateMemoryBytes(task: ImageTask): number;
   close(): Promise<void>;

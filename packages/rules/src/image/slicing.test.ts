@@ -43,6 +43,11 @@ describe('slicing a request into batches', () => {
     });
   }
 
+  test('what is on record: 3 of 512×768 for a worker of 1024² that asks for 4', () => {
+    const request = aRequest({ pixels: 512 * 768 });
+    assert.equal(sliceOf(request, 4, { maxPixels: 1024 ** 2, amount: 4 }, REFERENCE), 3);
+  });
+
   test('one at a time when batching is off, never more than wanted', () => {
     const offer = { maxPixels: 2048 ** 2, amount: 20 };
     assert.equal(sliceOf(aRequest({ disableBatching: true }), 5, offer, REFERENCE), 1);

@@ -6,6 +6,7 @@ import { startServiceWorker } from './app/pwa.ts';
 import { startTheme } from './app/theme.ts';
 import { loadPictures } from './gallery/pictures.ts';
 import { resumeJobs } from './jobs/runner.ts';
+import '@fontsource-variable/funnel-display/wght.css';
 import './styles/index.css';
 
 startTheme();

@@ -4,7 +4,7 @@ export interface Timers {
   clear(handle: unknown): void;
 }
 
-export const realTimers: Timers = {
+const realTimers: Timers = {
   set: (run, delayMs) => setTimeout(run, delayMs),
   clear: handle => clearTimeout(handle as ReturnType<typeof setTimeout>),
 };

@@ -1,7 +1,7 @@
 /** Prompts to start from. The label is translated (`suggestions.<id>`); the prompt stays in the words that the model knows. */
 import { type ModelKind, modelKind } from './modelHints.ts';
 
-export interface Suggestion {
+interface Suggestion {
   id: string;
   prompt: string;
 }

@@ -6,7 +6,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Job } from '../jobs/job.ts';
 import type { Picture } from './picture.ts';
 
-export interface HordeDb extends DBSchema {
+interface HordeDb extends DBSchema {
   pictures: { key: string; value: Picture; indexes: { createdAtMs: number } };
   /** Picture id -> the file as the worker delivered it. */
   files: { key: string; value: Blob };

@@ -11,15 +11,7 @@
 import type { Failure } from '../api/failure.ts';
 import type { Settings } from '../create/settings.ts';
 
-export type Phase =
-  | 'sending'
-  | 'queued'
-  | 'drawing'
-  | 'fetching'
-  | 'done'
-  | 'failed'
-  | 'expired'
-  | 'cancelled';
+type Phase = 'sending' | 'queued' | 'drawing' | 'fetching' | 'done' | 'failed' | 'expired' | 'cancelled';
 
 /** What the horde said at the last look. */
 export interface Look {

@@ -24,7 +24,7 @@ const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
 const DRIFT = 0.05;
 
 /** A small seeded generator (mulberry32), so that a job's dots are the same at every visit. @returns numbers in [0, 1) */
-export function seededRandom(text: string): () => number {
+function seededRandom(text: string): () => number {
   let state = 0x9e3779b9;
   for (const letter of text) state = Math.imul(state ^ letter.codePointAt(0)!, 0x01000193) >>> 0;
   return () => {
@@ -65,6 +65,6 @@ export function placeOf(dot: Dot, order: number, seconds: number): { x: number; 
 }
 
 /** 0 to 1 with a soft start and end. */
-export function smooth(t: number): number {
+function smooth(t: number): number {
   return t * t * (3 - 2 * t);
 }

@@ -11,7 +11,7 @@ import type { ImageRequest, RequestCheck } from '@openhorde/sdk';
 import { MODELS, PERFORMANCE, WORKERS } from './fixtures.ts';
 import { discPng } from './png.ts';
 
-export type Refusal = { status: number; body: object; headers?: Record<string, string> };
+type Refusal = { status: number; body: object; headers?: Record<string, string> };
 
 export interface StandInRequest {
   id: string;

@@ -23,14 +23,14 @@ export class DoorError extends Error {
   }
 }
 
-export interface ErrorBody {
+interface ErrorBody {
   message: string;
   rc?: string;
   errors?: Faults;
 }
 
 /** What the wire says of an error; undefined: nothing, since it is a fault of ours. */
-export function wireError(error: unknown): { status: number; body: ErrorBody } | undefined {
+function wireError(error: unknown): { status: number; body: ErrorBody } | undefined {
   if (error instanceof HordeError)
     return { status: error.status, body: { message: error.message, rc: error.rc } };
   if (error instanceof BodyFault || error instanceof ParseFault) {

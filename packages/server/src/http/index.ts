@@ -1,8 +1,7 @@
-export { type Answer, answer, type Call, type Handler } from './call.ts';
-export type { Client } from './client.ts';
+export { answer, type Call } from './call.ts';
 export { assertNoNul } from './errors.ts';
-export { type HordeEvent, mountEvents } from './events.ts';
+export { mountEvents } from './events.ts';
 export { mount } from './mount.ts';
-export type { HttpConfig, HttpOptions } from './options.ts';
+export type { HttpOptions } from './options.ts';
 export type { Principal } from './principal.ts';
 export { createHttp } from './server.ts';

@@ -4,7 +4,7 @@ import type { HttpConfig, HttpOptions } from '../options.ts';
 import type { Principal } from '../principal.ts';
 import { createHttp } from '../server.ts';
 
-export const CONFIG: HttpConfig = {
+const CONFIG: HttpConfig = {
   publicUrl: 'http://horde.test',
   trustedProxies: ['127.0.0.0/8', '::1'],
   rateLimits: false,
@@ -13,7 +13,7 @@ export const CONFIG: HttpConfig = {
 };
 
 /** An account with no roles; its key is its name. */
-export function principal(username: string, id: number, roles: Partial<Principal> = {}): Principal {
+function principal(username: string, id: number, roles: Partial<Principal> = {}): Principal {
   return {
     id,
     username,

@@ -56,3 +56,21 @@ export function testDoor(open: (app: FastifyInstance) => void = () => {}, settin
   open(app);
   return { app, logged };
 }
+
+/** Sends JSON to a path under `/api`. */
+export const post = (
+  app: FastifyInstance,
+  path: string,
+  payload: string | object,
+  headers: Record<string, string> = {},
+) =>
+  app.inject({
+    method: 'POST',
+    url: `/api${path}`,
+    payload,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+
+/** Asks for a path under `/api`. */
+export const get = (app: FastifyInstance, path: string, headers: Record<string, string> = {}) =>
+  app.inject({ url: `/api${path}`, headers });

@@ -32,6 +32,9 @@ export class Board<R, O> {
   /** Model -> groups with a waiting request that names it; '' -> groups that name none. */
   readonly #byModel = new Map<string, Set<Group<R>>>();
   readonly #byUser = new Map<number, Set<Entry<R>>>();
+  /** Those of a user that wait, in order. */
+  readonly #queuedOf = new Map<number, SortedQueue<Entry<R>>>();
+  readonly #waitingOf = new Map<number, number>();
   readonly #queue = new SortedQueue<Entry<R>>(entry => ({
     things: entry.things * entry.waiting,
     jobs: entry.waiting,
@@ -90,8 +93,8 @@ export class Board<R, O> {
     };
     this.#entries.set(entry.id, entry);
     getOrAdd(this.#byUser, entry.userId, () => new Set()).add(entry);
-    this.#processingJobs += entry.processing;
-    if (isQueued(entry)) this.#enqueue(entry, entry.waiting);
+    this.#countProcessing(entry, entry.processing);
+    if (isQueued(entry)) this.#enqueue(entry);
     return entry;
   }
 
@@ -101,15 +104,15 @@ export class Board<R, O> {
     if (!entry) return undefined;
     const wasQueued = isQueued(entry);
     const waitingBefore = entry.waiting;
-    this.#processingJobs += counters.processing - entry.processing;
+    this.#countProcessing(entry, counters.processing - entry.processing);
     Object.assign(entry, counters);
     const queued = isQueued(entry);
     if (wasQueued && !queued) this.#dequeue(entry, waitingBefore);
-    else if (!wasQueued && queued) this.#enqueue(entry, entry.waiting);
+    else if (!wasQueued && queued) this.#enqueue(entry);
     else if (queued && entry.waiting !== waitingBefore) {
       const jobs = entry.waiting - waitingBefore;
       this.#queue.reweigh(entry, { things: entry.things * jobs, jobs });
-      this.#waitingJobs += jobs;
+      this.#countWaiting(entry, jobs);
       if (jobs > 0) this.onTakeable(entry);
     }
     return entry;
@@ -119,7 +122,7 @@ export class Board<R, O> {
     const entry = this.#entries.get(id);
     if (!entry) return;
     if (isQueued(entry)) this.#dequeue(entry, entry.waiting);
-    this.#processingJobs -= entry.processing;
+    this.#countProcessing(entry, -entry.processing);
     this.#entries.delete(id);
     const mine = this.#byUser.get(entry.userId);
     mine?.delete(entry);
@@ -140,17 +143,15 @@ export class Board<R, O> {
       entry.reserved += amount;
       return { entry, amount };
     };
-    for (const entry of this.#priorityEntries(offer)) {
-      if (
-        entry.waiting > entry.reserved &&
-        skipOf(entry.group) === undefined &&
-        !this.kind.requestSkip(entry, offer)
-      ) {
-        return take(entry);
-      }
-    }
+    const mayTake = (entry: Entry<R>): boolean => this.kind.requestSkip(entry, offer) === undefined;
+    const queues = [...this.kind.priorityUsers(offer)].flatMap(userId => this.#queuedOf.get(userId) ?? []);
+    const first = firstOf(queues, entry => skipOf(entry.group) === undefined && mayTake(entry));
+    if (first) return take(first);
     if (this.kind.onlyPriority(offer)) return undefined;
-    const entry = this.#firstOf(this.#reachable(offer, skipOf), offer);
+    const entry = firstOf(
+      this.#reachable(offer, skipOf).map(group => group.queue),
+      mayTake,
+    );
     return entry && take(entry);
   }
 
@@ -177,11 +178,7 @@ export class Board<R, O> {
   /** How many waiting requests each reason keeps from this worker, as the answer of an empty pop tells. */
   skipCounters(offer: O): Record<string, number> {
     const counters = this.kind.zeroCounters();
-    const owned = this.kind.onlyPriority(offer) ? new Set(this.#priorityEntries(offer)) : undefined;
-    for (const group of this.#groups.values()) {
-      const entries = owned ? [...group.queue].filter(entry => owned.has(entry)) : group.queue;
-      const size = Array.isArray(entries) ? entries.length : group.queue.size;
-      if (size === 0) continue;
+    for (const [group, entries, size] of this.#concerned(offer)) {
       if (!this.kind.countGroup(counters, group.requirements, offer, size)) continue;
       let tried = 0;
       for (const entry of entries) {
@@ -192,6 +189,29 @@ export class Board<R, O> {
     return counters;
   }
 
+  /** Jobs of a user that wait; with `models` only those of requests that name one of them. */
+  waitingOf(userId: number, models?: readonly string[]): number {
+    if (models === undefined) return this.#waitingOf.get(userId) ?? 0;
+    const groups = new Set(models.flatMap(model => [...(this.#byModel.get(model) ?? [])]));
+    let waiting = 0;
+    for (const group of groups) waiting += group.waitingOf.get(userId) ?? 0;
+    return waiting;
+  }
+
+  /** What waits and concerns a worker: everything, or in maintenance the requests of its priority users alone. */
+  #concerned(offer: O): [group: Group<R>, entries: Iterable<Entry<R>>, size: number][] {
+    if (!this.kind.onlyPriority(offer)) {
+      return [...this.#groups.values()]
+        .filter(group => group.queue.size > 0)
+        .map(group => [group, group.queue, group.queue.size]);
+    }
+    const mine = new Map<Group<R>, Entry<R>[]>();
+    for (const userId of this.kind.priorityUsers(offer)) {
+      for (const entry of this.#queuedOf.get(userId) ?? []) getOrAdd(mine, entry.group, () => []).push(entry);
+    }
+    return [...mine].map(([group, entries]) => [group, entries, entries.length]);
+  }
+
   #groupOf(requirements: R): Group<R> {
     const signature = this.kind.signature(requirements);
     const group = getOrAdd(this.#groups, signature, () => ({
@@ -199,13 +219,18 @@ export class Board<R, O> {
       requirements,
       queue: new SortedQueue<Entry<R>>(),
       members: 0,
+      waitingJobs: 0,
+      processingJobs: 0,
+      waitingThings: 0,
+      waitingOf: new Map<number, number>(),
     }));
     group.members += 1;
     return group;
   }
 
-  #enqueue(entry: Entry<R>, waiting: number): void {
+  #enqueue(entry: Entry<R>): void {
     this.#queue.add(entry);
+    getOrAdd(this.#queuedOf, entry.userId, () => new SortedQueue<Entry<R>>()).add(entry);
     const { group } = entry;
     group.queue.add(entry);
     if (group.queue.size === 1) {
@@ -213,13 +238,16 @@ export class Board<R, O> {
         getOrAdd(this.#byModel, model, () => new Set()).add(group);
       }
     }
-    this.#waitingJobs += waiting;
+    this.#countWaiting(entry, entry.waiting);
     this.#waitingThings += entry.things;
     this.onTakeable(entry);
   }
 
   #dequeue(entry: Entry<R>, waitingBefore: number): void {
     this.#queue.delete(entry, { things: entry.things * waitingBefore, jobs: waitingBefore });
+    const mine = this.#queuedOf.get(entry.userId);
+    mine?.delete(entry);
+    if (mine?.size === 0) this.#queuedOf.delete(entry.userId);
     const { group } = entry;
     group.queue.delete(entry);
     if (group.queue.size === 0) {
@@ -229,16 +257,24 @@ export class Board<R, O> {
         if (groups?.size === 0) this.#byModel.delete(model);
       }
     }
-    this.#waitingJobs -= waitingBefore;
+    this.#countWaiting(entry, -waitingBefore);
     this.#waitingThings -= entry.things;
   }
 
-  #priorityEntries(offer: O): Entry<R>[] {
-    const entries: Entry<R>[] = [];
-    for (const userId of this.kind.priorityUsers(offer)) {
-      for (const entry of this.ofUser(userId)) if (isQueued(entry)) entries.push(entry);
+  #countWaiting({ group, userId, things }: Entry<R>, jobs: number): void {
+    this.#waitingJobs += jobs;
+    group.waitingJobs += jobs;
+    group.waitingThings += things * jobs;
+    for (const sums of [this.#waitingOf, group.waitingOf]) {
+      const sum = (sums.get(userId) ?? 0) + jobs;
+      if (sum === 0) sums.delete(userId);
+      else sums.set(userId, sum);
     }
-    return entries.length > 1 ? entries.sort(compareOrder) : entries;
+  }
+
+  #countProcessing({ group }: Entry<R>, jobs: number): void {
+    this.#processingJobs += jobs;
+    group.processingJobs += jobs;
   }
 
   /** Groups that name one of the worker's models, or none, and that it may take. */
@@ -251,24 +287,27 @@ export class Board<R, O> {
     }
     return [...reachable];
   }
+}
 
-  /** The first entry in order over several groups that the worker may take: a merge of their queues. */
-  #firstOf(groups: Group<R>[], offer: O): Entry<R> | undefined {
-    let best: Entry<R> | undefined;
-    for (const group of groups) {
-      let count = 0;
-      for (const entry of group.queue) {
-        if (best && compareOrder(best, entry) < 0) break;
-        if (entry.waiting <= entry.reserved) continue;
-        if (this.kind.requestSkip(entry, offer) === undefined) {
-          best = entry;
-          break;
-        }
-        if (++count >= TRIED_MAX) break;
+/** The first entry in order over several queues that has jobs left and that may be taken: a merge that stops early. */
+function firstOf<R>(
+  queues: readonly SortedQueue<Entry<R>>[],
+  mayTake: (entry: Entry<R>) => boolean,
+): Entry<R> | undefined {
+  let best: Entry<R> | undefined;
+  for (const queue of queues) {
+    let tried = 0;
+    for (const entry of queue) {
+      if (best && compareOrder(best, entry) < 0) break;
+      if (entry.waiting <= entry.reserved) continue;
+      if (mayTake(entry)) {
+        best = entry;
+        break;
       }
+      if (++tried >= TRIED_MAX) break;
     }
-    return best;
   }
+  return best;
 }
 
 function isQueued(entry: RequestCounters): boolean {

@@ -42,6 +42,13 @@ export interface Group<Requirements> {
   readonly queue: SortedQueue<Entry<Requirements>>;
   /** Requests on the board (waiting or not) that share the signature; the group goes when none is left. */
   members: number;
+  /** Sums over the members. */
+  waitingJobs: number;
+  processingJobs: number;
+  /** Raw things of all waiting jobs. */
+  waitingThings: number;
+  /** Waiting jobs by requester; only those who have any. */
+  readonly waitingOf: Map<number, number>;
 }
 
 /** What a board needs to know of its kind of work; everything else is the same for all kinds. */

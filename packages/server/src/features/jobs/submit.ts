@@ -13,7 +13,7 @@ import {
   splitReward,
 } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
-import type { Principal } from '../../http/index.ts';
+import { assertNoNul, type Principal } from '../../http/index.ts';
 import { charge, type KudosEvent, mint, workerEarned } from '../kudos/index.ts';
 import type { Worker } from '../workers/index.ts';
 import type { ImageEntry } from './imageKind.ts';
@@ -49,6 +49,7 @@ export async function submitImageJob(
       message: `A result has at most ${METADATA_MAX} entries of metadata.`,
     });
   }
+  assertNoNul(metadata);
   const censored = metadata.some(({ type }) => type === 'censorship');
   if (body.state === 'faulted' && !censored) return giveUp(horde, found);
   const { job } = found;

@@ -6,19 +6,18 @@ export interface ModelQueue {
   jobs: number;
 }
 
-/** What counting needs of a request on the board. */
-export interface BoardRequest {
-  readonly waiting: number;
-  readonly processing: number;
-  readonly faulted: boolean;
-  /** Raw things of one job. */
-  readonly things: number;
-  readonly group: { readonly requirements: { readonly models: readonly string[] } };
+/** Requests that ask for the same, counted together. */
+export interface RequestGroup {
+  readonly waitingJobs: number;
+  readonly processingJobs: number;
+  /** Raw things of the waiting jobs. */
+  readonly waitingThings: number;
+  readonly requirements: { readonly models: readonly string[] };
 }
 
 /** The part of a board that is read here. */
 export interface RequestBoard {
-  entries(): Iterable<BoardRequest>;
+  groups(): Iterable<RequestGroup>;
 }
 
 /**
@@ -27,15 +26,13 @@ export interface RequestBoard {
  */
 export function modelQueues(board: RequestBoard, only?: string): Map<string, ModelQueue> {
   const queues = new Map<string, ModelQueue>();
-  for (const { waiting, processing, faulted, things, group } of board.entries()) {
-    if (faulted || waiting + processing === 0) continue;
-    const { models } = group.requirements;
+  for (const { waitingJobs, processingJobs, waitingThings, requirements } of board.groups()) {
+    const jobs = waitingJobs + processingJobs;
+    if (jobs === 0) continue;
+    const { models } = requirements;
     for (const model of only === undefined ? models : models.includes(only) ? [only] : []) {
-      const queue = queues.get(model);
-      if (queue) {
-        queue.things += things * waiting;
-        queue.jobs += waiting + processing;
-      } else queues.set(model, { things: things * waiting, jobs: waiting + processing });
+      const queue = queues.get(model) ?? { things: 0, jobs: 0 };
+      queues.set(model, { things: queue.things + waitingThings, jobs: queue.jobs + jobs });
     }
   }
   return queues;

@@ -4,7 +4,7 @@ import { parseImageModelReference } from '@openhorde/rules';
 import { MemoryBus, testDatabase } from '@openhorde/testkit';
 import { featureNode } from '../../testing/featureNode.ts';
 import type { Worker } from '../workers/index.ts';
-import type { BoardRequest } from './modelQueues.ts';
+import type { RequestGroup } from './modelQueues.ts';
 import { modelRoutes } from './routes.ts';
 
 const { database: db } = await testDatabase();
@@ -20,7 +20,7 @@ const reference = parseImageModelReference(
 );
 
 /** A node whose clock stands still unless a test moves it. */
-function node(workers: Partial<Worker>[], requests: BoardRequest[] = []) {
+function node(workers: Partial<Worker>[], requests: RequestGroup[] = []) {
   const clock = { ms: START_MS };
   const made = featureNode({ db, bus: new MemoryBus(), now: () => clock.ms });
   modelRoutes(made.app, {
@@ -28,7 +28,7 @@ function node(workers: Partial<Worker>[], requests: BoardRequest[] = []) {
     now: () => clock.ms,
     reference: () => reference,
     registry: { online: () => workers.values() as Generator<Worker> },
-    imageBoard: { entries: () => requests },
+    imageBoard: { groups: () => requests },
   });
   const get = async (path = '') => (await made.call('GET', `/v2/status/models${path}`)).body;
   return { get, clock, workers, requests };
@@ -36,12 +36,11 @@ function node(workers: Partial<Worker>[], requests: BoardRequest[] = []) {
 
 const worker = (models: string[], threads = 1, maintenance = false) =>
   ({ offer: { models }, threads, maintenance }) as unknown as Partial<Worker>;
-const request = (models: string[], waiting: number, processing = 0, things = 1_000_000): BoardRequest => ({
-  waiting,
-  processing,
-  faulted: false,
-  things,
-  group: { requirements: { models } },
+const request = (models: string[], waiting: number, processing = 0, things = 1_000_000): RequestGroup => ({
+  waitingJobs: waiting,
+  processingJobs: processing,
+  waitingThings: things * waiting,
+  requirements: { models },
 });
 const by = (name: string, list: { name: string }[]) => list.find(model => model.name === name);
 
@@ -69,12 +68,7 @@ test('a model is listed with the threads of its workers; those in maintenance do
 test('a request counts in full in the queue of each model that it names, with what runs', async () => {
   const { get } = node(
     [worker(['Known'], 2)],
-    [
-      request(['Known', 'Wanted'], 2, 1),
-      request(['Known'], 0, 3),
-      request([], 5),
-      { ...request(['Known'], 7), faulted: true },
-    ],
+    [request(['Known', 'Wanted'], 2, 1), request(['Known'], 0, 3), request([], 5)],
   );
   const list = await get();
   assert.deepEqual([by('Known', list)], [{ ...by('Known', list), queued: 2_000_000, jobs: 6, count: 2 }]);

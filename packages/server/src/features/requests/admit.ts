@@ -110,15 +110,8 @@ export function admitImageRequest(
 
 /** Jobs that nobody has taken yet, of all the user's requests, are bounded; the anonymous account's by model. */
 function assertConcurrency(horde: Horde, user: Principal, models: readonly string[], wanted: number): void {
-  const wantedModels = new Set(models);
-  let queued = 0;
-  for (const entry of horde.board.ofUser(user.id)) {
-    if (entry.faulted) continue;
-    const named = entry.group.requirements.models;
-    if (user.kind === 'anonymous' && wantedModels.size > 0 && !named.some(name => wantedModels.has(name)))
-      continue;
-    queued += entry.waiting;
-  }
+  const byModel = user.kind === 'anonymous' && models.length > 0;
+  const queued = horde.board.waitingOf(user.id, byModel ? models : undefined);
   if (queued + wanted > user.concurrency) {
     throw new HordeError('TooManyPrompts', {
       message:

@@ -12,6 +12,7 @@ import {
   REQUEST_TTL_SECONDS,
 } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
+import { assertNoNul } from '../../http/index.ts';
 import type { ImageEntry } from '../jobs/index.ts';
 import { charge } from '../kudos/index.ts';
 import type { Activation } from './activate.ts';
@@ -42,7 +43,7 @@ export async function createImageRequest(horde: Horde, call: CreateCall): Promis
     throw new HordeError('BadRequest', { message: 'A webhook must be an https:// address.' });
   }
   const requester: Requester = { user: await call.principal(), ip: call.ip, clientAgent: call.clientAgent };
-  if (body.prompt.includes('\0')) throw new HordeError('NulByteInPayload');
+  assertNoNul(body, call.clientAgent);
   const admitted = admitImageRequest(horde, body, requester);
   const request = await affordable(horde, admitted, requester, body.allow_downgrade ?? false);
   const { jobCents, estimateCents } = priceOf(horde, request);

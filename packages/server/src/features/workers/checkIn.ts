@@ -1,7 +1,7 @@
 import { type BodyOf, HordeError, type routes } from '@openhorde/contract';
 import { acceptedImageModels, aliasId, type ImageWorkerOffer, storesCheckIn } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
-import type { Principal } from '../../http/index.ts';
+import { assertNoNul, type Principal } from '../../http/index.ts';
 import { imageOfferRecord, matchingOffer } from './imageOffer.ts';
 import { findOrRegister, workerName } from './register.ts';
 import type { Worker } from './worker.ts';
@@ -44,6 +44,8 @@ export async function checkInImageWorker(
     priorityUserIds: (pop.priority_usernames ?? []).flatMap(alias => aliasId(alias) ?? []),
   };
   assertMayWork(owner);
+  // A name is cleaned of it; everything else is kept as it comes.
+  assertNoNul({ ...pop, name: '' });
   const nowMs = horde.world.now();
   const bridgeAgent = pop.bridge_agent ?? UNKNOWN_AGENT;
   const { models, foreign } = acceptedImageModels(pop.models ?? [], owner, horde.reference());

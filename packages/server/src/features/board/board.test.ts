@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { Board, type BoardKind, type Entry, type NewEntry } from './index.ts';
+
+/** A kind of work made of nothing but models and a size. */
+interface Needs {
+  models: string[];
+  size: number;
+}
+interface Worker {
+  models: string[];
+  size: number;
+  amount: number;
+  ownerId: number;
+  maintenance: boolean;
+  hates: string;
+}
+
+const kind: BoardKind<Needs, Worker> = {
+  signature: needs => JSON.stringify(needs),
+  models: needs => needs.models,
+  offeredModels: offer => offer.models,
+  groupSkip: (needs, offer) => {
+    if (needs.size > offer.size) return 'size';
+    return needs.models.length === 0 || needs.models.some(m => offer.models.includes(m))
+      ? undefined
+      : 'models';
+  },
+  requestSkip: (entry, offer) => {
+    if (offer.maintenance && entry.userId !== offer.ownerId) return 'hidden';
+    return entry.prompt === offer.hates ? 'blacklist' : undefined;
+  },
+  zeroCounters: () => ({ models: 0 }),
+  countGroup(counters, needs, offer, size) {
+    const reason = kind.groupSkip(needs, offer);
+    if (reason) counters[reason] = (counters[reason] ?? 0) + size;
+    return !reason;
+  },
+  countRequest(counters, entry, offer) {
+    const reason = kind.requestSkip(entry, offer);
+    if (reason && reason !== 'hidden') counters[reason] = (counters[reason] ?? 0) + 1;
+  },
+  slice: (entry, offer) => Math.min(offer.amount, entry.waiting - entry.reserved),
+  priorityUsers: offer => [offer.ownerId],
+  onlyPriority: offer => offer.maintenance,
+};
+
+const MODELS = ['a', 'b', 'c'];
+const models = fc.uniqueArray(fc.constantFrom(...MODELS), { maxLength: 2 });
+const request = fc.record({
+  userId: fc.integer({ min: 0, max: 4 }),
+  orderKey: fc.integer({ min: 0, max: 50 }),
+  waiting: fc.integer({ min: 1, max: 4 }),
+  prompt: fc.constantFrom('cat', 'dog'),
+  models,
+  size: fc.integer({ min: 1, max: 3 }),
+});
+const worker = fc.record({
+  models: fc.uniqueArray(fc.constantFrom(...MODELS), { minLength: 1 }),
+  size: fc.integer({ min: 1, max: 3 }),
+  amount: fc.integer({ min: 1, max: 3 }),
+  ownerId: fc.integer({ min: 0, max: 4 }),
+  maintenance: fc.boolean(),
+  hates: fc.constantFrom('', 'cat', 'dog'),
+});
+
+type Request = typeof request extends fc.Arbitrary<infer T> ? T : never;
+
+const fieldsOf = (r: Request, id: string): NewEntry<Needs> => ({
+  id,
+  userId: r.userId,
+  orderKey: r.orderKey,
+  createdAtMs: 0,
+  expiresAtMs: 1e12,
+  jobs: r.waiting,
+  waiting: r.waiting,
+  processing: 0,
+  finished: 0,
+  restarted: 0,
+  faulted: false,
+  cancelled: false,
+  consumedCents: 0,
+  things: 10,
+  priceCents: 100,
+  prompt: r.prompt,
+  resultAsUrl: true,
+  shared: false,
+  requirements: { models: r.models, size: r.size },
+});
+
+const countersOf = ({
+  jobs,
+  waiting,
+  processing,
+  finished,
+  restarted,
+  faulted,
+  cancelled,
+  consumedCents,
+  expiresAtMs,
+}: Entry<Needs>) => ({
+  jobs,
+  waiting,
+  processing,
+  finished,
+  restarted,
+  faulted,
+  cancelled,
+  consumedCents,
+  expiresAtMs,
+});
+
+/** What the board should find, by looking at every request. */
+function best(entries: Entry<Needs>[], offer: Worker): Entry<Needs> | undefined {
+  const fitting = entries
+    .filter(e => e.waiting > e.reserved && !e.faulted)
+    .filter(e => !kind.groupSkip(e.group.requirements, offer) && !kind.requestSkip(e, offer))
+    .sort((x, y) => y.orderKey - x.orderKey || x.sequence - y.sequence);
+  return fitting.find(e => e.userId === offer.ownerId) ?? fitting[0];
+}
+
+test('a pop gets what a search through everything finds, and all sums stay true', () => {
+  fc.assert(
+    fc.property(
+      fc.array(request, { maxLength: 60 }),
+      fc.array(worker, { maxLength: 60 }),
+      (requests, workers) => {
+        const board = new Board(kind);
+        const entries = requests.map((r, i) => board.add(fieldsOf(r, `r${i}`)));
+        for (const offer of workers) {
+          const expected = best(entries, offer);
+          const match = board.match(offer);
+          assert.equal(match?.entry.id, expected?.id);
+          if (!match) continue;
+          const { entry, amount } = match;
+          assert.ok(amount >= 1 && amount <= offer.amount);
+          board.claimed(match);
+          const before = countersOf(entry);
+          board.apply(entry.id, {
+            ...before,
+            waiting: before.waiting - amount,
+            processing: before.processing + amount,
+          });
+        }
+        const waiting = entries.reduce((sum, e) => sum + e.waiting, 0);
+        const processing = entries.reduce((sum, e) => sum + e.processing, 0);
+        const queued = entries.filter(e => e.waiting > 0);
+        assert.deepEqual(board.totals, {
+          requests: queued.length,
+          waitingJobs: waiting,
+          processingJobs: processing,
+          things: queued.length * 10,
+        });
+        for (let userId = 0; userId <= 4; userId += 1) {
+          const mine = entries.filter(e => e.userId === userId);
+          assert.equal(
+            board.waitingOf(userId),
+            mine.reduce((sum, e) => sum + e.waiting, 0),
+          );
+          const named = mine.filter(e => e.group.requirements.models.some(m => m === 'a' || m === 'b'));
+          assert.equal(
+            board.waitingOf(userId, ['a', 'b']),
+            named.reduce((sum, e) => sum + e.waiting, 0),
+          );
+        }
+        queued
+          .sort((x, y) => y.orderKey - x.orderKey || x.sequence - y.sequence)
+          .forEach((e, index) => assert.equal(board.rank(e)?.index, index));
+        for (const e of entries) board.remove(e.id);
+        assert.deepEqual(board.totals, { requests: 0, waitingJobs: 0, processingJobs: 0, things: 0 });
+        assert.deepEqual([...board.groups()], []);
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+test('what is reserved goes to nobody else, and comes back when it is released', () => {
+  const board = new Board(kind);
+  const one: Request = { userId: 1, orderKey: 1, waiting: 1, prompt: 'cat', models: ['a'], size: 1 };
+  const entry = board.add(fieldsOf(one, 'r'));
+  const offer: Worker = { models: ['a'], size: 1, amount: 1, ownerId: 9, maintenance: false, hates: '' };
+  const match = board.match(offer)!;
+  assert.equal(match.entry, entry);
+  assert.equal(board.match(offer), undefined);
+  board.release(match);
+  assert.equal(board.match(offer)?.entry, entry);
+});
+
+test('the answer of an empty pop counts each waiting request under its reason', () => {
+  const board = new Board(kind);
+  const base: Request = { userId: 1, orderKey: 1, waiting: 2, prompt: 'cat', models: ['a'], size: 1 };
+  board.add(fieldsOf({ ...base, models: ['b'] }, 'other model'));
+  board.add(fieldsOf({ ...base, size: 3 }, 'too large'));
+  board.add(fieldsOf(base, 'hated'));
+  const offer: Worker = { models: ['a'], size: 1, amount: 1, ownerId: 9, maintenance: false, hates: 'cat' };
+  assert.equal(board.match(offer), undefined);
+  assert.deepEqual(board.skipCounters(offer), { models: 1, size: 1, blacklist: 1 });
+  assert.deepEqual(board.skipCounters({ ...offer, maintenance: true }), { models: 0 });
+});
+
+test('a request that becomes takeable is told: new, given back, released', () => {
+  const board = new Board(kind);
+  const told: string[] = [];
+  board.onTakeable = entry => told.push(entry.id);
+  const one: Request = { userId: 1, orderKey: 1, waiting: 2, prompt: 'cat', models: ['a'], size: 1 };
+  const entry = board.add(fieldsOf(one, 'r'));
+  board.apply('r', { ...countersOf(entry), waiting: 0, processing: 2 });
+  assert.deepEqual(told, ['r']);
+  board.apply('r', { ...countersOf(entry), waiting: 1, processing: 1, restarted: 1 });
+  assert.deepEqual(told, ['r', 'r']);
+});

@@ -2,7 +2,7 @@ import type { ImageWorkerOffer, ModelReference } from '@openhorde/rules';
 import type { Waiters } from '../features/board/index.ts';
 import type { ImageBoard, ImageEntry, ImageKind, JobCommands, RunningJobs } from '../features/jobs/index.ts';
 import type { Balances } from '../features/kudos/index.ts';
-import type { RequestChanges, RequestCommands } from '../features/requests/index.ts';
+import type { KnownAddresses, RequestChanges, RequestCommands } from '../features/requests/index.ts';
 import type { Crew, WorkerCommands, WorkerRegistry } from '../features/workers/index.ts';
 import type { Context } from './context.ts';
 
@@ -23,6 +23,7 @@ export interface Horde extends Context {
   /** Pops that wait for work. */
   popWaiters: Waiters<ImageWorkerOffer>;
   changes: RequestChanges;
+  knownAddresses: KnownAddresses;
   commands: RequestCommands & JobCommands & WorkerCommands;
   find(requestId: string): Promise<ImageEntry | undefined>;
   /** Told of each delivered job: webhooks hang here. */

@@ -68,7 +68,7 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
       closers,
     );
     const { horde, features } = await openFeatures(context, secrets, timers);
-    const app = buildHttp(context, store, features, pages);
+    const app = buildHttp(context, store, horde, features, pages);
     await app.listen({ host: config.http.host, port: config.http.port });
     address.publicUrl = boundUrl(config, app);
     const stop = once(async () => {
@@ -132,6 +132,7 @@ async function buildContext(
 function buildHttp(
   context: Context,
   store: FileStore,
+  horde: Horde,
   features: Features,
   pages: string | undefined,
 ): FastifyInstance {
@@ -147,6 +148,7 @@ function buildHttp(
     log,
     now: context.world.now,
     authenticate: features.authenticate,
+    isWhitelisted: ip => horde.knownAddresses.has(ip),
     ...(pages !== undefined && { pages }),
   });
   observeAnswers(app, metrics);

@@ -24,6 +24,8 @@ import { warningMessage } from './warnings.ts';
 
 export interface CreateCall extends Omit<Requester, 'user'> {
   body: GenerationInputStable;
+  /** A service calls for somebody else. */
+  proxied: boolean;
   principal(): Promise<Requester['user']>;
 }
 
@@ -42,9 +44,11 @@ export async function createImageRequest(horde: Horde, call: CreateCall): Promis
   if (body.webhook !== undefined && !body.webhook.startsWith('https://')) {
     throw new HordeError('BadRequest', { message: 'A webhook must be an https:// address.' });
   }
-  const requester: Requester = { user: await call.principal(), ip: call.ip, clientAgent: call.clientAgent };
+  const { ip, proxied, clientAgent } = call;
+  const requester: Requester = { user: await call.principal(), ip, clientAgent };
   assertNoNul(body, call.clientAgent);
   const admitted = admitImageRequest(horde, body, requester);
+  horde.knownAddresses.note(requester.user, ip, proxied);
   const request = await affordable(horde, admitted, requester, body.allow_downgrade ?? false);
   const { jobCents, estimateCents } = priceOf(horde, request);
   if (body.dry_run) return { status: 200, body: { kudos: Math.round(fromCents(estimateCents)) } };

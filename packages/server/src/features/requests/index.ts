@@ -7,6 +7,7 @@ export { RequestChanges } from './changes.ts';
 export { type CountersRow, countersOf } from './counters.ts';
 export { expireRequests } from './expire.ts';
 export { findRequest, loadBoard, refreshRequest } from './find.ts';
+export { KnownAddresses } from './knownAddresses.ts';
 export { requestRoutes } from './routes.ts';
 export { extraSourceKey, type ImageTemplate, maskKey, resultKey, sourceKey } from './template.ts';
 

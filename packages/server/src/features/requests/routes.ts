@@ -9,11 +9,12 @@ import { cancelRequest, requestStatus } from './status.ts';
 
 export function requestRoutes(app: FastifyInstance, horde: Horde): void {
   mount(app, routes.imageAsync, async call => {
-    const { ip, agent } = call.client;
+    const { ip, agent, proxied } = call.client;
     const created = await createImageRequest(horde, {
       body: call.body,
       principal: () => call.principal(),
       ip,
+      proxied,
       clientAgent: agent,
     });
     return answer(created.status, created.body);

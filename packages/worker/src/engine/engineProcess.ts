@@ -8,6 +8,8 @@ import type { EngineModule, FromEngine, ToEngine } from './messages.ts';
 const ALIVE_INTERVAL_MS = 1_000;
 
 let engine: ImageEngine | undefined;
+/** Only the first task of a model has to wait for it, as far as this process knows. */
+let loadedModel: string | undefined;
 let running: { run: number; abort: AbortController } | undefined;
 
 // Ctrl-C reaches every process of a terminal; the worker decides what becomes of the job.
@@ -47,8 +49,11 @@ async function run(number: number, task: ImageTask): Promise<void> {
   const abort = new AbortController();
   running = { run: number, abort };
   try {
-    say({ type: 'progress', run: number, progress: { step: 0, steps: task.steps, stage: 'loading' } });
+    if (task.model !== loadedModel) {
+      say({ type: 'progress', run: number, progress: { step: 0, steps: task.steps, stage: 'loading' } });
+    }
     await engine.load(task.model);
+    loadedModel = task.model;
     abort.signal.throwIfAborted();
     const results = await engine.generate(
       task,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { EngineCapabilities, ImageTask } from '@openhorde/inference';
+import type { EngineCapabilities, ImageTask } from '@openhorde/inference/engine';
 import type { PopAnswer } from '@openhorde/sdk';
 import fc from 'fast-check';
 import { imageTaskOf } from './imageTask.ts';

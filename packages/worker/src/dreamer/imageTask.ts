@@ -1,4 +1,4 @@
-import { type EngineCapabilities, EngineError, type ImageTask } from '@openhorde/inference';
+import { type EngineCapabilities, EngineError, type ImageTask } from '@openhorde/inference/engine';
 import { type GenerationMetadata, type PopAnswer, splitPrompt } from '@openhorde/sdk';
 import { baseSeed, batchSeeds } from './seeds.ts';
 import type { Sources } from './sourceImages.ts';

@@ -1,4 +1,4 @@
-import type { EngineCapabilities } from '@openhorde/inference';
+import type { EngineCapabilities } from '@openhorde/inference/engine';
 import type { PopInput } from '@openhorde/sdk';
 import type { WorkerConfig } from '../config/config.ts';
 

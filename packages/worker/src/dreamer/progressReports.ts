@@ -1,4 +1,4 @@
-import type { Progress } from '@openhorde/inference';
+import type { Progress } from '@openhorde/inference/engine';
 import { HordeApiError, type HordeClient } from '@openhorde/sdk';
 
 /** The horde let go of a job while the engine was at it: its requester took it back, or its time was over. */

@@ -1,4 +1,9 @@
-import { type EngineCapabilities, EngineError, type ImageResult, type ImageTask } from '@openhorde/inference';
+import {
+  type EngineCapabilities,
+  EngineError,
+  type ImageResult,
+  type ImageTask,
+} from '@openhorde/inference/engine';
 import type { GenerationMetadata, HordeClient } from '@openhorde/sdk';
 import type { Deliveries } from '../delivery/deliveries.ts';
 import type { EngineHost } from '../engine/engineHost.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { EngineError, type ImageTask } from '@openhorde/inference';
+import { EngineError, type ImageTask } from '@openhorde/inference/engine';
 import { scriptedEngineUrl } from '../testing/scriptedEngine.ts';
 import { createEngineHost, EngineCrash, type EngineEvent, type EngineHostSettings } from './engineHost.ts';
 

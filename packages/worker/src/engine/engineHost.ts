@@ -6,7 +6,7 @@ import {
   type ImageResult,
   type ImageTask,
   type Progress,
-} from '@openhorde/inference';
+} from '@openhorde/inference/engine';
 import { growing } from '../backOff.ts';
 import type { FromEngine, ToEngine } from './messages.ts';
 

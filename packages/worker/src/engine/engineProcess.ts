@@ -2,7 +2,7 @@
  * The process that an engine runs in: a native library that aborts, or a model that never ends, costs a job and not the
  * worker. It is started by `engineHost.ts`, runs one task at a time, and ends when the worker does.
  */
-import type { EngineFault, ImageEngine, ImageTask } from '@openhorde/inference';
+import type { EngineFault, ImageEngine, ImageTask } from '@openhorde/inference/engine';
 import type { EngineModule, FromEngine, ToEngine } from './messages.ts';
 
 const ALIVE_INTERVAL_MS = 1_000;

@@ -5,7 +5,7 @@ import type {
   ImageResult,
   ImageTask,
   Progress,
-} from '@openhorde/inference';
+} from '@openhorde/inference/engine';
 
 /** What an engine module exports. `options` is `engine_options` of the configuration, unchecked. */
 export interface EngineModule {

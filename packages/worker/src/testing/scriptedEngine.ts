@@ -1,4 +1,9 @@
-import { type EngineCapabilities, EngineError, type ImageEngine, type ImageTask } from '@openhorde/inference';
+import {
+  type EngineCapabilities,
+  EngineError,
+  type ImageEngine,
+  type ImageTask,
+} from '@openhorde/inference/engine';
 
 /*
  * An engine that does what the first word of the prompt says. Its pictures are text: `model|prompt|seed`.

@@ -1,5 +1,5 @@
-/** What the price network sees of a job: 46 numbers, in the order of its first layer. */
-import { UPSCALERS } from '@openhorde/contract';
+/** What the price network sees of a job. */
+import { CONTROL_TYPES, UPSCALERS } from '@openhorde/contract';
 
 /** What the price of one job depends on. */
 export interface PricedImageJob {
@@ -18,104 +18,114 @@ export interface PricedImageJob {
   /** Counts only with a source image. */
   denoisingStrength: number;
   controlType: string | null;
+  /** Counts only where the network does not know the job. */
+  returnControlMap: boolean;
   postProcessing: readonly string[];
   loras: number;
   textualInversions: number;
 }
 
+/** The part that the network prices; the rest is surcharges. */
+export type NetworkJob = Omit<PricedImageJob, 'loras' | 'textualInversions' | 'returnControlMap'>;
+
+/** Samplers with a price of their own. Every other one is priced like k_euler, as in the table. */
 const SAMPLERS = [
-  'k_dpm_2',
-  'k_dpm_2_a',
-  'k_dpm_adaptive',
-  'k_dpm_fast',
-  'k_dpmpp_2m',
-  'k_dpmpp_2s_a',
-  'k_dpmpp_sde',
   'k_euler',
   'k_euler_a',
-  'k_heun',
   'k_lms',
-];
-
-/** The table prices every other sampler like this one. */
-const SAMPLER_OF_THE_REST = 'k_euler';
-
-/** The table prices these by twice their steps. */
-const DOUBLE_SAMPLERS: ReadonlySet<string> = new Set([
   'k_heun',
   'k_dpm_2',
   'k_dpm_2_a',
-  'k_dpmpp_2s_a',
-  'k_dpmpp_sde',
+  'k_dpm_fast',
   'k_dpm_adaptive',
-]);
-
-const CONTROL_TYPES = [
-  'canny',
-  'depth',
-  'fakescribbles',
-  'hed',
-  'hough',
-  'normal',
-  'openpose',
-  'scribble',
-  'seg',
+  'k_dpmpp_2s_a',
+  'k_dpmpp_2m',
+  'k_dpmpp_sde',
+  'uni_pc',
 ];
 
+const CONTROLS: readonly string[] = CONTROL_TYPES;
+
+/** Remix counts as img2img. */
+const PROCESSINGS = ['txt2img', 'img2img', 'inpainting', 'outpainting'];
+
 const POST_PROCESSORS = [
-  'RealESRGAN_x4plus',
-  'RealESRGAN_x2plus',
-  'RealESRGAN_x4plus_anime_6B',
-  'NMKD_Siax',
   '4x_AnimeSharp',
-  'GFPGAN',
   'CodeFormers',
+  'GFPGAN',
+  'NMKD_Siax',
+  'RealESRGAN_x2plus',
+  'RealESRGAN_x4plus',
+  'RealESRGAN_x4plus_anime_6B',
   'strip_background',
 ];
 
 const UPSCALER_NAMES: ReadonlySet<string> = new Set(UPSCALERS);
+const FACE_FIXERS: ReadonlyMap<string, string> = new Map([
+  ['GFPGANv1.3', 'GFPGAN'],
+  ['RestoreFormer', 'CodeFormers'],
+]);
 
-/** The post-processor of the table that does about the same work. */
-function nearestPostProcessor(name: string): string {
-  if (POST_PROCESSORS.includes(name)) return name;
-  if (UPSCALER_NAMES.has(name)) return name.startsWith('2x') ? 'RealESRGAN_x2plus' : 'RealESRGAN_x4plus';
-  return name === 'RestoreFormer' ? 'CodeFormers' : 'GFPGAN';
+/** Index of the post-processor of the table that does about the same work (rules-kudos §1.2); −1 when there is none. */
+function nearestPostProcessor(name: string): number {
+  const known = POST_PROCESSORS.indexOf(name);
+  if (known >= 0) return known;
+  if (UPSCALER_NAMES.has(name))
+    return POST_PROCESSORS.indexOf(name.startsWith('2x') ? 'RealESRGAN_x2plus' : 'RealESRGAN_x4plus');
+  return POST_PROCESSORS.indexOf(FACE_FIXERS.get(name) ?? '');
 }
 
-const bit = (value: boolean) => (value ? 1 : 0);
-const oneOf = (names: readonly string[], name: string | null) => names.map(each => bit(each === name));
+/** The ranges that the table covers. Sizes in pixels. */
+const SIDE = { min: 64, max: 3072 };
+const STEPS = { min: 1, max: 500 };
+/** The table ends here; dearer values of it are no more work. */
+const CFG_SCALE_MAX = 30;
 
-/** Megapixels (of 1024²), hundreds of steps, their product, and what is on or off. */
-export function priceFeatures(job: PricedImageJob): number[] {
-  const area = (job.width * job.height) / 1024 ** 2;
-  const steps = job.steps / 100;
-  const doneSteps = steps * (DOUBLE_SAMPLERS.has(job.sampler) ? 2 : 1);
-  const work = area * doneSteps;
-  const control = CONTROL_TYPES.includes(job.controlType ?? '');
+const within = (value: number, { min, max }: { min: number; max: number }) => value >= min && value <= max;
+
+/** Where each group of inputs starts. */
+const SAMPLER_AT = 10;
+const CONTROL_AT = SAMPLER_AT + SAMPLERS.length;
+const PROCESSING_AT = CONTROL_AT + 1 + CONTROLS.length;
+const POST_PROCESSING_AT = PROCESSING_AT + PROCESSINGS.length;
+
+/** Number of inputs of the network. */
+export const FEATURE_COUNT = POST_PROCESSING_AT + POST_PROCESSORS.length;
+
+const indexOrFirst = (names: readonly string[], name: string) => Math.max(0, names.indexOf(name));
+
+/**
+ * The inputs of the network for a job, or `undefined` when the network cannot know it: a size or number of steps
+ * beyond the table, a control type or post-processor that has no relative there.
+ */
+export function priceFeatures(job: NetworkJob): Float64Array | undefined {
+  if (!within(job.width, SIDE) || !within(job.height, SIDE) || !within(job.steps, STEPS)) return undefined;
+  const control = job.controlType !== null;
+  const controlIndex = job.controlType === null ? 0 : 1 + CONTROLS.indexOf(job.controlType);
+  if (control && controlIndex === 0) return undefined;
+
+  const features = new Float64Array(FEATURE_COUNT);
   const strength = job.sourceImage ? job.denoisingStrength : 1;
-  const sampler = SAMPLERS.includes(job.sampler) ? job.sampler : SAMPLER_OF_THE_REST;
-  const postProcessing = job.postProcessing.map(nearestPostProcessor);
-  return [
-    job.width / 1024,
-    job.height / 1024,
-    area,
-    steps,
-    job.cfgScale / 30,
-    control ? 1 : strength,
-    control ? strength : 1,
-    bit(job.karras),
-    bit(job.hiresFix),
-    bit(job.sourceImage),
-    bit(job.sourceMask),
-    doneSteps,
-    work,
-    work * area,
-    bit(job.hiresFix) * work,
-    bit(control) * work,
-    ...oneOf(SAMPLERS, sampler),
-    ...oneOf(CONTROL_TYPES, job.controlType),
-    bit(job.sourceProcessing === 'inpainting'),
-    bit(job.sourceProcessing === 'outpainting'),
-    ...POST_PROCESSORS.map(name => postProcessing.filter(each => each === name).length),
-  ];
+  features[0] = job.height / 1024;
+  features[1] = job.width / 1024;
+  features[2] = job.steps / 100;
+  features[3] = Math.min(job.cfgScale, CFG_SCALE_MAX) / 30;
+  features[4] = control ? 1 : strength;
+  features[5] = control ? strength : 1;
+  features[6] = Number(job.karras);
+  features[7] = Number(job.hiresFix);
+  features[8] = Number(job.sourceImage);
+  features[9] = Number(job.sourceMask);
+
+  const sampler = job.sampler === 'uni_pc_bh2' ? 'uni_pc' : job.sampler;
+  features[SAMPLER_AT + indexOrFirst(SAMPLERS, sampler)] = 1;
+  features[CONTROL_AT + controlIndex] = 1;
+  const processing = job.sourceProcessing === 'remix' ? 'img2img' : job.sourceProcessing;
+  features[PROCESSING_AT + indexOrFirst(PROCESSINGS, job.sourceImage ? processing : 'txt2img')] = 1;
+  for (const name of job.postProcessing) {
+    const index = nearestPostProcessor(name);
+    if (index < 0) return undefined;
+    features[POST_PROCESSING_AT + index]! += 1;
+  }
+  return features;
 }

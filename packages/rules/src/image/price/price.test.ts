@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { CONTROL_TYPES, POST_PROCESSORS, SAMPLERS, SOURCE_PROCESSINGS } from '@openhorde/contract';
 import fc from 'fast-check';
 import { effectiveImageParams, type ImageParamsInput } from '../params.ts';
+import { legacyImagePrice } from './legacyPrice.ts';
 import { imageJobPrice, pricedImageJob } from './price.ts';
 
 const TXT = { sourceImage: false, sourceMask: false, sourceProcessing: 'img2img' };
@@ -89,6 +90,16 @@ describe('the price of a job', () => {
     );
     assert.equal(price({ post_processing: ['RestoreFormer'] }), price({ post_processing: ['CodeFormers'] }));
     assert.equal(price({ post_processing: ['GFPGANv1.3'] }), price({ post_processing: ['GFPGAN'] }));
+  });
+
+  test('is that of the closed formula where the network does not know the job', () => {
+    const job = pricedImageJob(effectiveImageParams({ steps: 20, control_type: 'not yet invented' }), IMG);
+    const formula = { width: 512, height: 512, steps: 20, postProcessors: 0, control: true };
+    for (const returnControlMap of [false, true])
+      assert.equal(
+        imageJobPrice({ ...job, returnControlMap, loras: 1 }),
+        legacyImagePrice({ ...formula, returnControlMap }) + 300,
+      );
   });
 
   test('is a positive amount of whole cents whatever is asked for', () => {

@@ -3,6 +3,7 @@ import { type Cents, toCents } from '../../shared/cents.ts';
 import type { ImageParams } from '../params.ts';
 import { effectiveSourceProcessing } from '../request.ts';
 import { type PricedImageJob, priceFeatures } from './features.ts';
+import { legacyImagePrice } from './legacyPrice.ts';
 import { predictKudos } from './network.ts';
 
 /** Surcharges that do not depend on size or steps. */
@@ -30,14 +31,29 @@ export function pricedImageJob(
     sourceMask: source.sourceMask,
     denoisingStrength: params.denoising_strength ?? 1,
     controlType: params.control_type ?? null,
+    returnControlMap: params.return_control_map,
     postProcessing: params.post_processing ?? [],
     loras: params.loras?.length ?? 0,
     textualInversions: params.tis?.length ?? 0,
   };
 }
 
+/** What the network cannot know costs what it did before there was a network. */
+function pictureWithoutNetwork(job: PricedImageJob): Cents {
+  return legacyImagePrice({
+    width: job.width,
+    height: job.height,
+    steps: job.steps,
+    postProcessors: job.postProcessing.length,
+    control: job.controlType !== null,
+    returnControlMap: job.returnControlMap,
+  });
+}
+
 /** Cents of one job before the model multiplier (rules-kudos §1). */
 export function imageJobPrice(job: PricedImageJob): Cents {
-  const picture = Math.max(LEAST_PRICE, toCents(predictKudos(priceFeatures(job))));
-  return picture + PER_LORA * job.loras + (job.textualInversions > 0 ? ANY_TEXTUAL_INVERSION : 0);
+  const features = priceFeatures(job);
+  const picture = features ? toCents(predictKudos(features)) : pictureWithoutNetwork(job);
+  const surcharges = PER_LORA * job.loras + (job.textualInversions > 0 ? ANY_TEXTUAL_INVERSION : 0);
+  return Math.max(LEAST_PRICE, picture) + surcharges;
 }

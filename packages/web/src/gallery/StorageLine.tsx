@@ -25,11 +25,15 @@ export function StorageLine({ pictures }: { pictures: readonly Picture[] }) {
       setZipping(false);
     }
   };
-  const size = pictures.reduce((sum, picture) => sum + picture.sizeBytes, 0);
+  const bytes = pictures.reduce((sum, picture) => sum + picture.sizeBytes, 0);
+  const size = formatBytes(bytes, i18n.language);
   return (
     <div className="storage-line">
       <p className="soft">
-        {t('gallery.count', { count: pictures.length })} · {formatBytes(size, i18n.language)}
+        {t('gallery.count', { count: pictures.length })} ·{' '}
+        {state?.quotaBytes
+          ? t('gallery.room', { size, room: formatBytes(state.quotaBytes, i18n.language) })
+          : size}
         {state?.isNearlyFull && ` · ${t('gallery.nearlyFull')}`}
       </p>
       {state && !state.isPersistent && canPersist() && (

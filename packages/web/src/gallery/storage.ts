@@ -3,6 +3,8 @@ export interface StorageState {
   /** The browser promised not to clear it by itself. */
   isPersistent: boolean;
   isNearlyFull: boolean;
+  /** What the browser would store in all; null when it does not say. */
+  quotaBytes: number | null;
 }
 
 /** Share of the quota from which on people are warned. */
@@ -18,8 +20,12 @@ export async function readStorage(): Promise<StorageState> {
       navigator.storage.persisted(),
       navigator.storage.estimate(),
     ]);
-    return { isPersistent, isNearlyFull: quota > 0 && usage / quota > NEARLY_FULL };
+    return {
+      isPersistent,
+      isNearlyFull: quota > 0 && usage / quota > NEARLY_FULL,
+      quotaBytes: quota > 0 ? quota : null,
+    };
   } catch {
-    return { isPersistent: false, isNearlyFull: false };
+    return { isPersistent: false, isNearlyFull: false, quotaBytes: null };
   }
 }

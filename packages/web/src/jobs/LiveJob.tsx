@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { formatNumber, formatSeconds } from '../ui/format.ts';
+import { formatSeconds } from '../ui/format.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { drawnFraction, type Job, waitedFraction } from './job.ts';
 import { progressWords } from './progressWords.ts';
@@ -28,9 +28,6 @@ export function LiveJob({ job }: { job: Job }) {
       : null,
     look && look.restarted > 0 ? t('progress.restarted', { count: look.restarted }) : null,
     settings.model ?? null,
-    job.priceKudos !== null && settings.count === 1
-      ? t('price.before', { count: job.priceKudos, amount: formatNumber(job.priceKudos, i18n.language) })
-      : null,
   ];
   return (
     <article id={job.id} className={`job live ${job.phase}`} aria-label={settings.prompt}>

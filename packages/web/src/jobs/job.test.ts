@@ -28,7 +28,7 @@ const look: Look = {
   steps: null,
 };
 const fresh = newJob('1', { ...DEFAULT_SETTINGS, prompt: 'a cat', count: 2 }, null, 0);
-const queued = accepted(fresh, { id: 'r', kudos: 9, notes: [] });
+const queued = accepted(fresh, { id: 'r', notes: [] });
 
 test('a job goes from sending through the queue to a worker', () => {
   assert.equal(fresh.phase, 'sending');
@@ -96,6 +96,8 @@ test('the words follow the state', () => {
   assert.equal(progressWords(looked(queued, { ...look, queuePosition: 1 })).key, 'progress.next');
   assert.equal(progressWords(looked(queued, { ...look, isPossible: false })).key, 'progress.waiting');
   assert.equal(progressWords(looked(queued, { ...look, processing: 1 })).key, 'progress.drawing');
+  const drawn = { ...look, finished: 2, waiting: 0, queuePosition: 0 };
+  assert.equal(progressWords(looked(queued, drawn)).key, 'progress.fetching');
 });
 
 test('the horde is understood', () => {

@@ -41,8 +41,6 @@ export interface Job {
   look: Look | null;
   /** The longest wait announced so far, seconds: the full length of the waiting bar. */
   longestWaitSeconds: number;
-  /** What the horde expects it to cost. */
-  priceKudos: number | null;
   /** Sentences of the horde about this request. */
   notes: string[];
   /** Ids of its pictures in the gallery. */
@@ -60,7 +58,6 @@ export function newJob(id: string, settings: Settings, source: Blob | null, nowM
     phase: 'sending',
     look: null,
     longestWaitSeconds: 0,
-    priceKudos: null,
     notes: [],
     pictureIds: [],
     failure: null,
@@ -74,8 +71,8 @@ export function isLive(job: Job): boolean {
 }
 
 /** The job after the horde accepted it. */
-export function accepted(job: Job, answer: { id: string; kudos: number; notes: string[] }): Job {
-  return { ...job, requestId: answer.id, priceKudos: answer.kudos, notes: answer.notes, phase: 'queued' };
+export function accepted(job: Job, answer: { id: string; notes: string[] }): Job {
+  return { ...job, requestId: answer.id, notes: answer.notes, phase: 'queued' };
 }
 
 /** The job after a look at it. A look never moves it out of a final phase or back from `fetching`. */

@@ -12,6 +12,8 @@ export function progressWords(job: Job): ProgressWords {
   if (job.phase === 'fetching') return { key: 'progress.fetching', values: {} };
   if (!look) return { key: 'progress.queued', values: {} };
   if (look.processing > 0) return { key: 'progress.drawing', values: { count: look.processing } };
+  // All is drawn; the status with the pictures is on its way.
+  if (look.finished > 0 && look.waiting === 0) return { key: 'progress.fetching', values: {} };
   if (!look.isPossible) return { key: 'progress.waiting', values: {} };
   if (look.queuePosition === 1) return { key: 'progress.next', values: {} };
   if (look.queuePosition > 1)

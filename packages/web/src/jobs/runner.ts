@@ -121,7 +121,7 @@ async function run(jobId: string, signal: AbortSignal): Promise<void> {
 async function send(job: Job, update: (change: (job: Job) => Job) => void): Promise<string> {
   const sourceBase64 = job.source ? await toBase64(job.source) : null;
   const answer = await horde.generateAsync(toRequest(job.settings, sourceBase64), { apikey: apiKey.get() });
-  update(current => accepted(current, { id: answer.id, kudos: answer.kudos, notes: notesOf(answer) }));
+  update(current => accepted(current, { id: answer.id, notes: notesOf(answer) }));
   // Cancelled while the answer was on its way: the job left its live phase, so nobody else will take it back.
   if (getJob(job.id)?.phase === 'cancelled') await horde.cancel(answer.id);
   return answer.id;

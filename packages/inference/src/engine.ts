@@ -82,8 +82,8 @@ export type EngineFault = 'unsupported' | 'out_of_memory' | 'bad_source_image' |
 export class EngineError extends Error {
   override readonly name = 'EngineError';
   readonly reason: EngineFault;
-  constructor(reason: EngineFault, message: string) {
-    super(message);
+  constructor(reason: EngineFault, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.reason = reason;
   }
 }

@@ -1,1 +1,2 @@
 export * from './engine.ts';
+export { createOnnxEngine, type OnnxEngineOptions } from './onnx/engine.ts';

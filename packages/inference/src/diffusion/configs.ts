@@ -24,9 +24,12 @@ export interface CheckpointConfig {
   guidanceWidth: number;
   /** Width of a text vector; tells the families of Stable Diffusion apart. */
   textWidth: number | undefined;
-  /** Channels of the U-Net's and the decoder's first level: what memory depends on. */
+  /** What memory depends on: channels of the first levels, and where and how widely the U-Net attends to itself. */
   unetChannels: number;
   decoderChannels: number;
+  /** The first level with attention sees latents 2^this times smaller each way. */
+  attentionLevel: number;
+  attentionHeads: number;
 }
 
 /**
@@ -65,6 +68,9 @@ export async function readConfig(folder: ModelFolder): Promise<CheckpointConfig>
     textWidth: numberIn(unet, 'cross_attention_dim') ?? numberIn(text, 'hidden_size'),
     unetChannels: unetLevels[0] ?? 320,
     decoderChannels: decoderLevels[0] ?? 128,
+    attentionLevel: attentionLevel(unet?.down_block_types),
+    // Named so in diffusers, but for Stable Diffusion 1 the number of heads.
+    attentionHeads: numberIn(unet, 'attention_head_dim') ?? 8,
   };
 }
 
@@ -81,6 +87,11 @@ function trainingNoise(scheduler: Record<string, unknown>): TrainingNoise {
     zeroTerminalSnr: scheduler.rescale_betas_zero_snr === true,
     ...(trainedBetas ? { trainedBetas } : {}),
   };
+}
+
+function attentionLevel(blocks: unknown): number {
+  const at = Array.isArray(blocks) ? blocks.findIndex(block => String(block).includes('Attn')) : 0;
+  return Math.max(0, at);
 }
 
 function predictionOf(type: unknown): Prediction {

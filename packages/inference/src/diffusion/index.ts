@@ -3,7 +3,7 @@
  * stands on the types of onnxruntime-common, so the same code runs on onnxruntime-node and, in a browser, on
  * onnxruntime-web. Files and sessions come in through `ModelFolder`.
  */
-export type { CheckpointConfig } from './configs.ts';
+export { type CheckpointConfig, readConfig } from './configs.ts';
 export { type DrawHooks, type DrawRequest, draw } from './draw.ts';
 export { type DiffusionModel, loadModel } from './model.ts';
 export { type ModelFolder, ModelFolderError } from './modelFolder.ts';

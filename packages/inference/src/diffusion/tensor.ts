@@ -18,7 +18,9 @@ export function floatsOf(tensor: Tensor): Float32Array {
 /** A float tensor of the type that the network's input wants. */
 export function floatTensor(type: FloatType, values: Float32Array, dims: readonly number[]): Tensor {
   if (type === 'float32') return new Tensor('float32', values, dims);
-  return new Tensor('float16', floatsToHalves(values), dims);
+  const halves = floatsToHalves(values);
+  // Where the platform has Float16Array, the tensor would show one, and onnxruntime-node 1.30 finds no bytes in it.
+  return Object.defineProperty(new Tensor('float16', halves, dims), 'data', { value: halves });
 }
 
 /** A tensor of whole numbers as an input of type `type` takes it; timesteps are also exported as floats. */

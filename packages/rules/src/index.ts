@@ -5,8 +5,15 @@ export * from './image/charges.ts';
 export * from './image/checkIn.ts';
 export * from './image/downgrade.ts';
 export * from './image/drawModel.ts';
-export { groupSkip, imageSkip, isPossible, requestSkip } from './image/eligibility.ts';
-export * from './image/explain.ts';
+export {
+  countGroupSkips,
+  countRequestSkip,
+  explain,
+  groupSkip,
+  imageSkip,
+  isPossible,
+  requestSkip,
+} from './image/eligibility.ts';
 export { SLOW_WORKER_SPEED } from './image/groupPredicates.ts';
 export * from './image/multipliers.ts';
 export * from './image/offer.ts';
@@ -39,9 +46,11 @@ export * from './shared/aborts.ts';
 export * from './shared/accounts.ts';
 export * from './shared/alias.ts';
 export * from './shared/cents.ts';
+export { type ExplanationOf, isThere } from './shared/eligibility.ts';
 export * from './shared/expiry.ts';
 export * from './shared/online.ts';
 export * from './shared/order.ts';
+export type { RequestFacts, WorkerList } from './shared/records.ts';
 export * from './shared/seeds.ts';
 export * from './shared/speed.ts';
 export * from './shared/status.ts';

@@ -1,13 +1,6 @@
-import { floorOf, kudosForWorker, type ModelReference } from '@openhorde/rules';
+import type { ModelReference } from '@openhorde/rules';
 import { Board, Waiters } from '../features/board/index.ts';
-import {
-  claimJobs,
-  faultJobs,
-  imageKind,
-  RunningJobs,
-  reapJobs,
-  settleJobs,
-} from '../features/jobs/index.ts';
+import { claimJobs, faultJobs, RunningJobs, reapJobs, settleJobs } from '../features/jobs/index.ts';
 import { Balances, ledger } from '../features/kudos/index.ts';
 import {
   activateRequests,
@@ -15,7 +8,7 @@ import {
   expireRequests,
   findRequest,
   KnownAddresses,
-  loadBoard,
+  loadBoards,
   RequestChanges,
   refreshRequest,
 } from '../features/requests/index.ts';
@@ -24,6 +17,7 @@ import { Crew, saveCheckIns, WorkerRegistry } from '../features/workers/index.ts
 import type { Timers } from '../platform/timers.ts';
 import type { Context } from './context.ts';
 import type { Horde, Modes } from './horde.ts';
+import type { CoreOffer, Kind, KindRules } from './kind.ts';
 import { Announcer, followOtherNodes, REQUESTS, WORKERS } from './nodes.ts';
 
 /** What the core needs of other features. */
@@ -34,9 +28,10 @@ export interface CoreNeeds {
 
 /** The state that a node keeps in memory, and the commands that change it; empty until `loadCore`. */
 export function buildCore(context: Context, { reference, modes }: CoreNeeds): Horde {
-  const { db, commits, config } = context;
+  const { db, commits, world } = context;
   const balances = new Balances(db.pool);
   const workers = new WorkerRegistry(db);
+  const kinds: Horde['kinds'] = new Map();
   const workerChanges = new Announcer(context, WORKERS);
   const requestChanges = new Announcer(context, REQUESTS);
   const noteWorkers = (totals: ({ id: string } & Parameters<WorkerRegistry['update']>[1])[]) => {
@@ -46,16 +41,6 @@ export function buildCore(context: Context, { reference, modes }: CoreNeeds): Ho
       workerChanges.changed(id);
     }
   };
-  const kind = imageKind({
-    reference,
-    payableCents: userId =>
-      kudosForWorker(balances.known(userId), floorOf(userId === 0 ? 'anonymous' : 'registered')),
-    batchDivisor: config.batchDivisor,
-  });
-  const board: Horde['board'] = new Board(kind);
-  const popWaiters: Horde['popWaiters'] = new Waiters();
-  board.onTakeable = entry =>
-    popWaiters.wake(offer => board.fits(entry, offer), entry.waiting - entry.reserved);
   // Kinds run in this order within a batch: a request before its claims, claims before what ends them.
   const commands = {
     checkIn: commits.register(saveCheckIns(noteWorkers)),
@@ -69,15 +54,12 @@ export function buildCore(context: Context, { reference, modes }: CoreNeeds): Ho
   commits.finishWith(ledger(changed => balances.update(changed)));
   const horde: Horde = {
     ...context,
+    kinds,
     balances,
     workers,
-    board,
-    imageKind: kind,
-    popWaiters,
     running: new RunningJobs(db),
-    changes: new RequestChanges(board, id => requestChanges.changed(id)),
-    knownAddresses: new KnownAddresses(context.world.now),
-    crew: new Crew({ workers, world: context.world, reference, imageKind: kind }),
+    changes: new RequestChanges(kinds, id => requestChanges.changed(id)),
+    knownAddresses: new KnownAddresses(world.now),
     commands,
     reference,
     modes,
@@ -88,12 +70,32 @@ export function buildCore(context: Context, { reference, modes }: CoreNeeds): Ho
   return horde;
 }
 
+/** Opens a kind of work: a board of its own, on the shared core. */
+export function openKind<R, O extends CoreOffer>(horde: Horde, rules: KindRules<R, O>): Kind<R, O> {
+  const board = new Board(rules);
+  const popWaiters = new Waiters<O>();
+  board.whenTakeable(entry =>
+    popWaiters.wake(offer => board.fits(entry, offer), entry.waiting - entry.reserved),
+  );
+  const kind: Kind<R, O> = {
+    name: rules.name,
+    rules,
+    board,
+    crew: new Crew(rules, horde.workers, horde.world),
+    popWaiters,
+  };
+  horde.kinds.set(rules.name, kind);
+  return kind;
+}
+
 /** Reads what was there before this node: a crash loses nothing but the promises of pops that were never answered. */
 export async function loadCore(horde: Horde): Promise<void> {
   await horde.workers.load();
   await horde.running.load();
-  const requests = await loadBoard(horde);
-  const requesters = new Set([...horde.board.entries()].map(entry => entry.userId));
+  const requests = await loadBoards(horde);
+  const requesters = new Set<number>();
+  for (const { board } of horde.kinds.values())
+    for (const { userId } of board.entries()) requesters.add(userId);
   await horde.balances.load([...requesters]);
   followOtherNodes(horde);
   horde.log.info({ requests, running: horde.running.size }, 'the queue is read');

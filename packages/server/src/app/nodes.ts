@@ -48,6 +48,8 @@ export function followOtherNodes(horde: Horde): void {
   });
   horde.bus.onGap(() => {
     void guard(horde.workers.load());
-    for (const entry of horde.board.entries()) void guard(refreshRequest(horde, entry.id));
+    for (const { board } of horde.kinds.values()) {
+      for (const { id } of board.entries()) void guard(refreshRequest(horde, id));
+    }
   });
 }

@@ -1,15 +1,15 @@
+import { ANONYMOUS_ID, floorOf, kudosForWorker } from '@openhorde/rules';
 import type { FastifyInstance } from 'fastify';
 import { type Accounts, accountsFeature } from '../features/accounts/index.ts';
-import { jobRoutes } from '../features/jobs/index.ts';
 import { modelsFeature } from '../features/models/index.ts';
 import { pageRoutes } from '../features/pages/index.ts';
-import { requestRoutes } from '../features/requests/index.ts';
 import { statusFeature } from '../features/status/index.ts';
 import { type EditNeeds, trustOwner, type Worker, workerRoutes } from '../features/workers/index.ts';
 import type { HttpOptions } from '../http/index.ts';
+import { imageRoutes, imageRules } from '../kinds/image/index.ts';
 import type { Timers } from '../platform/timers.ts';
 import type { Context } from './context.ts';
-import { buildCore, loadCore, tendCore } from './core.ts';
+import { buildCore, loadCore, openKind, tendCore } from './core.ts';
 import type { Horde } from './horde.ts';
 import { WORKERS } from './nodes.ts';
 import type { Secrets } from './secrets.ts';
@@ -36,6 +36,19 @@ export async function openFeatures(
     reference: () => models.reference.current,
     modes: () => status.modes.current,
   });
+  const image = openKind(
+    horde,
+    imageRules({
+      world: context.world,
+      reference: horde.reference,
+      payableCents: userId =>
+        kudosForWorker(
+          horde.balances.known(userId),
+          floorOf(userId === ANONYMOUS_ID ? 'anonymous' : 'registered'),
+        ),
+      batchDivisor: context.config.batchDivisor,
+    }),
+  );
   await loadCore(horde);
   tendCore(horde, timers);
   const registry = horde.workers;
@@ -48,20 +61,19 @@ export async function openFeatures(
       accounts.routes(app, {
         workerIdsOf: userId => imageAndText(registry.ofUser(userId)),
         activeGenerationsOf: userId => ({
-          image: [...horde.board.ofUser(userId)].map(entry => entry.id),
+          image: [...image.board.ofUser(userId)].map(entry => entry.id),
           text: [],
         }),
       });
-      models.routes(app, { registry, imageBoard: horde.board });
-      status.routes(app, { registry, imageBoard: horde.board });
+      models.routes(app, { registry, imageBoard: image.board });
+      status.routes(app, { registry, imageBoard: image.board });
       workerRoutes(app, { ...edits, accounts: accounts.accounts, now: context.world.now });
       pageRoutes(app, {
         accounts: accounts.accounts,
         now: context.world.now,
         isRaid: () => status.modes.current.raid,
       });
-      requestRoutes(app, horde);
-      jobRoutes(app, horde);
+      imageRoutes(app, horde, image);
     },
     close() {
       accounts.close();

@@ -101,7 +101,7 @@ export interface WorkerMessagesTable {
 
 export interface RequestsTable {
   id: string;
-  kind: 'image' | 'text';
+  kind: 'image' | 'text' | 'interrogation';
   user_id: number;
   shared_key_id: string | null;
   created_at: Time;
@@ -125,6 +125,7 @@ export interface RequestsTable {
   webhook: string | null;
   shared: Generated<boolean>;
   result_as_url: Generated<boolean>;
+  parent_id: string | null;
 }
 
 export interface JobsTable {

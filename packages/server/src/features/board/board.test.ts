@@ -69,6 +69,8 @@ type Request = typeof request extends fc.Arbitrary<infer T> ? T : never;
 
 const fieldsOf = (r: Request, id: string): NewEntry<Needs> => ({
   id,
+  kind: 'image',
+  parentId: null,
   userId: r.userId,
   orderKey: r.orderKey,
   createdAtMs: 0,
@@ -166,7 +168,9 @@ test('a pop gets what a search through everything finds, and all sums stay true'
         }
         queued
           .sort((x, y) => y.orderKey - x.orderKey || x.sequence - y.sequence)
-          .forEach((e, index) => assert.equal(board.rank(e)?.index, index));
+          .forEach((e, index) => {
+            assert.equal(board.rank(e)?.index, index);
+          });
         for (const e of entries) board.remove(e.id);
         assert.deepEqual(board.totals, { requests: 0, waitingJobs: 0, processingJobs: 0, things: 0 });
         assert.deepEqual([...board.groups()], []);
@@ -203,7 +207,7 @@ test('the answer of an empty pop counts each waiting request under its reason', 
 test('a request that becomes takeable is told: new, given back, released', () => {
   const board = new Board(kind);
   const told: string[] = [];
-  board.onTakeable = entry => told.push(entry.id);
+  board.whenTakeable(entry => told.push(entry.id));
   const one: Request = { userId: 1, orderKey: 1, waiting: 2, prompt: 'cat', models: ['a'], size: 1 };
   const entry = board.add(fieldsOf(one, 'r'));
   board.apply('r', { ...countersOf(entry), waiting: 0, processing: 2 });

@@ -43,11 +43,15 @@ export class Board<R, O> {
   #waitingJobs = 0;
   #processingJobs = 0;
   #waitingThings = 0;
-  /** Called with each request that has become takeable: new, or a job came back. */
-  onTakeable: (entry: Entry<R>) => void = () => {};
+  #listener: { takeable(entry: Entry<R>): void } = { takeable() {} };
 
   constructor(kind: BoardKind<R, O>) {
     this.kind = kind;
+  }
+
+  /** `listener` is called with each request that has become takeable: new, or a job came back. */
+  whenTakeable(listener: (entry: Entry<R>) => void): void {
+    this.#listener = { takeable: listener };
   }
 
   get(id: string): Entry<R> | undefined {
@@ -113,7 +117,7 @@ export class Board<R, O> {
       const jobs = entry.waiting - waitingBefore;
       this.#queue.reweigh(entry, { things: entry.things * jobs, jobs });
       this.#countWaiting(entry, jobs);
-      if (jobs > 0) this.onTakeable(entry);
+      if (jobs > 0) this.#listener.takeable(entry);
     }
     return entry;
   }
@@ -157,7 +161,7 @@ export class Board<R, O> {
 
   release({ entry, amount }: Match<R>): void {
     entry.reserved -= amount;
-    if (isQueued(entry)) this.onTakeable(entry);
+    if (isQueued(entry)) this.#listener.takeable(entry);
   }
 
   /** The claim is committed: the reservation has become part of the counters. */
@@ -240,7 +244,7 @@ export class Board<R, O> {
     }
     this.#countWaiting(entry, entry.waiting);
     this.#waitingThings += entry.things;
-    this.onTakeable(entry);
+    this.#listener.takeable(entry);
   }
 
   #dequeue(entry: Entry<R>, waitingBefore: number): void {

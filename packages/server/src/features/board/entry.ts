@@ -1,3 +1,4 @@
+import type { WorkerType } from '@openhorde/contract';
 import type { Ordered, SortedQueue } from './sortedQueue.ts';
 
 /** Counters and flags of a request, as its row holds them. */
@@ -19,6 +20,9 @@ export interface RequestCounters {
 /** A request as the board knows it: what matching, check and settlement need, and nothing else. */
 export interface Entry<Requirements> extends Ordered, RequestCounters {
   readonly id: string;
+  readonly kind: WorkerType;
+  /** The alchemy request that a form belongs to. */
+  readonly parentId: string | null;
   readonly userId: number;
   readonly createdAtMs: number;
   /** Work of one job in raw units. */

@@ -43,11 +43,11 @@ export function compareOrder(a: Ordered, b: Ordered): number {
 export class SortedQueue<E extends Ordered> {
   #chunks: Chunk<E>[] = [];
   #size = 0;
-  readonly #weigh: (entry: E) => Weight;
+  readonly #scales: { weigh(entry: E): Weight };
 
   /** `weigh` says what an entry adds to the sums; call `reweigh` when its answer changes. */
   constructor(weigh: (entry: E) => Weight = () => ({ things: 0, jobs: 0 })) {
-    this.#weigh = weigh;
+    this.#scales = { weigh };
   }
 
   get size(): number {
@@ -71,14 +71,14 @@ export class SortedQueue<E extends Ordered> {
     const chunk = this.#chunks[index]!;
     chunk.entries.splice(position(chunk.entries, entry), 0, entry);
     this.#size += 1;
-    const { things, jobs } = this.#weigh(entry);
+    const { things, jobs } = this.#scales.weigh(entry);
     chunk.things += things;
     chunk.jobs += jobs;
     if (chunk.entries.length > CHUNK_MAX) this.#split(index);
   }
 
   /** `weight`: what the entry weighed when it was added or last reweighed. */
-  delete(entry: E, weight: Weight = this.#weigh(entry)): boolean {
+  delete(entry: E, weight: Weight = this.#scales.weigh(entry)): boolean {
     const found = this.#find(entry);
     if (!found) return false;
     const [index, at] = found;
@@ -113,7 +113,7 @@ export class SortedQueue<E extends Ordered> {
     }
     const { entries } = this.#chunks[index]!;
     for (let i = 0; i <= at; i += 1) {
-      const { things, jobs } = this.#weigh(entries[i]!);
+      const { things, jobs } = this.#scales.weigh(entries[i]!);
       rank.things += things;
       rank.jobs += jobs;
     }
@@ -145,7 +145,7 @@ export class SortedQueue<E extends Ordered> {
     const tail = chunk.entries.splice(CHUNK_MAX / 2);
     const moved: Chunk<E> = { entries: tail, things: 0, jobs: 0 };
     for (const entry of tail) {
-      const { things, jobs } = this.#weigh(entry);
+      const { things, jobs } = this.#scales.weigh(entry);
       moved.things += things;
       moved.jobs += jobs;
     }

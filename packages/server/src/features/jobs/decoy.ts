@@ -1,9 +1,8 @@
-import type { GenerationPayloadStable } from '@openhorde/contract';
-import { drawModel, type ImageRequirements, type ImageWorkerOffer, imageTtlSeconds } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
+import type { CoreOffer, Kind } from '../../app/kind.ts';
 import type { Match } from '../board/index.ts';
 import type { Worker } from '../workers/index.ts';
-import { jobAnswer } from './pop.ts';
+import type { HandedOut } from './pop.ts';
 
 const INSERT = `
   INSERT INTO jobs (id, request_id, worker_id, worker_name, model, fake, started_at, deadline_at)
@@ -13,12 +12,13 @@ const INSERT = `
  * A paused worker gets a job of show: same payload, nothing taken from the request, and the pair remembered, so that
  * it sees each request once. What it submits is answered as usual and counts for nobody (rules-jobs §3.7).
  */
-export async function handOutDecoy(
+export async function handOutDecoy<R, O extends CoreOffer>(
   horde: Horde,
+  kind: Kind<R, O>,
   worker: Worker,
-  offer: ImageWorkerOffer,
-  { entry, amount }: Match<ImageRequirements>,
-): Promise<GenerationPayloadStable | undefined> {
+  offer: O,
+  { entry, amount }: Match<R>,
+): Promise<HandedOut<R> | undefined> {
   entry.tricked ??= new Set();
   entry.tricked.add(worker.id);
   const { world, db } = horde;
@@ -28,8 +28,8 @@ export async function handOutDecoy(
   ]);
   if (!rows[0]) return undefined;
   const jobIds = Array.from({ length: amount }, () => world.uuid());
-  const model = drawModel(requirements, offer, world.random)!;
-  const ttlSeconds = imageTtlSeconds(requirements, horde.reference(), offer.extraSlow);
+  const model = kind.rules.drawModel(requirements, offer);
+  const ttlSeconds = kind.rules.ttlSeconds(requirements, offer);
   const startedAtMs = world.now();
   const deadlineAtMs = startedAtMs + ttlSeconds * 1000;
   const times = [new Date(startedAtMs), new Date(deadlineAtMs)];
@@ -37,6 +37,7 @@ export async function handOutDecoy(
   for (const id of jobIds) {
     horde.running.add({
       id,
+      kind: kind.name,
       requestId: entry.id,
       workerId: worker.id,
       model,
@@ -46,12 +47,5 @@ export async function handOutDecoy(
       progress: undefined,
     });
   }
-  return jobAnswer(horde, offer, {
-    requestId: entry.id,
-    jobIds,
-    model,
-    ttlSeconds,
-    payload: rows[0].payload,
-    waitingBefore: entry.waiting,
-  });
+  return { entry, jobIds, model, ttlSeconds, payload: rows[0].payload, waitingBefore: entry.waiting };
 }

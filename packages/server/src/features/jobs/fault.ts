@@ -1,4 +1,3 @@
-import { FAULTS_MAX } from '@openhorde/rules';
 import type { CommandKind } from '../../platform/commits.ts';
 import type { RequestCounters } from '../board/index.ts';
 import { type CountersRow, countersOf } from '../requests/index.ts';
@@ -9,6 +8,8 @@ export interface Fault {
   jobId: string;
   workerId: string;
   atMs: number;
+  /** Given-up jobs that end its request. */
+  faultsMax: number;
 }
 
 export interface Faulted {
@@ -22,17 +23,17 @@ export interface Faulted {
 // The slot goes back to the queue unless the request was cancelled; the third fault ends the request.
 const FAULT = `
   WITH failed AS (
-    SELECT * FROM unnest($1::int[], $2::uuid[], $3::timestamptz[]) AS f (ord, job_id, at)
+    SELECT * FROM unnest($1::int[], $2::uuid[], $3::timestamptz[], $4::int[]) AS f (ord, job_id, at, faults_max)
   ), faulted AS (
     UPDATE jobs j SET state = 'faulted', finished_at = f.at
     FROM failed f WHERE j.id = f.job_id AND j.state = 'processing'
-    RETURNING f.ord, j.request_id, j.fake
+    RETURNING f.ord, j.request_id, j.fake, f.faults_max
   ), counted AS (
     UPDATE requests r
     SET processing = r.processing - sums.jobs, restarted = r.restarted + sums.jobs,
         waiting = CASE WHEN r.cancelled THEN 0 ELSE r.waiting + sums.jobs END,
-        faulted = r.faulted OR (NOT r.cancelled AND r.restarted + sums.jobs >= $4)
-    FROM (SELECT request_id, count(*)::int AS jobs FROM faulted WHERE NOT fake GROUP BY request_id) sums
+        faulted = r.faulted OR (NOT r.cancelled AND r.restarted + sums.jobs >= sums.faults_max)
+    FROM (SELECT request_id, count(*)::int AS jobs, max(faults_max) AS faults_max FROM faulted WHERE NOT fake GROUP BY request_id) sums
     WHERE r.id = sums.request_id
     RETURNING r.id, r.jobs, r.waiting, r.processing, r.finished, r.restarted, r.faulted, r.cancelled, r.consumed, r.expires_at
   )
@@ -48,7 +49,7 @@ export const faultJobs: CommandKind<Fault, Faulted> = {
         faults.map((_, ord) => ord),
         faults.map(f => f.jobId),
         faults.map(f => new Date(f.atMs)),
-        FAULTS_MAX,
+        faults.map(f => f.faultsMax),
       ],
     });
     const done = new Map<number, Faulted>();

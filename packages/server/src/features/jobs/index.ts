@@ -1,17 +1,15 @@
 import type { Claim, Claimed } from './claim.ts';
 import type { Fault, Faulted } from './fault.ts';
-import type { imageKind } from './imageKind.ts';
 import type { Settled, Settlement } from './settle.ts';
 
 export { claimJobs } from './claim.ts';
 export { faultJobs } from './fault.ts';
-export { type ImageBoard, type ImageEntry, imageKind } from './imageKind.ts';
+export { type HandedOut, popJobs, takeJobs } from './pop.ts';
+export { reportProgress } from './progress.ts';
 export { reapJobs } from './reap.ts';
-export { jobRoutes } from './routes.ts';
 export { type JobProgress, type RunningJob, RunningJobs } from './runningJobs.ts';
 export { settleJobs } from './settle.ts';
-
-export type ImageKind = ReturnType<typeof imageKind>;
+export { type Delivered, type Submitted, submitJob } from './submit.ts';
 
 export interface JobCommands {
   claim(claim: Claim): Promise<Claimed | undefined>;

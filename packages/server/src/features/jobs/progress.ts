@@ -1,7 +1,7 @@
 import { HordeError, type JobProgressInput } from '@openhorde/contract';
 import type { Horde } from '../../app/horde.ts';
 import type { Principal } from '../../http/index.ts';
-import { findJob } from './submit.ts';
+import { findJob } from './findJob.ts';
 
 /**
  * Notes how far a job is, for those who watch its request.

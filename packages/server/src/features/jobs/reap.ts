@@ -8,10 +8,13 @@ export async function reapJobs(horde: Horde): Promise<number> {
   const nowMs = horde.world.now();
   const overdue = [...horde.running.overdue(nowMs)].slice(0, ROUND_MAX);
   await Promise.all(
-    overdue.map(async job => {
-      const fault = await horde.commands.fault({ jobId: job.id, workerId: job.workerId, atMs: nowMs });
-      horde.running.remove(job.id);
-      if (fault.counters) horde.changes.committed(job.requestId, fault.counters);
+    overdue.map(async ({ id, kind, requestId, workerId }) => {
+      // A kind that this node does not open is looked after by a node that does.
+      const faultsMax = horde.kinds.get(kind)?.rules.faultsMax;
+      if (faultsMax === undefined) return;
+      const fault = await horde.commands.fault({ jobId: id, workerId, atMs: nowMs, faultsMax });
+      horde.running.remove(id);
+      if (fault.counters) horde.changes.committed(requestId, fault.counters);
     }),
   );
   return overdue.length;

@@ -1,3 +1,4 @@
+import type { WorkerType } from '@openhorde/contract';
 import type { Executor } from '../../platform/db.ts';
 
 /** Step of the engine, as the worker last told it. */
@@ -10,6 +11,7 @@ export interface JobProgress {
 /** A job at a worker. */
 export interface RunningJob {
   id: string;
+  kind: WorkerType;
   requestId: string;
   workerId: string;
   model: string;
@@ -22,6 +24,7 @@ export interface RunningJob {
 
 interface Row {
   id: string;
+  kind: WorkerType;
   request_id: string;
   worker_id: string;
   model: string;
@@ -46,14 +49,14 @@ export class RunningJobs {
 
   /** After a start. */
   async load(): Promise<void> {
-    for (const job of await this.#read("state = 'processing'", [])) this.add(job);
+    for (const job of await this.#read("j.state = 'processing'", [])) this.add(job);
   }
 
   /** The job if it still runs; asks the database for one that another node handed out. */
   async find(id: string): Promise<RunningJob | undefined> {
     const known = this.#jobs.get(id);
     if (known) return known;
-    const [job] = await this.#read("id = $1 AND state = 'processing'", [id]);
+    const [job] = await this.#read("j.id = $1 AND j.state = 'processing'", [id]);
     if (job) this.add(job);
     return job;
   }
@@ -93,11 +96,13 @@ export class RunningJobs {
 
   async #read(condition: string, values: unknown[]): Promise<RunningJob[]> {
     const { rows } = await this.#database.query<Row & Record<string, unknown>>(
-      `SELECT id, request_id, worker_id, model, started_at, deadline_at, fake FROM jobs WHERE ${condition}`,
+      `SELECT j.id, r.kind, j.request_id, j.worker_id, j.model, j.started_at, j.deadline_at, j.fake
+       FROM jobs j JOIN requests r ON r.id = j.request_id WHERE ${condition}`,
       values,
     );
     return rows.map(row => ({
       id: row.id,
+      kind: row.kind,
       requestId: row.request_id,
       workerId: row.worker_id,
       model: row.model,

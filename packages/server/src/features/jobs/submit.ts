@@ -1,176 +1,160 @@
-import { type BodyOf, HordeError, type routes, UPSCALERS } from '@openhorde/contract';
-import {
-  baselineOf,
-  bridgeMultiplierPercent,
-  extendedExpiryMs,
-  fromCents,
-  IMAGE_DIVISOR,
-  imageJobCharge,
-  imageJobPay,
-  imageJobReward,
-  modelMultiplier,
-  parseBridgeAgent,
-  splitReward,
-} from '@openhorde/rules';
+import { HordeError, type WorkerType } from '@openhorde/contract';
+import { type Cents, extendedExpiryMs, fromCents, splitReward, throughput } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
-import { assertNoNul, type Principal } from '../../http/index.ts';
+import type { CoreOffer, Kind } from '../../app/kind.ts';
+import type { Principal } from '../../http/index.ts';
+import type { Entry } from '../board/index.ts';
 import { charge, type KudosEvent, mint, workerEarned } from '../kudos/index.ts';
 import type { Worker } from '../workers/index.ts';
-import type { ImageEntry } from './imageKind.ts';
-import { keepResult } from './keepResult.ts';
+import { type FoundJob, findJob } from './findJob.ts';
 import type { RunningJob } from './runningJobs.ts';
 import { refusal, type Settlement } from './settle.ts';
 
-const METADATA_MAX = 50;
-const UPSCALER_NAMES: ReadonlySet<string> = new Set(UPSCALERS);
+/** A running job with everything that a kind may ask about it. */
+export interface Submitted<R> {
+  job: RunningJob;
+  entry: Entry<R>;
+  worker: Worker;
+  owner: Principal;
+}
 
-type SubmitBody = BodyOf<typeof routes.imageSubmit>;
+/** What a delivered job is worth and how it is kept; worked out by its kind before anything is written. */
+export interface Delivered {
+  /** `R2` for an image in the object store, else the text to keep. */
+  result: string;
+  seed: number;
+  censored: boolean;
+  metadata: unknown[];
+  /** What the worker is told. */
+  rewardCents: Cents;
+  /** What it is paid: the reward times its bridge's multiplier. */
+  payCents: Cents;
+  /** What the requester is charged. */
+  chargeCents: Cents;
+  /** Raw things made, and the same in display units for the records of both sides. */
+  things: number;
+  contribution: number;
+  usage: number;
+  /** Sample of the worker's speed, where that is not things per second. */
+  speedSample?: number;
+}
 
-export interface SubmitCall {
-  body: SubmitBody;
+export interface Submission<R> {
+  jobId: string;
   principal(): Promise<Principal>;
+  /** The worker gives the job up. */
+  faulted: boolean;
+  /** Checks of the body that come after those of job and owner. @throws HordeError */
+  check?(): void;
+  deliver(submitted: Submitted<R>): Promise<Delivered>;
 }
 
 /**
  * A worker hands in a result, or gives a job up.
  * @returns the reward in kudos before the bridge multiplier; 0 for a job given up
- * @throws HordeError InvalidJobID, InvalidAPIKey, WrongCredentials, BadRequest, DuplicateGen, AbortedGen
+ * @throws HordeError InvalidJobID, InvalidAPIKey, WrongCredentials, DuplicateGen, AbortedGen
  */
-export async function submitImageJob(
+export async function submitJob<R, O extends CoreOffer>(
   horde: Horde,
-  { body, principal }: SubmitCall,
+  kind: Kind<R, O>,
+  { jobId, principal, faulted, check, deliver }: Submission<R>,
 ): Promise<{ reward: number }> {
-  const found = await findJob(horde, body.id);
+  const found = await findJob(horde, jobId, kind.name);
   const owner = await principal();
-  if (found.worker?.userId !== owner.id) throw new HordeError('WrongCredentials');
-  const metadata = body.gen_metadata ?? [];
-  if (metadata.length > METADATA_MAX) {
-    throw new HordeError('BadRequest', {
-      message: `A result has at most ${METADATA_MAX} entries of metadata.`,
-    });
-  }
-  assertNoNul(metadata);
-  const censored = metadata.some(({ type }) => type === 'censorship');
-  if (body.state === 'faulted' && !censored) return giveUp(horde, found);
-  const { job } = found;
-  if (!job) throw refusal(body.id, found.state);
-  const entry = await horde.find(job.requestId);
-  if (!entry) throw refusal(body.id, undefined);
-  const result = await keepResult(horde, job.id, body.generation);
-  const settlement = settlementOf(horde, { job, entry, worker: found.worker, owner, censored, result, body });
+  const { job, worker } = found;
+  if (worker?.userId !== owner.id) throw new HordeError('WrongCredentials');
+  check?.();
+  if (faulted) return giveUp(horde, kind, found);
+  if (!job) throw refusal(jobId, found.state);
+  await horde.find(job.requestId);
+  const entry = kind.board.get(job.requestId);
+  if (!entry) throw refusal(jobId, undefined);
+  const submitted = { job, entry, worker, owner };
+  const delivered = await deliver(submitted);
+  const settlement = settlementOf(horde, kind.name, submitted, delivered);
   const settled = await horde.commands.settle(settlement).finally(() => horde.running.remove(job.id));
-  if (settled.counters) horde.changes.committed(entry.id, settled.counters);
-  if (settled.counters) horde.onDelivered(entry.id, job.id);
-  return { reward: fromCents(settlement.rewardCents) };
+  if (settled.counters) {
+    horde.changes.committed(entry.id, settled.counters);
+    horde.onDelivered(entry.id, job.id);
+  }
+  return { reward: fromCents(delivered.rewardCents) };
 }
 
-interface FoundJob {
-  id: string;
-  state: string;
-  worker: Worker | undefined;
-  /** While it runs. */
-  job: RunningJob | undefined;
-}
-
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-
-/** @throws HordeError InvalidJobID */
-export async function findJob(horde: Horde, id: string): Promise<FoundJob> {
-  if (!UUID.test(id)) throw refusal(id, undefined);
-  const job = await horde.running.find(id);
-  if (job) return { id, state: 'processing', worker: horde.workers.byId(job.workerId), job };
-  const { rows } = await horde.db.query<{ state: string; worker_id: string }>(
-    'SELECT state, worker_id FROM jobs WHERE id = $1',
-    [id],
-  );
-  const [row] = rows;
-  if (!row) throw refusal(id, undefined);
-  return { id, state: row.state, worker: horde.workers.byId(row.worker_id), job: undefined };
-}
-
-async function giveUp(horde: Horde, { id, worker, job }: FoundJob): Promise<{ reward: number }> {
-  const fault = await horde.commands.fault({ jobId: id, workerId: worker!.id, atMs: horde.world.now() });
+async function giveUp<R, O extends CoreOffer>(
+  horde: Horde,
+  kind: Kind<R, O>,
+  { id, worker, job }: FoundJob,
+): Promise<{ reward: number }> {
+  const { faultsMax } = kind.rules;
+  const fault = await horde.commands.fault({
+    jobId: id,
+    workerId: worker!.id,
+    atMs: horde.world.now(),
+    faultsMax,
+  });
   horde.running.remove(id);
   if (job && fault.counters) horde.changes.committed(job.requestId, fault.counters);
   if (!fault.happened && fault.state === 'done') throw refusal(id, 'done');
   return { reward: 0 };
 }
 
-interface Delivery {
-  job: RunningJob;
-  entry: ImageEntry;
-  worker: Worker;
-  owner: Principal;
-  censored: boolean;
-  result: string;
-  body: SubmitBody;
-}
-
-/** Everything that a delivery brings about, worked out by the rules before anything is written. */
-function settlementOf(horde: Horde, delivery: Delivery): Settlement {
-  const { job, entry, worker, owner, censored, result, body } = delivery;
-  const { requirements } = entry.group;
+function settlementOf<R>(
+  horde: Horde,
+  kind: WorkerType,
+  submitted: Submitted<R>,
+  delivered: Delivered,
+): Settlement {
+  const { job, entry, worker, owner } = submitted;
+  const { result, seed, censored, metadata, rewardCents, chargeCents, things, contribution, usage } =
+    delivered;
   const nowMs = horde.world.now();
-  const multiplier = modelMultiplier(baselineOf(job.model, horde.reference()), {
-    hires_fix: requirements.hiresFix,
-    workflow: requirements.qrCode ? 'qr_code' : undefined,
-  });
-  const rewardCents = imageJobReward(entry.priceCents, multiplier);
-  const chargeCents = imageJobCharge({
-    priceCents: entry.priceCents,
-    modelMultiplier: multiplier,
-    censored,
-    sourceImage: requirements.sourceImage,
-    upscalers: requirements.postProcessing.filter(name => UPSCALER_NAMES.has(name)).length,
-    slowWorkers: requirements.slowWorkers,
-    workerBlacklist: requirements.workerList?.exclude ?? false,
-  });
-  const payCents = imageJobPay(rewardCents, bridgeMultiplierPercent(parseBridgeAgent(worker.bridgeAgent)));
-  const contribution = entry.things / IMAGE_DIVISOR;
+  const seconds = (nowMs - job.startedAtMs) / 1000;
   return {
     jobId: job.id,
     submitId: horde.world.uuid(),
-    seed: body.seed,
+    seed,
     censored,
-    metadata: body.gen_metadata ?? [],
+    metadata,
     result,
     finishedAtMs: nowMs,
     expiresAtMs: extendedExpiryMs(entry.expiresAtMs, nowMs, false),
     rewardCents,
     chargeCents,
-    event: settlementEvent(delivery, payCents, chargeCents),
+    event: settlementEvent(kind, submitted, delivered),
     userTallies: [
-      { userId: owner.id, record: 'fulfillment', kind: 'image', value: 1 },
-      { userId: owner.id, record: 'contribution', kind: 'image', value: contribution },
-      { userId: entry.userId, record: 'request', kind: 'image', value: 1 },
-      { userId: entry.userId, record: 'usage', kind: 'image', value: contribution },
+      { userId: owner.id, record: 'fulfillment', kind, value: 1 },
+      { userId: owner.id, record: 'contribution', kind, value: contribution },
+      { userId: entry.userId, record: 'request', kind, value: 1 },
+      { userId: entry.userId, record: 'usage', kind, value: usage },
     ],
     workTally: {
       workerId: worker.id,
-      kind: 'image',
+      kind,
       model: job.model,
-      things: entry.things,
+      things,
       contribution,
-      seconds: (nowMs - job.startedAtMs) / 1000,
+      seconds,
+      speedSample: delivered.speedSample ?? throughput(things, seconds),
       finishedAtMs: nowMs,
     },
   };
 }
 
-function settlementEvent(
-  { job, entry, worker, owner }: Delivery,
-  payCents: number,
-  chargeCents: number,
+function settlementEvent<R>(
+  kind: WorkerType,
+  { job, entry, worker, owner }: Submitted<R>,
+  { payCents, chargeCents }: Delivered,
 ): KudosEvent {
   const anonymous = owner.kind === 'anonymous';
   const { balanceCents, escrowCents } = splitReward(payCents, { trusted: owner.trusted, anonymous });
+  const earned = kind === 'interrogation' ? 'interrogated' : 'generated';
   return {
     id: `settle:${job.id}`,
     kind: 'settle',
     movements: [
       ...mint(`user:${owner.id}`, balanceCents, 'generation', 'accumulated'),
       ...(escrowCents > 0 ? mint(`escrow:${owner.id}`, escrowCents, 'escrow') : []),
-      ...workerEarned(worker.id, payCents, 'generation', 'generated'),
+      ...workerEarned(worker.id, payCents, 'generation', earned),
       ...charge(`user:${entry.userId}`, chargeCents, 'usage', 'accumulated'),
     ],
   };

@@ -1,3 +1,4 @@
+import type { WorkerType } from '@openhorde/contract';
 import type { CommandKind } from '../../platform/commits.ts';
 import { type KudosEvent, post } from '../kudos/index.ts';
 import { tallyUser } from '../stats/index.ts';
@@ -5,7 +6,8 @@ import { tallyUser } from '../stats/index.ts';
 /** A row of `requests` as it is born: column names, values as PostgreSQL's JSON reads them. */
 export interface NewRequestRow {
   id: string;
-  kind: 'image' | 'text';
+  kind: WorkerType;
+  parent_id: string | null;
   user_id: number;
   shared_key_id: string | null;
   created_at: string;
@@ -39,7 +41,7 @@ export interface Activation {
 }
 
 const COLUMNS =
-  'id, kind, user_id, shared_key_id, created_at, expires_at, order_key, jobs, waiting, processing, finished, ' +
+  'id, kind, parent_id, user_id, shared_key_id, created_at, expires_at, order_key, jobs, waiting, processing, finished, ' +
   'restarted, faulted, cancelled, consumed, things, price, matching, payload, prompt, client_agent, ip, webhook, shared, result_as_url';
 
 // "Already there" is success: the id is the caller's own.
@@ -47,10 +49,14 @@ const INSERT = `
   INSERT INTO requests (${COLUMNS}) SELECT ${COLUMNS} FROM json_populate_recordset(NULL::requests, $1)
   ON CONFLICT (id) DO NOTHING RETURNING id`;
 
-/** Puts requests into the queue: row, tax and record in one transaction, so that nothing waits without its price. */
-export const activateRequests: CommandKind<Activation, void> = {
+/**
+ * Puts requests into the queue: row, tax and record in one transaction, so that nothing waits without its price. Those
+ * of one call go in together.
+ */
+export const activateRequests: CommandKind<readonly Activation[], void> = {
   name: 'activate',
-  async run(batch, activations) {
+  async run(batch, calls) {
+    const activations = calls.flat();
     const { rows } = await batch.client.query<{ id: string }>({
       name: 'activate',
       text: INSERT,
@@ -59,9 +65,9 @@ export const activateRequests: CommandKind<Activation, void> = {
     const fresh = new Set(rows.map(row => row.id));
     for (const { row, event } of activations) {
       if (!fresh.has(row.id)) continue;
-      post(batch, event);
+      if (event.movements.length > 0) post(batch, event);
       tallyUser(batch, { userId: row.user_id, record: 'request', kind: row.kind, value: 1 });
     }
-    return activations.map(() => ({ value: undefined }));
+    return calls.map(() => ({ value: undefined }));
   },
 };

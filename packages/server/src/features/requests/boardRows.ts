@@ -1,10 +1,10 @@
-import type { ImageRequirements } from '@openhorde/rules';
+import type { WorkerType } from '@openhorde/contract';
 import type { Executor } from '../../platform/db.ts';
 import type { NewEntry } from '../board/index.ts';
 import { type CountersRow, countersOf } from './counters.ts';
 
 const COLUMNS = `
-  r.id, r.user_id, r.created_at, r.expires_at, r.order_key, r.jobs, r.waiting, r.processing, r.finished, r.restarted,
+  r.id, r.kind, r.parent_id, r.user_id, r.created_at, r.expires_at, r.order_key, r.jobs, r.waiting, r.processing, r.finished, r.restarted,
   r.faulted, r.cancelled, r.things, r.price, r.consumed, r.matching, r.prompt, r.shared, r.result_as_url,
   (SELECT array_agg(DISTINCT j.worker_id) FROM jobs j WHERE j.request_id = r.id AND j.fake) AS tricked`;
 
@@ -12,22 +12,26 @@ const COLUMNS = `
 const PAGE = 5000;
 
 interface Row extends CountersRow {
+  kind: WorkerType;
+  parent_id: string | null;
   user_id: number;
   created_at: Date;
   order_key: number;
   things: number;
   price: number;
-  matching: ImageRequirements;
+  matching: unknown;
   prompt: string;
   shared: boolean;
   result_as_url: boolean;
   tricked: string[] | null;
 }
 
-function entryOf(row: Row): NewEntry<ImageRequirements> {
+function entryOf(row: Row): NewEntry<unknown> {
   return {
     ...countersOf(row),
     id: row.id,
+    kind: row.kind,
+    parentId: row.parent_id,
     userId: row.user_id,
     createdAtMs: row.created_at.getTime(),
     orderKey: row.order_key,
@@ -42,24 +46,21 @@ function entryOf(row: Row): NewEntry<ImageRequirements> {
 }
 
 /** Requests with these ids that have not expired. */
-export async function readRequests(
-  database: Executor,
-  ids: readonly string[],
-): Promise<NewEntry<ImageRequirements>[]> {
+export async function readRequests(database: Executor, ids: readonly string[]): Promise<NewEntry<unknown>[]> {
   const { rows } = await database.query<Row>(
-    `SELECT ${COLUMNS} FROM requests r WHERE r.id = ANY($1) AND r.kind = 'image' AND r.expires_at > now()`,
+    `SELECT ${COLUMNS} FROM requests r WHERE r.id = ANY($1) AND r.expires_at > now()`,
     [ids],
   );
   return rows.map(entryOf);
 }
 
 /** All requests that have not expired, oldest first, in pages. */
-export async function* readAllRequests(database: Executor): AsyncGenerator<NewEntry<ImageRequirements>[]> {
+export async function* readAllRequests(database: Executor): AsyncGenerator<NewEntry<unknown>[]> {
   let after = { created_at: new Date(0), id: '00000000-0000-0000-0000-000000000000' };
   for (;;) {
     const { rows } = await database.query<Row>(
       `SELECT ${COLUMNS} FROM requests r
-       WHERE r.kind = 'image' AND r.expires_at > now() AND (r.created_at, r.id) > ($1, $2)
+       WHERE r.expires_at > now() AND (r.created_at, r.id) > ($1, $2)
        ORDER BY r.created_at, r.id LIMIT ${PAGE}`,
       [after.created_at, after.id],
     );

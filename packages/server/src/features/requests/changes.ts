@@ -1,20 +1,16 @@
+import type { WorkerType } from '@openhorde/contract';
+import type { Kind } from '../../app/kind.ts';
 import type { RequestCounters } from '../board/index.ts';
-
-/** Any board, whatever its kind of work. */
-interface ChangedBoard {
-  apply(id: string, counters: RequestCounters): unknown;
-  remove(id: string): void;
-}
 
 /** Takes over what was committed for a request, and tells everybody who watches it. */
 export class RequestChanges {
   readonly #watchers = new Map<string, Set<() => void>>();
-  readonly #board: ChangedBoard;
+  readonly #kinds: ReadonlyMap<WorkerType, Pick<Kind, 'board'>>;
   /** Told the id of each changed request, for the other nodes. */
   readonly #onChange: (id: string) => void;
 
-  constructor(board: ChangedBoard, onChange: (id: string) => void) {
-    this.#board = board;
+  constructor(kinds: ReadonlyMap<WorkerType, Pick<Kind, 'board'>>, onChange: (id: string) => void) {
+    this.#kinds = kinds;
     this.#onChange = onChange;
   }
 
@@ -33,22 +29,24 @@ export class RequestChanges {
   heard(id: string, counters: RequestCounters): void {
     const { jobs, waiting, processing, finished, restarted, faulted, cancelled, consumedCents, expiresAtMs } =
       counters;
-    this.#board.apply(id, {
-      jobs,
-      waiting,
-      processing,
-      finished,
-      restarted,
-      faulted,
-      cancelled,
-      consumedCents,
-      expiresAtMs,
-    });
+    for (const { board } of this.#kinds.values()) {
+      board.apply(id, {
+        jobs,
+        waiting,
+        processing,
+        finished,
+        restarted,
+        faulted,
+        cancelled,
+        consumedCents,
+        expiresAtMs,
+      });
+    }
     this.touch(id);
   }
 
   gone(id: string): void {
-    this.#board.remove(id);
+    for (const { board } of this.#kinds.values()) board.remove(id);
     this.touch(id);
   }
 

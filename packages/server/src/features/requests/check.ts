@@ -1,30 +1,27 @@
 import { HordeError, type RequestStatusCheck } from '@openhorde/contract';
-import {
-  fromCents,
-  IMAGE_DIVISOR,
-  queuePosition,
-  remainingSeconds,
-  requestState,
-  waitSeconds,
-} from '@openhorde/rules';
+import { fromCents, queuePosition, remainingSeconds, requestState, waitSeconds } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
-import type { ImageEntry } from '../jobs/index.ts';
-import { findRequest } from './find.ts';
+import type { CoreOffer, Kind } from '../../app/kind.ts';
+import type { Entry } from '../board/index.ts';
+import { findOn } from './find.ts';
 
 /** How far a request is, from memory alone. */
-export function checkOf(horde: Horde, entry: ImageEntry): RequestStatusCheck {
-  const { board, running, workers, world, crew } = horde;
+export function checkOf<R, O extends CoreOffer>(
+  { running, workers, world }: Horde,
+  kind: Kind<R, O>,
+  entry: Entry<R>,
+): RequestStatusCheck {
   const state = requestState(entry);
-  const rank = board.rank(entry);
+  const rank = kind.board.rank(entry);
   const nowMs = world.now();
   const remaining: number[] = [];
   for (const job of running.ofRequest(entry.id)) {
     const speed = workers.byId(job.workerId)?.speed ?? 0;
     if (!job.fake) remaining.push(remainingSeconds(entry.things, speed, (nowMs - job.startedAtMs) / 1000));
   }
-  const { meanSpeed, threads } = crew.figures();
+  const { meanSpeed, threads } = kind.crew.figures();
   const queue = rank && {
-    thingsAhead: rank.things / IMAGE_DIVISOR,
+    thingsAhead: rank.things / kind.rules.divisor,
     queuedJobs: rank.jobs,
     meanSpeed,
     threads,
@@ -34,24 +31,35 @@ export function checkOf(horde: Horde, entry: ImageEntry): RequestStatusCheck {
     wait_time: state.done ? 0 : waitSeconds(queue, remaining),
     queue_position: rank ? queuePosition(entry.waiting, rank.index) : 0,
     kudos: Math.round(fromCents(entry.consumedCents)),
-    is_possible: state.processing > 0 || crew.couldTake(entry),
+    is_possible: state.processing > 0 || kind.crew.couldTake(entry),
   };
 }
 
-/** @throws HordeError RequestNotFound */
-export async function requestOf(horde: Horde, id: string): Promise<ImageEntry> {
-  const entry = await findRequest(horde, id);
+/** @throws HordeError RequestNotFound, for requests of other kinds as well */
+export async function requestOf<R, O extends CoreOffer>(
+  horde: Horde,
+  kind: Kind<R, O>,
+  id: string,
+): Promise<Entry<R>> {
+  const entry = await findOn(horde, kind.board, id);
   if (!entry) throw new HordeError('RequestNotFound');
   return entry;
 }
 
-/** `GET /generate/check`: at once, or with `Prefer: wait` at the next change of the request. */
-export async function checkRequest(
+export interface Patience {
+  /** How long the caller wants to wait for something to say. */
+  waitSeconds: number;
+  signal: AbortSignal;
+}
+
+/** `check`: at once, or with `Prefer: wait` at the next change of the request. */
+export async function checkRequest<R, O extends CoreOffer>(
   horde: Horde,
+  kind: Kind<R, O>,
   id: string,
-  { waitSeconds: seconds, signal }: { waitSeconds: number; signal: AbortSignal },
+  { waitSeconds: seconds, signal }: Patience,
 ): Promise<RequestStatusCheck> {
-  const entry = await requestOf(horde, id);
+  const entry = await requestOf(horde, kind, id);
   if (!requestState(entry).done) await horde.changes.wait(entry.id, () => true, seconds * 1000, signal);
-  return checkOf(horde, entry);
+  return checkOf(horde, kind, entry);
 }

@@ -1,7 +1,9 @@
 import type { RequestEvent } from '@openhorde/contract';
 import { requestState } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
-import type { ImageEntry, JobProgress } from '../jobs/index.ts';
+import type { CoreOffer, Kind } from '../../app/kind.ts';
+import type { Entry } from '../board/index.ts';
+import type { JobProgress } from '../jobs/index.ts';
 import { checkOf } from './check.ts';
 
 /** Position and waiting time change with everything else in the queue: looked at so often while a request waits. */
@@ -15,7 +17,7 @@ export interface Told {
 }
 
 /** The progress of the running job that is furthest. */
-function progressOf(horde: Horde, entry: ImageEntry): JobProgress | null {
+function progressOf(horde: Horde, entry: Entry<unknown>): JobProgress | null {
   let furthest: JobProgress | null = null;
   for (const { fake, progress } of horde.running.ofRequest(entry.id)) {
     if (fake || !progress) continue;
@@ -25,23 +27,28 @@ function progressOf(horde: Horde, entry: ImageEntry): JobProgress | null {
   return furthest;
 }
 
-export function eventOf(horde: Horde, entry: ImageEntry): RequestEvent {
-  return { ...checkOf(horde, entry), progress: progressOf(horde, entry) };
+export function eventOf<R, O extends CoreOffer>(
+  horde: Horde,
+  kind: Kind<R, O>,
+  entry: Entry<R>,
+): RequestEvent {
+  return { ...checkOf(horde, kind, entry), progress: progressOf(horde, entry) };
 }
 
 /**
  * Follows a request: its state at once, again whenever that differs from what was told last, and `end` when it is done,
  * given up or gone. Ends early when `signal` aborts.
  */
-export async function* followRequest(
+export async function* followRequest<R, O extends CoreOffer>(
   horde: Horde,
-  entry: ImageEntry,
+  kind: Kind<R, O>,
+  entry: Entry<R>,
   signal: AbortSignal,
 ): AsyncGenerator<Told> {
   let told = '';
   while (!signal.aborted) {
-    const data = eventOf(horde, entry);
-    const over = requestState(entry).done || horde.board.get(entry.id) !== entry;
+    const data = eventOf(horde, kind, entry);
+    const over = requestState(entry).done || kind.board.get(entry.id) !== entry;
     const text = JSON.stringify(data);
     if (text !== told) yield { event: 'state', data };
     told = text;

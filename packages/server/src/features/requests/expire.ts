@@ -15,8 +15,10 @@ export async function expireRequests(horde: Horde, signal: AbortSignal): Promise
     if (rows.length < ROUND_MAX) break;
   }
   // Those that another node has deleted.
-  for (const entry of horde.board.entries())
-    if (entry.expiresAtMs < horde.world.now()) forget(horde, entry.id);
+  const nowMs = horde.world.now();
+  for (const { board } of horde.kinds.values()) {
+    for (const entry of board.entries()) if (entry.expiresAtMs < nowMs) forget(horde, entry.id);
+  }
 }
 
 function forget(horde: Horde, id: string): void {

@@ -1,35 +1,59 @@
 import type { Horde } from '../../app/horde.ts';
-import type { ImageEntry } from '../jobs/index.ts';
+import type { Board, Entry, NewEntry } from '../board/index.ts';
 import { readAllRequests, readRequests } from './boardRows.ts';
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-type Needs = Pick<Horde, 'board' | 'db' | 'world' | 'changes'>;
+type Needs = Pick<Horde, 'kinds' | 'db' | 'world' | 'changes'>;
+
+function onBoard({ kinds }: Pick<Horde, 'kinds'>, id: string): Entry<unknown> | undefined {
+  for (const { board } of kinds.values()) {
+    const entry = board.get(id);
+    if (entry) return entry;
+  }
+  return undefined;
+}
 
 /** A request that has not expired; one that another node took in is read and put on the board. */
-export async function findRequest(horde: Needs, id: string): Promise<ImageEntry | undefined> {
+export async function findRequest(horde: Needs, id: string): Promise<Entry<unknown> | undefined> {
   if (!UUID.test(id)) return undefined;
   const key = id.toLowerCase();
-  const entry = horde.board.get(key);
+  const entry = onBoard(horde, key);
   if (entry) return entry.expiresAtMs > horde.world.now() ? entry : undefined;
   await refreshRequest(horde, key);
-  return horde.board.get(key);
+  return onBoard(horde, key);
+}
+
+/** A request of one kind that has not expired. */
+export async function findOn<R>(
+  horde: Needs,
+  board: Board<R, never>,
+  id: string,
+): Promise<Entry<R> | undefined> {
+  await findRequest(horde, id);
+  const entry = board.get(id.toLowerCase());
+  return entry && entry.expiresAtMs > horde.world.now() ? entry : undefined;
 }
 
 /** Reads a request afresh, whatever the board believes of it. */
 export async function refreshRequest(horde: Needs, id: string): Promise<void> {
   const [fields] = await readRequests(horde.db, [id]);
   if (!fields) horde.changes.gone(id);
-  else if (horde.board.get(id)) horde.changes.heard(id, fields);
-  else horde.board.add(fields);
+  else if (onBoard(horde, id)) horde.changes.heard(id, fields);
+  else add(horde, fields);
 }
 
-/** Fills the board at the start of a node. @returns how many requests it holds. */
-export async function loadBoard(horde: Needs): Promise<number> {
+/** Fills the boards at the start of a node. @returns how many requests they hold. */
+export async function loadBoards(horde: Needs): Promise<number> {
   let count = 0;
   for await (const page of readAllRequests(horde.db)) {
-    for (const fields of page) if (!horde.board.get(fields.id)) horde.board.add(fields);
+    for (const fields of page) if (!onBoard(horde, fields.id)) add(horde, fields);
     count += page.length;
   }
   return count;
+}
+
+/** A request of a kind that this node does not open stays in the database, for a node that does. */
+function add({ kinds }: Pick<Horde, 'kinds'>, fields: NewEntry<unknown>): void {
+  kinds.get(fields.kind)?.board.add(fields);
 }

@@ -4,14 +4,17 @@ import type { Activation } from './activate.ts';
 export { activateRequests } from './activate.ts';
 export { cancelRequests } from './cancel.ts';
 export { RequestChanges } from './changes.ts';
+export { checkOf, checkRequest, type Patience, requestOf } from './check.ts';
 export { type CountersRow, countersOf } from './counters.ts';
+export { type Admitted, enqueue, type Requester } from './enqueue.ts';
+export { followRequest } from './events.ts';
 export { expireRequests } from './expire.ts';
-export { findRequest, loadBoard, refreshRequest } from './find.ts';
+export { findRequest, loadBoards, refreshRequest } from './find.ts';
 export { KnownAddresses } from './knownAddresses.ts';
-export { requestRoutes } from './routes.ts';
-export { extraSourceKey, type ImageTemplate, maskKey, resultKey, sourceKey } from './template.ts';
+export { cancelRequest, type ResultRow, readResults, requestWhenDone } from './status.ts';
 
 export interface RequestCommands {
-  activate(activation: Activation): Promise<void>;
+  /** The requests of one call: all or none. */
+  activate(activations: readonly Activation[]): Promise<void>;
   cancel(requestId: string): Promise<RequestCounters | undefined>;
 }

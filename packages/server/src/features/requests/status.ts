@@ -1,79 +1,53 @@
-import type { GenerationStable, RequestStatusStable } from '@openhorde/contract';
 import { requestState } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
-import type { ImageEntry } from '../jobs/index.ts';
-import { checkOf, requestOf } from './check.ts';
-import { resultKey } from './template.ts';
+import type { CoreOffer, Kind } from '../../app/kind.ts';
+import type { Entry } from '../board/index.ts';
+import { type Patience, requestOf } from './check.ts';
 
-/** What stands in `img` when the image is in the store; `R2` is the wire's word for it. */
-const UPLOADED = 'R2';
-/** What the original answers when the stored image is gone. */
-const GONE = 'N/A';
-
-interface ResultRow extends Record<string, unknown> {
+/** A delivered job as its row holds it. */
+export interface ResultRow extends Record<string, unknown> {
   id: string;
+  request_id: string;
   worker_id: string;
   worker_name: string;
   model: string;
   seed: number;
   censored: boolean;
-  metadata: NonNullable<GenerationStable['gen_metadata']>;
+  metadata: unknown[];
+  /** What the worker sent; `R2` for an image in the object store. */
   result: string;
+  /** Kudos that the worker was told. */
+  reward: number;
 }
 
-/** A request with its finished images. */
-export async function statusOf(horde: Horde, entry: ImageEntry): Promise<RequestStatusStable> {
-  const { rows } = await horde.db.query<ResultRow>({
-    name: 'status-results',
-    text: `SELECT id, worker_id, worker_name, model, seed, censored, metadata, result FROM jobs
-           WHERE request_id = $1 AND state = 'done' AND NOT fake ORDER BY finished_at`,
-    values: [entry.id],
+const COLUMNS =
+  'id, request_id, worker_id, worker_name, model, seed, censored, metadata, result, reward::float8 AS reward';
+
+/** The delivered jobs of a request, in the order of delivery. */
+export async function readResults({ db }: Pick<Horde, 'db'>, requestId: string): Promise<ResultRow[]> {
+  const { rows } = await db.query<ResultRow>({
+    name: 'results',
+    text: `SELECT ${COLUMNS} FROM jobs WHERE request_id = $1 AND state = 'done' AND NOT fake ORDER BY finished_at, id`,
+    values: [requestId],
   });
-  const generations = await Promise.all(rows.map(row => generationOf(horde, entry, row)));
-  return { ...checkOf(horde, entry), generations, shared: entry.shared };
+  return rows;
 }
 
-async function generationOf(horde: Horde, entry: ImageEntry, row: ResultRow): Promise<GenerationStable> {
-  return {
-    img: await imageOf(horde, entry, row),
-    seed: String(row.seed),
-    id: row.id,
-    censored: row.censored,
-    gen_metadata: row.metadata,
-    worker_id: row.worker_id,
-    worker_name: row.worker_name,
-    model: row.model,
-    state: 'ok',
-  };
-}
-
-async function imageOf(
-  { objects }: Horde,
-  { resultAsUrl }: ImageEntry,
-  { id, result }: ResultRow,
-): Promise<string> {
-  if (result !== UPLOADED) return result;
-  if (resultAsUrl) return objects.downloadUrl(resultKey(id));
-  return (await objects.get(resultKey(id)))?.toString('base64') ?? GONE;
-}
-
-/** `GET /generate/status`: at once, or with `Prefer: wait` when the request is done. */
-export async function requestStatus(
+/** The request when it is done, or as far as it is when the caller's patience ends. */
+export async function requestWhenDone<R, O extends CoreOffer>(
   horde: Horde,
+  kind: Kind<R, O>,
   id: string,
-  { waitSeconds, signal }: { waitSeconds: number; signal: AbortSignal },
-): Promise<RequestStatusStable> {
-  const entry = await requestOf(horde, id);
+  { waitSeconds, signal }: Patience,
+): Promise<Entry<R>> {
+  const entry = await requestOf(horde, kind, id);
   const isDone = () => requestState(entry).done;
   if (!isDone()) await horde.changes.wait(entry.id, isDone, waitSeconds * 1000, signal);
-  return statusOf(horde, entry);
+  return entry;
 }
 
-/** `DELETE /generate/status`: answers what there was, then ends the request. */
-export async function cancelRequest(horde: Horde, id: string): Promise<RequestStatusStable> {
-  const entry = await requestOf(horde, id);
-  const status = await statusOf(horde, entry);
+/** Ends a request: nothing of it waits any more; jobs at workers may still be delivered and are paid. */
+export async function cancelRequest(horde: Horde, entry: Pick<Entry<unknown>, 'id'>): Promise<void> {
   const counters = await horde.commands.cancel(entry.id);
   if (counters) horde.changes.committed(entry.id, counters);
-  return status;
 }

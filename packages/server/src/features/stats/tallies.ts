@@ -1,5 +1,5 @@
 import type { WorkerType } from '@openhorde/contract';
-import { abortsMax, countAbort, INITIAL_SPEED, speedOf, throughput, withSample } from '@openhorde/rules';
+import { abortsMax, countAbort, INITIAL_SPEED, speedOf, withSample } from '@openhorde/rules';
 import type { Batch, Finisher } from '../../platform/commits.ts';
 import type { Worker } from '../workers/index.ts';
 
@@ -23,6 +23,8 @@ export interface WorkTally {
   things: number;
   contribution: number;
   seconds: number;
+  /** Sample of the worker's speed. */
+  speedSample: number;
   /** Milliseconds since 1970. */
   finishedAtMs: number;
 }
@@ -170,12 +172,12 @@ async function writeWorkers(
     values: [ids],
   });
   const workers = new Map(rows.map(row => [row.id, row]));
-  for (const { workerId, things, seconds, contribution } of work) {
+  for (const { workerId, speedSample, contribution } of work) {
     const row = workers.get(workerId);
     if (!row) continue;
     row.fulfilments += 1;
     row.contributions += contribution;
-    row.speed_samples = withSample(row.speed_samples, throughput(things, seconds));
+    row.speed_samples = withSample(row.speed_samples, speedSample);
     row.speed = speedOf(row.speed_samples, INITIAL_SPEED[row.type]);
   }
   for (const { workerId, atMs } of aborts) {

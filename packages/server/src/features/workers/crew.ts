@@ -1,15 +1,8 @@
-import {
-  groupSkip,
-  IMAGE_DIVISOR,
-  type ImageRequirements,
-  type ImageWorkerOffer,
-  isPossible,
-} from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
-import type { Group } from '../board/index.ts';
-import type { ImageEntry } from '../jobs/index.ts';
-import { matchingOffer, NO_DEMANDS } from './imageOffer.ts';
-import type { ImageOfferRecord, Worker } from './worker.ts';
+import type { World } from '../../app/context.ts';
+import type { CoreOffer, KindRules } from '../../app/kind.ts';
+import type { Entry, Group } from '../board/index.ts';
+import type { WorkerRegistry } from './registry.ts';
+import type { OfferRecord, Worker } from './worker.ts';
 
 /** Figures about all workers may be this old: they are asked for with every check. */
 const FRESH_MILLISECONDS = 3000;
@@ -22,68 +15,81 @@ interface Figures {
   meanSpeed: number;
 }
 
-type Needs = Pick<Horde, 'workers' | 'world' | 'reference' | 'imageKind'>;
-
-/** The image workers that are online, taken together: how many hands, how fast, and who could take what. */
-export class Crew {
-  readonly #horde: Needs;
+/** The workers of one kind that are online, taken together: how many hands, how fast, and who could take what. */
+export class Crew<R, O extends CoreOffer> {
+  readonly #rules: KindRules<R, O>;
+  readonly #workers: WorkerRegistry;
+  readonly #world: Pick<World, 'now'>;
   #figures: Figures | undefined;
-  readonly #offers = new WeakMap<Worker, { record: ImageOfferRecord; offer: ImageWorkerOffer }>();
-  readonly #fitting = new WeakMap<
-    Group<ImageRequirements>,
-    { atMs: number; version: number; offers: ImageWorkerOffer[] }
-  >();
+  readonly #offers = new WeakMap<Worker, { record: OfferRecord; offer: O }>();
+  readonly #fitting = new WeakMap<Group<R>, { atMs: number; version: number; offers: O[] }>();
 
-  constructor(horde: Needs) {
-    this.#horde = horde;
+  constructor(rules: KindRules<R, O>, workers: WorkerRegistry, world: Pick<World, 'now'>) {
+    this.#rules = rules;
+    this.#workers = workers;
+    this.#world = world;
   }
 
   figures(): Figures {
-    const nowMs = this.#horde.world.now();
+    const nowMs = this.#world.now();
     if (this.#figures && nowMs - this.#figures.atMs < FRESH_MILLISECONDS) return this.#figures;
     let threads = 0;
     let workers = 0;
     let speed = 0;
-    for (const worker of this.#horde.workers.online(nowMs, 'image')) {
+    for (const worker of this.#workers.online(nowMs, this.#rules.name)) {
       threads += worker.threads;
       workers += 1;
       speed += worker.speed;
     }
-    const meanSpeed = workers > 0 ? speed / workers / IMAGE_DIVISOR : 0;
+    const meanSpeed = workers > 0 ? speed / workers / this.#rules.divisor : 0;
     this.#figures = { atMs: nowMs, threads, workers, meanSpeed };
     return this.#figures;
   }
 
   /** Whether somebody who is online could take a job of the request. */
-  couldTake(entry: ImageEntry): boolean {
-    const { imageKind, reference, world } = this.#horde;
-    const offers = this.#fittingOffers(entry.group);
-    return isPossible(entry.group.requirements, imageKind.facts(entry), offers, reference(), world.now());
+  couldTake(entry: Entry<R>): boolean {
+    return this.#fittingOffers(entry.group).some(
+      offer => this.#rules.isThere(entry, offer) && this.#rules.requestSkip(entry, offer) === undefined,
+    );
   }
 
-  #fittingOffers(group: Group<ImageRequirements>): ImageWorkerOffer[] {
-    const { workers, world, reference } = this.#horde;
-    const nowMs = world.now();
+  /** Offers of the workers that are online, for explanations. */
+  *offers(): Generator<O> {
+    for (const worker of this.#workers.online(this.#world.now(), this.#rules.name))
+      yield this.#offerOf(worker);
+  }
+
+  #fittingOffers(group: Group<R>): O[] {
+    const nowMs = this.#world.now();
+    const { version } = this.#workers;
     const known = this.#fitting.get(group);
-    if (known && known.version === workers.version && nowMs - known.atMs < FRESH_MILLISECONDS)
-      return known.offers;
-    const offers: ImageWorkerOffer[] = [];
-    for (const worker of workers.online(nowMs, 'image')) {
-      const offer = this.#offerOf(worker);
-      if (groupSkip(group.requirements, offer, reference()) === undefined) offers.push(offer);
+    if (known && known.version === version && nowMs - known.atMs < FRESH_MILLISECONDS) return known.offers;
+    const offers: O[] = [];
+    for (const offer of this.offers()) {
+      if (this.#rules.groupSkip(group.requirements, offer) === undefined) offers.push(offer);
     }
-    this.#fitting.set(group, { atMs: nowMs, version: workers.version, offers });
+    this.#fitting.set(group, { atMs: nowMs, version, offers });
     return offers;
   }
 
   /** Working out what a list of models is costs more than all the rest, so that part is kept while the list stays. */
-  #offerOf(worker: Worker): ImageWorkerOffer {
+  #offerOf(worker: Worker): O {
     const known = this.#offers.get(worker);
     if (known?.record === worker.offer) {
-      const { speed, maintenance, paused, lastCheckInMs, ownerTrusted, nsfw, extraSlow, allowUnsafeIp } =
-        worker;
+      const {
+        speed,
+        threads,
+        maintenance,
+        paused,
+        lastCheckInMs,
+        ownerTrusted,
+        nsfw,
+        extraSlow,
+        allowUnsafeIp,
+      } = worker;
       Object.assign(known.offer, {
         speed,
+        threads,
         maintenance,
         paused,
         lastCheckInMs,
@@ -94,7 +100,7 @@ export class Crew {
       });
       return known.offer;
     }
-    const offer = matchingOffer(worker, worker.offer, NO_DEMANDS, this.#horde.reference());
+    const offer = this.#rules.offerOf(worker, worker.offer);
     this.#offers.set(worker, { record: worker.offer, offer });
     return offer;
   }

@@ -6,7 +6,7 @@ import { cleanText } from '../../platform/cleanText.ts';
 import type { Executor } from '../../platform/db.ts';
 import { isProfane } from '../../platform/profanity.ts';
 import type { WorkerRegistry } from './registry.ts';
-import type { ImageOfferRecord, Worker } from './worker.ts';
+import type { OfferRecord, Worker } from './worker.ts';
 
 const NAME_MAX = 100;
 /** Shared notebooks do not stay; their names give them away. */
@@ -23,7 +23,7 @@ export interface Registration {
   owner: Principal;
   nowMs: number;
   inviteOnly: boolean;
-  offer: ImageOfferRecord;
+  offer: OfferRecord;
 }
 
 /** A worker's name as it is kept: markup taken out, trimmed, at most 100 characters. */

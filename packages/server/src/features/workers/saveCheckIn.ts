@@ -1,14 +1,16 @@
-import { ALCHEMY_UPTIME_REWARD, countUptime, imageUptimeReward } from '@openhorde/rules';
+import { countUptime } from '@openhorde/rules';
 import type { Batch, CommandKind } from '../../platform/commits.ts';
 import { mint, post, workerEarned } from '../kudos/index.ts';
-import type { ImageOfferRecord, Worker } from './worker.ts';
+import type { OfferRecord, Worker } from './worker.ts';
 
 /** What a check-in writes down, once in 30 seconds for each worker. */
 export interface CheckIn {
   workerId: string;
   userId: number;
-  /** Anonymous or trusted: uptime is paid to the balance; else all of it into escrow (rules-kudos §3.5). */
-  ownerPaidAtOnce: boolean;
+  /** What ten minutes of uptime are worth (rules-kudos §3.5). */
+  uptimeRewardCents: number;
+  /** To the balance; else all of it into escrow. */
+  uptimePaidAtOnce: boolean;
   atMs: number;
   ip: string | null;
   bridgeAgent: string;
@@ -16,7 +18,7 @@ export interface CheckIn {
   nsfw: boolean;
   extraSlow: boolean;
   allowUnsafeIp: boolean;
-  offer: ImageOfferRecord;
+  offer: OfferRecord;
 }
 
 interface Row {
@@ -88,9 +90,8 @@ export function saveCheckIns(onWorkers: (totals: UptimeTotals[]) => void): Comma
 }
 
 function payUptime(batch: Batch, row: Row, checkIn: CheckIn, uptimeSeconds: number): void {
-  const { models, allowLora } = checkIn.offer;
-  const cents = row.type === 'image' ? imageUptimeReward(models.length, allowLora) : ALCHEMY_UPTIME_REWARD;
-  const paid = checkIn.ownerPaidAtOnce
+  const cents = checkIn.uptimeRewardCents;
+  const paid = checkIn.uptimePaidAtOnce
     ? mint(`user:${checkIn.userId}`, cents, 'uptime', 'accumulated')
     : mint(`escrow:${checkIn.userId}`, cents, 'uptime');
   post(batch, {

@@ -14,6 +14,9 @@ export interface ImageOfferRecord {
   limitMaxSteps: boolean;
 }
 
+/** What a worker of any kind said of itself. */
+export type OfferRecord = ImageOfferRecord;
+
 /** A worker as its row holds it; in memory on every node. Times in milliseconds since 1970. */
 export interface Worker {
   readonly id: string;
@@ -36,7 +39,7 @@ export interface Worker {
   maintenanceMessage: string | null;
   paused: boolean;
   suspicions: number;
-  offer: ImageOfferRecord;
+  offer: OfferRecord;
   fulfilments: number;
   /** Raw things delivered, in display units (megapixelsteps, tokens). */
   contributions: number;

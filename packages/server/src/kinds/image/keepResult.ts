@@ -1,6 +1,6 @@
 import type { Horde } from '../../app/horde.ts';
 import { ImageError } from '../../platform/imageError.ts';
-import { resultKey } from '../requests/index.ts';
+import { resultKey } from './template.ts';
 
 /** What a worker sends instead of an image that it has put into the object store. */
 export const UPLOADED = 'R2';

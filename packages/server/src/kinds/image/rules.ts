@@ -1,9 +1,14 @@
 import {
   countGroupSkips,
   countRequestSkip,
+  drawModel,
+  FAULTS_MAX,
   groupSkip,
+  IMAGE_DIVISOR,
   type ImageRequirements,
   type ImageWorkerOffer,
+  imageTtlSeconds,
+  isThere,
   type ModelReference,
   type RequestFacts,
   requestSkip,
@@ -11,12 +16,17 @@ import {
   sliceOf,
   zeroSkipCounters,
 } from '@openhorde/rules';
-import type { Board, BoardKind, Entry } from '../board/index.ts';
+import type { World } from '../../app/context.ts';
+import type { Kind, KindRules } from '../../app/kind.ts';
+import type { Entry } from '../../features/board/index.ts';
+import { matchingOffer, NO_DEMANDS } from './offer.ts';
 
 export type ImageEntry = Entry<ImageRequirements>;
-export type ImageBoard = Board<ImageRequirements, ImageWorkerOffer>;
+export type ImageRules = KindRules<ImageRequirements, ImageWorkerOffer>;
+export type ImageKind = Kind<ImageRequirements, ImageWorkerOffer>;
 
-export interface ImageKindNeeds {
+export interface ImageRulesNeeds {
+  world: Pick<World, 'now' | 'random'>;
   reference(): ModelReference;
   /** What a requester could pay now, as a worker that demands kudos up front counts it. */
   payableCents(userId: number): number;
@@ -26,12 +36,7 @@ export interface ImageKindNeeds {
 const NOBODY: ReadonlySet<string> = new Set();
 
 /** How images match: everything by `rules`, nothing decided here. */
-export function imageKind({ reference, payableCents, batchDivisor }: ImageKindNeeds): BoardKind<
-  ImageRequirements,
-  ImageWorkerOffer
-> & {
-  facts(entry: ImageEntry): RequestFacts;
-} {
+export function imageRules({ world, reference, payableCents, batchDivisor }: ImageRulesNeeds): ImageRules {
   const facts = (entry: ImageEntry): RequestFacts => ({
     requesterId: entry.userId,
     requesterKudosCents: payableCents(entry.userId),
@@ -40,7 +45,9 @@ export function imageKind({ reference, payableCents, batchDivisor }: ImageKindNe
     trickedWorkers: entry.tricked ?? NOBODY,
   });
   return {
-    facts,
+    name: 'image',
+    divisor: IMAGE_DIVISOR,
+    faultsMax: FAULTS_MAX,
     signature: signatureOf,
     models: requirements => requirements.models,
     offeredModels: offer => offer.models.names,
@@ -55,5 +62,10 @@ export function imageKind({ reference, payableCents, batchDivisor }: ImageKindNe
       sliceOf(entry.group.requirements, entry.waiting - entry.reserved, offer, reference(), batchDivisor),
     priorityUsers: offer => offer.priorityUserIds,
     onlyPriority: offer => offer.maintenance,
+    ttlSeconds: (requirements, offer) => imageTtlSeconds(requirements, reference(), offer.extraSlow),
+    // Never undefined: a worker without a usable model does not match.
+    drawModel: (requirements, offer) => drawModel(requirements, offer, world.random)!,
+    offerOf: (worker, record) => matchingOffer(worker, record, NO_DEMANDS, reference()),
+    isThere: (entry, offer) => isThere(facts(entry), offer, world.now()),
   };
 }

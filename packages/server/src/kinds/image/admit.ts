@@ -11,14 +11,9 @@ import {
   sharedFlag,
 } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
+import type { Requester } from '../../features/requests/index.ts';
 import type { Principal } from '../../http/index.ts';
-
-/** Who asks, from where and with what software. */
-export interface Requester {
-  user: Principal;
-  ip: string;
-  clientAgent: string;
-}
+import type { ImageKind } from './rules.ts';
 
 /** A request that has passed all checks of its values, with every default in place. */
 export interface AdmittedRequest {
@@ -40,6 +35,7 @@ const DEFAULT_MODELS = ['stable_diffusion'];
  */
 export function admitImageRequest(
   horde: Horde,
+  kind: ImageKind,
   body: GenerationInputStable,
   requester: Requester,
 ): AdmittedRequest {
@@ -73,7 +69,7 @@ export function admitImageRequest(
     if (!horde.workers.byId(id.toLowerCase())) throw new HordeError('WorkerNotFound');
   check(15, 15);
   const params = effectiveImageParams(input.params);
-  assertConcurrency(horde, user, input.models, params.n);
+  assertConcurrency(kind, user, input.models, params.n);
   check(20, 23);
   const rule = user.education ? EDUCATION_RULE : undefined;
   const requirements = imageRequirements(params, {
@@ -109,9 +105,14 @@ export function admitImageRequest(
 }
 
 /** Jobs that nobody has taken yet, of all the user's requests, are bounded; the anonymous account's by model. */
-function assertConcurrency(horde: Horde, user: Principal, models: readonly string[], wanted: number): void {
+function assertConcurrency(
+  kind: ImageKind,
+  user: Principal,
+  models: readonly string[],
+  wanted: number,
+): void {
   const byModel = user.kind === 'anonymous' && models.length > 0;
-  const queued = horde.board.waitingOf(user.id, byModel ? models : undefined);
+  const queued = kind.board.waitingOf(user.id, byModel ? models : undefined);
   if (queued + wanted > user.concurrency) {
     throw new HordeError('TooManyPrompts', {
       message:

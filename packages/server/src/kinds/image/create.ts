@@ -6,18 +6,14 @@ import {
   imagePayloadTemplate,
   imageThings,
   imageWarnings,
-  initialPriority,
-  orderKey,
   parseSeed,
-  REQUEST_TTL_SECONDS,
 } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
+import { enqueue, type Requester } from '../../features/requests/index.ts';
 import { assertNoNul } from '../../http/index.ts';
-import type { ImageEntry } from '../jobs/index.ts';
-import { charge } from '../kudos/index.ts';
-import type { Activation } from './activate.ts';
-import { type AdmittedRequest, admitImageRequest, type Requester } from './admit.ts';
+import { type AdmittedRequest, admitImageRequest } from './admit.ts';
 import { affordable, priceOf } from './afford.ts';
+import type { ImageEntry, ImageKind } from './rules.ts';
 import { storeSourceImages } from './sourceImages.ts';
 import type { ImageTemplate } from './template.ts';
 import { warningMessage } from './warnings.ts';
@@ -36,7 +32,7 @@ export type Created = { status: 200; body: { kudos: number } } | { status: 202; 
  * Takes a request for images in.
  * @throws HordeError with the first reason to refuse it; then nothing is queued, charged or kept
  */
-export async function createImageRequest(horde: Horde, call: CreateCall): Promise<Created> {
+export async function createImageRequest(horde: Horde, kind: ImageKind, call: CreateCall): Promise<Created> {
   const { body } = call;
   // Nobody can make styles yet, so every name is unknown.
   if (body.style !== undefined) throw new HordeError('StyleNotFound');
@@ -47,90 +43,32 @@ export async function createImageRequest(horde: Horde, call: CreateCall): Promis
   const { ip, proxied, clientAgent } = call;
   const requester: Requester = { user: await call.principal(), ip, clientAgent };
   assertNoNul(body, call.clientAgent);
-  const admitted = admitImageRequest(horde, body, requester);
+  const admitted = admitImageRequest(horde, kind, body, requester);
   horde.knownAddresses.note(requester.user, ip, proxied);
-  const request = await affordable(horde, admitted, requester, body.allow_downgrade ?? false);
+  const request = await affordable(horde, kind, admitted, requester, body.allow_downgrade ?? false);
   const { jobCents, estimateCents } = priceOf(horde, request);
   if (body.dry_run) return { status: 200, body: { kudos: Math.round(fromCents(estimateCents)) } };
   const id = horde.world.uuid();
   await storeSourceImages(horde, id, body);
-  const entry = await activate(horde, id, request, requester, body, jobCents);
+  const [entry] = await enqueue(horde, kind, requester, [
+    {
+      id,
+      jobs: request.params.n,
+      things: imageThings(request.params),
+      priceCents: jobCents,
+      taxCents: activationTax({ extraSourceImages: request.input.extraSourceImages, foreignStyle: false }),
+      requirements: request.requirements,
+      payload: templateOf(horde, request, body),
+      prompt: request.prompt,
+      webhook: body.webhook,
+      shared: request.shared,
+      resultAsUrl: request.requirements.r2,
+    },
+  ]);
   return {
     status: 202,
-    body: { id, kudos: Math.round(fromCents(jobCents)), ...remarks(horde, entry, request) },
+    body: { id, kudos: Math.round(fromCents(jobCents)), ...remarks(horde, kind, entry!, request) },
   };
-}
-
-async function activate(
-  horde: Horde,
-  id: string,
-  request: AdmittedRequest,
-  { user, ip, clientAgent }: Requester,
-  body: GenerationInputStable,
-  priceCents: number,
-): Promise<ImageEntry> {
-  const { params, requirements, prompt } = request;
-  const nowMs = horde.world.now();
-  const balanceCents = await horde.balances.of(user.id);
-  const priority = initialPriority({ flagged: user.flagged, balanceCents, downgradedSharedKey: false });
-  const taxCents = activationTax({ extraSourceImages: request.input.extraSourceImages, foreignStyle: false });
-  const activation: Activation = {
-    row: {
-      id,
-      kind: 'image',
-      user_id: user.id,
-      shared_key_id: null,
-      created_at: new Date(nowMs).toISOString(),
-      expires_at: new Date(nowMs + REQUEST_TTL_SECONDS * 1000).toISOString(),
-      order_key: orderKey(priority, nowMs / 1000),
-      jobs: params.n,
-      waiting: params.n,
-      processing: 0,
-      finished: 0,
-      restarted: 0,
-      faulted: false,
-      cancelled: false,
-      consumed: fromCents(taxCents),
-      things: imageThings(params),
-      price: fromCents(priceCents),
-      matching: requirements,
-      payload: templateOf(horde, request, body),
-      prompt,
-      client_agent: clientAgent,
-      ip,
-      webhook: body.webhook ?? null,
-      shared: request.shared,
-      result_as_url: requirements.r2,
-    },
-    event: {
-      id: `activate:${id}`,
-      kind: 'activate',
-      movements: charge(`user:${user.id}`, taxCents, 'tax', 'accumulated'),
-    },
-  };
-  await horde.commands.activate(activation);
-  horde.changes.announce(id);
-  return horde.board.add({
-    id,
-    userId: user.id,
-    createdAtMs: nowMs,
-    expiresAtMs: nowMs + REQUEST_TTL_SECONDS * 1000,
-    orderKey: activation.row.order_key,
-    jobs: params.n,
-    waiting: params.n,
-    processing: 0,
-    finished: 0,
-    restarted: 0,
-    faulted: false,
-    cancelled: false,
-    consumedCents: taxCents,
-    things: activation.row.things,
-    priceCents,
-    requirements,
-    prompt,
-    shared: request.shared,
-    resultAsUrl: requirements.r2,
-  });
 }
 
 function templateOf(horde: Horde, request: AdmittedRequest, body: GenerationInputStable): ImageTemplate {
@@ -152,12 +90,13 @@ function templateOf(horde: Horde, request: AdmittedRequest, body: GenerationInpu
 /** What the requester should know: that nobody can serve it now, and what its models are not made for. */
 function remarks(
   horde: Horde,
+  kind: ImageKind,
   entry: ImageEntry,
   { input }: AdmittedRequest,
 ): Pick<RequestAsync, 'message' | 'warnings'> {
   const codes = imageWarnings(input.params, input.models, horde.reference());
   // In a raid nobody is told what the horde lacks.
-  const unserved = !horde.modes().raid && !horde.crew.couldTake(entry);
+  const unserved = !horde.modes().raid && !kind.crew.couldTake(entry);
   const warnings = (unserved ? (['NoAvailableWorker', ...codes] as const) : codes).map(code => ({
     code,
     message: warningMessage(code),

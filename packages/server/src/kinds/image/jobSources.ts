@@ -1,6 +1,6 @@
 import type { ImageWorkerOffer } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
-import { extraSourceKey, type ImageTemplate, maskKey, sourceKey } from '../requests/index.ts';
+import { extraSourceKey, type ImageTemplate, maskKey, sourceKey } from './template.ts';
 
 /** Source images of a job, as the pop answer names them. */
 interface Sources {

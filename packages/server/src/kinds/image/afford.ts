@@ -12,7 +12,9 @@ import {
   upfrontNeed,
 } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
-import type { AdmittedRequest, Requester } from './admit.ts';
+import type { Requester } from '../../features/requests/index.ts';
+import type { AdmittedRequest } from './admit.ts';
+import type { ImageKind } from './rules.ts';
 
 const UPSCALER_NAMES: ReadonlySet<string> = new Set(UPSCALERS);
 
@@ -44,12 +46,13 @@ export function priceOf(horde: Horde, { params, requirements, input }: AdmittedR
  */
 export async function affordable(
   horde: Horde,
+  kind: ImageKind,
   admitted: AdmittedRequest,
   { user }: Requester,
   allowDowngrade: boolean,
 ): Promise<AdmittedRequest> {
   const { params, requirements } = admitted;
-  const load = { threads: horde.crew.figures().threads, queuedRequests: horde.board.totals.waitingJobs };
+  const load = { threads: kind.crew.figures().threads, queuedRequests: kind.board.totals.waitingJobs };
   const question = {
     params,
     models: requirements.models,

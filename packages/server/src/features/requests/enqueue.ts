@@ -1,0 +1,134 @@
+import type { WorkerType } from '@openhorde/contract';
+import { type Cents, fromCents, initialPriority, orderKey, REQUEST_TTL_SECONDS } from '@openhorde/rules';
+import type { Horde } from '../../app/horde.ts';
+import type { CoreOffer, Kind } from '../../app/kind.ts';
+import type { Principal } from '../../http/index.ts';
+import type { Entry } from '../board/index.ts';
+import { charge } from '../kudos/index.ts';
+import type { Activation } from './activate.ts';
+
+/** A request that has passed every check of its kind. */
+export interface Admitted<R> {
+  id: string;
+  /** The alchemy request that it is a form of. */
+  parentId?: string;
+  jobs: number;
+  /** Raw things of one job. */
+  things: number;
+  /** Price of one job before the model multiplier. */
+  priceCents: Cents;
+  /** Burnt at activation. */
+  taxCents: Cents;
+  requirements: R;
+  /** What its jobs are made of; given back at each claim. */
+  payload: unknown;
+  prompt: string;
+  webhook: string | undefined;
+  shared: boolean;
+  resultAsUrl: boolean;
+}
+
+/** Who asks, from where and with what software. */
+export interface Requester {
+  user: Principal;
+  ip: string;
+  clientAgent: string;
+}
+
+/** Puts requests into the queue: all of them or none, with their tax, in one step. */
+export async function enqueue<R, O extends CoreOffer>(
+  horde: Horde,
+  kind: Kind<R, O>,
+  requester: Requester,
+  requests: readonly Admitted<R>[],
+): Promise<Entry<R>[]> {
+  const nowMs = horde.world.now();
+  const { user } = requester;
+  const balanceCents = await horde.balances.of(user.id);
+  const priority = initialPriority({ flagged: user.flagged, balanceCents, downgradedSharedKey: false });
+  const key = orderKey(priority, nowMs / 1000);
+  const activations = requests.map(request => activationOf(kind.name, requester, request, nowMs, key));
+  await horde.commands.activate(activations);
+  for (const { id } of requests) horde.changes.announce(id);
+  return requests.map(request => {
+    const {
+      id,
+      parentId = null,
+      jobs,
+      things,
+      priceCents,
+      requirements,
+      prompt,
+      shared,
+      resultAsUrl,
+    } = request;
+    return kind.board.add({
+      id,
+      kind: kind.name,
+      parentId,
+      userId: user.id,
+      createdAtMs: nowMs,
+      expiresAtMs: nowMs + REQUEST_TTL_SECONDS * 1000,
+      orderKey: key,
+      jobs,
+      waiting: jobs,
+      processing: 0,
+      finished: 0,
+      restarted: 0,
+      faulted: false,
+      cancelled: false,
+      consumedCents: request.taxCents,
+      things,
+      priceCents,
+      requirements,
+      prompt,
+      shared,
+      resultAsUrl,
+    });
+  });
+}
+
+function activationOf(
+  kind: WorkerType,
+  { user, ip, clientAgent }: Requester,
+  request: Admitted<unknown>,
+  nowMs: number,
+  order_key: number,
+): Activation {
+  const { id, jobs, things, taxCents } = request;
+  return {
+    row: {
+      id,
+      kind,
+      parent_id: request.parentId ?? null,
+      user_id: user.id,
+      shared_key_id: null,
+      created_at: new Date(nowMs).toISOString(),
+      expires_at: new Date(nowMs + REQUEST_TTL_SECONDS * 1000).toISOString(),
+      order_key,
+      jobs,
+      waiting: jobs,
+      processing: 0,
+      finished: 0,
+      restarted: 0,
+      faulted: false,
+      cancelled: false,
+      consumed: fromCents(taxCents),
+      things,
+      price: fromCents(request.priceCents),
+      matching: request.requirements,
+      payload: request.payload,
+      prompt: request.prompt,
+      client_agent: clientAgent,
+      ip,
+      webhook: request.webhook ?? null,
+      shared: request.shared,
+      result_as_url: request.resultAsUrl,
+    },
+    event: {
+      id: `activate:${id}`,
+      kind: 'activate',
+      movements: taxCents > 0 ? charge(`user:${user.id}`, taxCents, 'tax', 'accumulated') : [],
+    },
+  };
+}

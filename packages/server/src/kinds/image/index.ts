@@ -1,0 +1,2 @@
+export { imageRoutes } from './routes.ts';
+export { type ImageKind, type ImageRulesNeeds, imageRules } from './rules.ts';

@@ -1,0 +1,140 @@
+import { type BodyOf, type GenerationPayloadStable, HordeError, type routes } from '@openhorde/contract';
+import {
+  acceptedImageModels,
+  EMPTY_PAYLOAD,
+  type ImageWorkerOffer,
+  imagePayload,
+  imageUptimeReward,
+  seedOfPop,
+} from '@openhorde/rules';
+import type { Horde } from '../../app/horde.ts';
+import { type HandedOut, popJobs } from '../../features/jobs/index.ts';
+import type { Patience } from '../../features/requests/index.ts';
+import {
+  assertMayWork,
+  assertPriorityNames,
+  checkInWorker,
+  priorityUserIds,
+  UNKNOWN_AGENT,
+  type Worker,
+} from '../../features/workers/index.ts';
+import { assertNoNul, type Principal } from '../../http/index.ts';
+import { sourcesFor } from './jobSources.ts';
+import { imageOfferRecord, matchingOffer } from './offer.ts';
+import type { ImageKind } from './rules.ts';
+import { type ImageTemplate, resultKey } from './template.ts';
+
+type PopBody = BodyOf<typeof routes.imagePop>;
+
+export interface PopCall extends Patience {
+  body: PopBody;
+  principal(): Promise<Principal>;
+  ip: string;
+}
+
+/**
+ * A Dreamer asks for work: it is checked in, matched, and given a batch of jobs of one request; or told how many
+ * requests passed it by and why. With `Prefer: wait` it is held until something fits.
+ * @throws HordeError WorkerMaintenance when nothing was found and the worker is in maintenance; check-in's refusals
+ */
+export async function popImageJobs(
+  horde: Horde,
+  kind: ImageKind,
+  call: PopCall,
+): Promise<GenerationPayloadStable> {
+  assertPriorityNames(call.body.priority_usernames ?? []);
+  const owner = await call.principal();
+  const { worker, offer } = await checkIn(horde, call.body, owner, call.ip);
+  const handedOut = await popJobs(horde, kind, worker, offer, call);
+  if (handedOut) return answer(horde, offer, handedOut);
+  return { ...NOTHING, skipped: kind.board.skipCounters(offer) };
+}
+
+/** Registers or refreshes the worker; the offer is that of this very call. */
+async function checkIn(
+  horde: Horde,
+  pop: PopBody,
+  owner: Principal,
+  ip: string,
+): Promise<{ worker: Worker; offer: ImageWorkerOffer }> {
+  assertMayWork(owner);
+  // A name is cleaned of it; everything else is kept as it comes.
+  assertNoNul({ ...pop, name: '' });
+  const { models, foreign } = acceptedImageModels(pop.models ?? [], owner, horde.reference());
+  const record = imageOfferRecord(pop, models);
+  const worker = await checkInWorker(horde, {
+    type: 'image',
+    name: pop.name,
+    owner,
+    ip,
+    fields: {
+      bridgeAgent: pop.bridge_agent ?? UNKNOWN_AGENT,
+      threads: pop.threads ?? 1,
+      nsfw: pop.nsfw ?? true,
+      extraSlow: pop.extra_slow_worker ?? false,
+      allowUnsafeIp: pop.allow_unsafe_ipaddr ?? true,
+      offer: record,
+    },
+    uptimeRewardCents: imageUptimeReward(models.length, record.allowLora),
+    uptimePaidAtOnce: owner.trusted,
+    assertUseful: () => assertModels(models, foreign),
+  });
+  const demands = {
+    amount: pop.amount ?? 1,
+    requireUpfrontKudos: pop.require_upfront_kudos ?? false,
+    priorityUserIds: priorityUserIds(pop.priority_usernames ?? []),
+  };
+  return { worker, offer: matchingOffer(worker, record, demands, horde.reference()) };
+}
+
+/** @throws HordeError BadRequest */
+function assertModels(models: readonly string[], foreign: string | undefined): void {
+  if (models.length === 0) {
+    throw new HordeError('BadRequest', {
+      message:
+        'Unfortunately we cannot accept workers serving none of the models that this horde knows. ' +
+        'Please offer at least one model of the reference.',
+    });
+  }
+  if (foreign !== undefined) {
+    throw new HordeError('BadRequest', { message: `The model ${foreign} belongs to another account.` });
+  }
+}
+
+const NOTHING = {
+  payload: EMPTY_PAYLOAD,
+  id: null,
+  ids: [],
+  model: null,
+  source_image: null,
+  source_processing: 'img2img',
+  source_mask: null,
+  extra_source_images: null,
+  r2_upload: null,
+  r2_uploads: null,
+  ttl: null,
+  messages: [],
+} as unknown as GenerationPayloadStable;
+
+/** What a worker is told of a batch. */
+async function answer(
+  horde: Horde,
+  offer: ImageWorkerOffer,
+  { entry, jobIds, model, ttlSeconds, payload, waitingBefore }: HandedOut,
+): Promise<GenerationPayloadStable> {
+  const template = payload as ImageTemplate;
+  const seed = seedOfPop(template.seed, template.seedVariation, waitingBefore, horde.world.random);
+  const uploads = jobIds.map(id => horde.objects.uploadUrl(resultKey(id)));
+  return {
+    payload: imagePayload(template.job, seed, jobIds.length),
+    id: jobIds[0]!,
+    ids: jobIds,
+    model,
+    ...(await sourcesFor(horde, offer, entry.id, template)),
+    r2_upload: uploads[0]!,
+    r2_uploads: uploads,
+    ttl: ttlSeconds,
+    skipped: {},
+    messages: [],
+  } as unknown as GenerationPayloadStable;
+}

@@ -1,0 +1,46 @@
+import { routes } from '@openhorde/contract';
+import type { FastifyInstance } from 'fastify';
+import type { Horde } from '../../app/horde.ts';
+import { reportProgress } from '../../features/jobs/index.ts';
+import { checkRequest, followRequest, requestOf } from '../../features/requests/index.ts';
+import { answer, mount, mountEvents } from '../../http/index.ts';
+import { createImageRequest } from './create.ts';
+import { popImageJobs } from './pop.ts';
+import type { ImageKind } from './rules.ts';
+import { cancelImageRequest, imageStatus } from './status.ts';
+import { submitImageJob } from './submit.ts';
+
+export function imageRoutes(app: FastifyInstance, horde: Horde, kind: ImageKind): void {
+  mount(app, routes.imageAsync, async call => {
+    const { ip, agent, proxied } = call.client;
+    const created = await createImageRequest(horde, kind, {
+      body: call.body,
+      principal: () => call.principal(),
+      ip,
+      proxied,
+      clientAgent: agent,
+    });
+    return answer(created.status, created.body);
+  });
+  mount(app, routes.imageCheck, call => checkRequest(horde, kind, call.params.id, call));
+  mount(app, routes.imageStatus, call => imageStatus(horde, kind, call.params.id, call));
+  mount(app, routes.imageCancel, call => cancelImageRequest(horde, kind, call.params.id));
+  mountEvents(app, routes.imageEvents, async call =>
+    followRequest(horde, kind, await requestOf(horde, kind, call.params.id), call.signal),
+  );
+  mount(app, routes.imagePop, call =>
+    popImageJobs(horde, kind, {
+      body: call.body,
+      principal: () => call.principal(),
+      ip: call.client.ip,
+      waitSeconds: call.waitSeconds,
+      signal: call.signal,
+    }),
+  );
+  mount(app, routes.imageSubmit, call =>
+    submitImageJob(horde, kind, { body: call.body, principal: () => call.principal() }),
+  );
+  mount(app, routes.jobProgress, call =>
+    reportProgress(horde, { body: call.body, principal: () => call.principal() }),
+  );
+}

@@ -1,0 +1,75 @@
+import type { GenerationStable, RequestStatusStable } from '@openhorde/contract';
+import type { Horde } from '../../app/horde.ts';
+import {
+  cancelRequest,
+  checkOf,
+  type Patience,
+  type ResultRow,
+  readResults,
+  requestOf,
+  requestWhenDone,
+} from '../../features/requests/index.ts';
+import { UPLOADED } from './keepResult.ts';
+import type { ImageEntry, ImageKind } from './rules.ts';
+import { resultKey } from './template.ts';
+
+/** What the original answers when the stored image is gone. */
+const GONE = 'N/A';
+
+/** `GET /generate/status`: at once, or with `Prefer: wait` when the request is done. */
+export async function imageStatus(
+  horde: Horde,
+  kind: ImageKind,
+  id: string,
+  patience: Patience,
+): Promise<RequestStatusStable> {
+  return statusOf(horde, kind, await requestWhenDone(horde, kind, id, patience));
+}
+
+/** `DELETE /generate/status`: answers what there was, then ends the request. */
+export async function cancelImageRequest(
+  horde: Horde,
+  kind: ImageKind,
+  id: string,
+): Promise<RequestStatusStable> {
+  const entry = await requestOf(horde, kind, id);
+  const status = await statusOf(horde, kind, entry);
+  await cancelRequest(horde, entry);
+  return status;
+}
+
+/** A request with its finished images. */
+async function statusOf(horde: Horde, kind: ImageKind, entry: ImageEntry): Promise<RequestStatusStable> {
+  const rows = await readResults(horde, entry.id);
+  const generations = await Promise.all(rows.map(row => generationOf(horde, entry, row)));
+  return { ...checkOf(horde, kind, entry), generations, shared: entry.shared };
+}
+
+/** One finished image as the status shows it. */
+export async function generationOf(
+  horde: Pick<Horde, 'objects'>,
+  entry: Pick<ImageEntry, 'resultAsUrl'>,
+  row: ResultRow,
+): Promise<GenerationStable> {
+  return {
+    img: await imageOf(horde, entry, row),
+    seed: String(row.seed),
+    id: row.id,
+    censored: row.censored,
+    gen_metadata: row.metadata as NonNullable<GenerationStable['gen_metadata']>,
+    worker_id: row.worker_id,
+    worker_name: row.worker_name,
+    model: row.model,
+    state: 'ok',
+  };
+}
+
+async function imageOf(
+  { objects }: Pick<Horde, 'objects'>,
+  { resultAsUrl }: Pick<ImageEntry, 'resultAsUrl'>,
+  { id, result }: ResultRow,
+): Promise<string> {
+  if (result !== UPLOADED) return result;
+  if (resultAsUrl) return objects.downloadUrl(resultKey(id));
+  return (await objects.get(resultKey(id)))?.toString('base64') ?? GONE;
+}

@@ -1,0 +1,81 @@
+import { type BodyOf, HordeError, type routes, UPSCALERS } from '@openhorde/contract';
+import {
+  baselineOf,
+  bridgeMultiplierPercent,
+  IMAGE_DIVISOR,
+  type ImageRequirements,
+  imageJobCharge,
+  imageJobPay,
+  imageJobReward,
+  modelMultiplier,
+  parseBridgeAgent,
+} from '@openhorde/rules';
+import type { Horde } from '../../app/horde.ts';
+import { type Delivered, type Submitted, submitJob } from '../../features/jobs/index.ts';
+import { assertNoNul, type Principal } from '../../http/index.ts';
+import { keepResult } from './keepResult.ts';
+import type { ImageKind } from './rules.ts';
+
+const METADATA_MAX = 50;
+const UPSCALER_NAMES: ReadonlySet<string> = new Set(UPSCALERS);
+
+type SubmitBody = BodyOf<typeof routes.imageSubmit>;
+
+/** A Dreamer hands in an image, or gives a job up. Metadata of type `censorship` makes it delivered whatever its state. */
+export async function submitImageJob(
+  horde: Horde,
+  kind: ImageKind,
+  { body, principal }: { body: SubmitBody; principal(): Promise<Principal> },
+): Promise<{ reward: number }> {
+  const metadata = body.gen_metadata ?? [];
+  const censored = metadata.some(({ type }) => type === 'censorship');
+  return submitJob(horde, kind, {
+    jobId: body.id,
+    principal,
+    faulted: body.state === 'faulted' && !censored,
+    check() {
+      if (metadata.length > METADATA_MAX) {
+        throw new HordeError('BadRequest', {
+          message: `A result has at most ${METADATA_MAX} entries of metadata.`,
+        });
+      }
+      assertNoNul(metadata);
+    },
+    deliver: submitted => deliver(horde, submitted, body, censored),
+  });
+}
+
+async function deliver(
+  horde: Horde,
+  { job, entry, worker }: Submitted<ImageRequirements>,
+  body: SubmitBody,
+  censored: boolean,
+): Promise<Delivered> {
+  const { requirements } = entry.group;
+  const multiplier = modelMultiplier(baselineOf(job.model, horde.reference()), {
+    hires_fix: requirements.hiresFix,
+    workflow: requirements.qrCode ? 'qr_code' : undefined,
+  });
+  const rewardCents = imageJobReward(entry.priceCents, multiplier);
+  const contribution = entry.things / IMAGE_DIVISOR;
+  return {
+    result: await keepResult(horde, job.id, body.generation),
+    seed: body.seed,
+    censored,
+    metadata: body.gen_metadata ?? [],
+    rewardCents,
+    payCents: imageJobPay(rewardCents, bridgeMultiplierPercent(parseBridgeAgent(worker.bridgeAgent))),
+    chargeCents: imageJobCharge({
+      priceCents: entry.priceCents,
+      modelMultiplier: multiplier,
+      censored,
+      sourceImage: requirements.sourceImage,
+      upscalers: requirements.postProcessing.filter(name => UPSCALER_NAMES.has(name)).length,
+      slowWorkers: requirements.slowWorkers,
+      workerBlacklist: requirements.workerList?.exclude ?? false,
+    }),
+    things: entry.things,
+    contribution,
+    usage: contribution,
+  };
+}

@@ -3,11 +3,10 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { countersOf } from '../testing/counters.ts';
 import { aRequest, aWorker, LEGACY_24, REFERENCE, regen, someFacts } from '../testing/samples.ts';
-import { groupSkip, imageSkip, isPossible, requestSkip } from './eligibility.ts';
-import { explain } from './explain.ts';
+import { countGroupSkips, explain, groupSkip, imageSkip, isPossible, requestSkip } from './eligibility.ts';
 import type { ImageWorkerSettings } from './offer.ts';
 import { type ImageRequirements, signatureOf } from './records.ts';
-import { countGroupSkips, type SkipCounters, zeroSkipCounters } from './skipCounters.ts';
+import { type SkipCounters, zeroSkipCounters } from './skipCounters.ts';
 
 describe('who is served all the same', () => {
   const fits = (request: Partial<ImageRequirements>, worker: Partial<ImageWorkerSettings>, facts = {}) =>

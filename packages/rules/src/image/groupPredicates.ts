@@ -1,4 +1,5 @@
 import type { ImageSkipReason } from '@openhorde/contract';
+import { listExcludes } from '../shared/predicates.ts';
 import { canSample } from './bridge.ts';
 import { stepLimitOf } from './offer.ts';
 import type { GroupPredicate, SkipReason } from './predicates.ts';
@@ -27,11 +28,6 @@ function exceedsStepLimit(r: ImageRequirements, offer: ImageWorkerOffer, referen
       ? Math.min(...r.models.map(name => stepLimitOf(name, reference)))
       : offer.models.stepLimit;
   return r.accurateSteps > limit;
-}
-
-function listExcludes(requirements: ImageRequirements, offer: ImageWorkerOffer): boolean {
-  const list = requirements.workerList;
-  return list !== null && list.ids.length > 0 && list.ids.includes(offer.id) === list.exclude;
 }
 
 /** Predicates over what many requests share. */

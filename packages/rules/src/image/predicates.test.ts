@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { RequestFacts } from '../shared/records.ts';
 import { countersOf } from '../testing/counters.ts';
 import { aRequest, aWorker, LEGACY_24, REFERENCE, regen, someFacts } from '../testing/samples.ts';
 import { GROUP_IN_ORDER, imageSkip, REQUEST_IN_ORDER } from './eligibility.ts';
 import type { ImageWorkerSettings } from './offer.ts';
 import type { SkipReason } from './predicates.ts';
-import type { ImageRequirements, RequestFacts } from './records.ts';
+import type { ImageRequirements } from './records.ts';
 import type { SkipCounters } from './skipCounters.ts';
 
 interface Case {

@@ -3,16 +3,11 @@
  * by (`ImageRequirements`), and what belongs to one request alone (`RequestFacts`). A worker is one `ImageWorkerOffer`,
  * built at check-in, with everything derived from its agent and its models worked out beforehand.
  */
+import { type AnyOffer, type AnyRequirements, workerListKey } from '../shared/records.ts';
 import type { BridgeAgent } from './bridge.ts';
 
-/** Workers that a request is meant for, or those that it is kept from. At most five ids. */
-export interface WorkerList {
-  ids: readonly string[];
-  exclude: boolean;
-}
-
 /** What a request asks of a worker. Plain JSON: stored with the request, and grouped by `signatureOf`. */
-export interface ImageRequirements {
+export interface ImageRequirements extends AnyRequirements {
   /** Names as the request gave them; empty: any model. */
   models: readonly string[];
   /** Width × height. */
@@ -25,7 +20,6 @@ export interface ImageRequirements {
   extraSlowWorkers: boolean;
   /** The requester's address is not known as a proxy. */
   safeIp: boolean;
-  requesterTrusted: boolean;
   /** The result goes to the object store, not into the answer. */
   r2: boolean;
   sourceImage: boolean;
@@ -50,20 +44,6 @@ export interface ImageRequirements {
   qrCode: boolean;
   transparent: boolean;
   disableBatching: boolean;
-  workerList: WorkerList | null;
-}
-
-/** What matching needs of one request beside its requirements. */
-export interface RequestFacts {
-  requesterId: number;
-  /** What the requester could pay now, as an upfront-demanding worker counts it: `kudosForWorker`. */
-  requesterKudosCents: number;
-  /** Price of one job before the model multiplier. */
-  priceCents: number;
-  /** As the worker will get it. */
-  prompt: string;
-  /** Paused workers that already got a decoy of this request. */
-  trickedWorkers: ReadonlySet<string>;
 }
 
 /** What a worker's models are, taken together. */
@@ -81,27 +61,15 @@ export interface OfferedModels {
 }
 
 /** A worker as matching sees it. */
-export interface ImageWorkerOffer {
-  id: string;
-  ownerId: number;
-  ownerTrusted: boolean;
+export interface ImageWorkerOffer extends AnyOffer {
   models: OfferedModels;
   bridge: BridgeAgent;
-  /** Raw things per second. */
-  speed: number;
   threads: number;
   maxPixels: number;
   /** Jobs of one request that it takes at a time. */
   amount: number;
   nsfw: boolean;
-  /** Lower case. */
-  blacklist: readonly string[];
   extraSlow: boolean;
-  maintenance: boolean;
-  paused: boolean;
-  requireUpfrontKudos: boolean;
-  /** Users served first, the owner always among them. */
-  priorityUserIds: ReadonlySet<number>;
   allowImg2img: boolean;
   allowPainting: boolean;
   allowUnsafeIp: boolean;
@@ -110,8 +78,6 @@ export interface ImageWorkerOffer {
   allowSdxlControlnet: boolean;
   allowLora: boolean;
   limitMaxSteps: boolean;
-  /** Milliseconds since 1970. */
-  lastCheckInMs: number;
 }
 
 const FLAGS = [
@@ -147,10 +113,6 @@ export function signatureOf(requirements: ImageRequirements): string {
   let bits = 0;
   for (const flag of FLAGS) bits = bits * 2 + (requirements[flag] ? 1 : 0);
   const { pixels, accurateSteps, sampler, models, postProcessing, workerList } = requirements;
-  const lists = [
-    [...models].sort(),
-    [...postProcessing].sort(),
-    workerList ? [workerList.exclude ? 'not' : 'only', ...[...workerList.ids].sort()] : [],
-  ];
+  const lists = [[...models].sort(), [...postProcessing].sort(), workerListKey(workerList)];
   return `${bits.toString(36)} ${pixels} ${accurateSteps} ${sampler} ${JSON.stringify(lists)}`;
 }

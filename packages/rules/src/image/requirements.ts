@@ -1,6 +1,7 @@
 import type { Cents } from '../shared/cents.ts';
+import { effectiveWorkerList, type WorkerList } from '../shared/records.ts';
 import { accurateSteps, type ImageParams } from './params.ts';
-import type { ImageRequirements, WorkerList } from './records.ts';
+import type { ImageRequirements } from './records.ts';
 import { isPainting } from './request.ts';
 
 /** What admission knows of a request beside its `params`. */
@@ -19,9 +20,6 @@ export interface RequestTraits {
   disableBatching: boolean;
   workerList: WorkerList | null;
 }
-
-/** Ids of a worker list that count. */
-export const WORKER_LIST_MAX = 5;
 
 /** Reduces a request to what matching needs. */
 export function imageRequirements(params: ImageParams, traits: RequestTraits): ImageRequirements {
@@ -48,10 +46,7 @@ export function imageRequirements(params: ImageParams, traits: RequestTraits): I
     transparent: params.transparent,
     // Each code of a batch would be the same picture.
     disableBatching: traits.disableBatching || qrCode,
-    workerList:
-      workerList && workerList.ids.length > 0
-        ? { ids: workerList.ids.slice(0, WORKER_LIST_MAX), exclude: workerList.exclude }
-        : null,
+    workerList: effectiveWorkerList(workerList),
   };
 }
 

@@ -1,5 +1,7 @@
-import type { ImageRequirements, ImageWorkerOffer, RequestFacts } from '../image/records.ts';
-import { countGroupSkips, countRequestSkip, type SkipCounters } from '../image/skipCounters.ts';
+import { countGroupSkips, countRequestSkip } from '../image/eligibility.ts';
+import type { ImageRequirements, ImageWorkerOffer } from '../image/records.ts';
+import type { SkipCounters } from '../image/skipCounters.ts';
+import type { RequestFacts } from '../shared/records.ts';
 import { REFERENCE } from './samples.ts';
 
 /** What one request adds to the counters of an empty answer. */

@@ -1,7 +1,8 @@
 /** Records for the tests of this package: a plain request, a worker that takes everything, a small reference. */
 import { type ImageWorkerSettings, imageWorkerOffer } from '../image/offer.ts';
-import type { ImageRequirements, ImageWorkerOffer, RequestFacts } from '../image/records.ts';
+import type { ImageRequirements, ImageWorkerOffer } from '../image/records.ts';
 import { parseImageModelReference } from '../image/reference.ts';
+import type { RequestFacts } from '../shared/records.ts';
 
 const model = (baseline: string, more: object = {}) => ({
   baseline,

@@ -1,0 +1,171 @@
+import { isOnline } from './online.ts';
+import type { Counting, GroupPredicateOf, RequestPredicateOf, Skip, Stage } from './predicates.ts';
+import type { AnyOffer, RequestFacts } from './records.ts';
+
+/** How often each reason kept requests from a worker. */
+export type Counters<Reason extends string> = Partial<Record<Reason, number>>;
+
+/** Why nobody takes a request. */
+export interface ExplanationOf<Reason extends string> {
+  /** Workers that are there. */
+  workers: number;
+  /** Those that could take it. */
+  fitting: number;
+  /** By constraint: how many workers it keeps away, and how many it alone keeps away. Hidden ones are left out. */
+  constraints: { name: string; reason: Reason; workers: number; onlyThis: number }[];
+}
+
+/** The table as it is walked: coarse before fine, each in the order of the table. */
+function inOrder<Predicate extends { stage: Stage }>(table: readonly Predicate[]): Predicate[] {
+  return [...table.filter(each => each.stage === 'coarse'), ...table.filter(each => each.stage === 'fine')];
+}
+
+const isCountedAlways = (counts: Counting) => counts === 'always' || counts === 'both';
+const isCountedTried = (counts: Counting) => counts === 'tried' || counts === 'both';
+
+function add<Reason extends string>(counters: Counters<Reason>, reason: Skip<Reason>, amount: number): void {
+  if (reason !== 'hidden' && amount > 0) counters[reason] = (counters[reason] ?? 0) + amount;
+}
+
+/** Whether the worker is there for the request: online, and not paused unless the request is its owner's own. */
+export function isThere(
+  facts: Pick<RequestFacts, 'requesterId'>,
+  offer: Pick<AnyOffer, 'ownerId' | 'paused' | 'lastCheckInMs'>,
+  nowMs: number,
+): boolean {
+  return isOnline(offer, nowMs) && (!offer.paused || offer.ownerId === facts.requesterId);
+}
+
+/** Every question about who may take what, answered by one kind's two tables. */
+export function eligibilityOf<R, O extends AnyOffer, Reason extends string, Context>(
+  groupTable: readonly GroupPredicateOf<R, O, Reason, Context>[],
+  requestTable: readonly RequestPredicateOf<R, O, Reason>[],
+) {
+  const group = inOrder(groupTable);
+  const request = inOrder(requestTable);
+
+  /** Why no request with these requirements goes to the worker; `undefined` when they fit. Once for each signature. */
+  function groupSkip(requirements: R, offer: O, context: Context): Skip<Reason> | undefined {
+    for (const predicate of group) {
+      const reason = predicate.skip(requirements, offer, context);
+      if (reason) return reason;
+    }
+    return undefined;
+  }
+
+  /** Why one request of a group that fits does not go to the worker; `undefined` when it may. */
+  function requestSkip(facts: RequestFacts, offer: O, requirements: R): Skip<Reason> | undefined {
+    for (const predicate of request) {
+      const reason = predicate.skip(facts, offer, requirements);
+      if (reason) return reason;
+    }
+    return undefined;
+  }
+
+  /** The whole question for one request: the first reason against it, or `undefined`. */
+  function skip(requirements: R, facts: RequestFacts, offer: O, context: Context): Skip<Reason> | undefined {
+    return groupSkip(requirements, offer, context) ?? requestSkip(facts, offer, requirements);
+  }
+
+  /** Whether some worker could take the request now. A running job makes it possible as well; that is the caller's to know. */
+  function isPossible(
+    requirements: R,
+    facts: RequestFacts,
+    offers: Iterable<O>,
+    context: Context,
+    nowMs: number,
+  ): boolean {
+    for (const offer of offers) {
+      if (isThere(facts, offer, nowMs) && !skip(requirements, facts, offer, context)) return true;
+    }
+    return false;
+  }
+
+  /**
+   * What `requests` requests with the same requirements add to the counters of an empty answer (rules-jobs §3.4).
+   * True when their group fits the worker, so that each request must be asked by itself (`countRequestSkip`).
+   */
+  function countGroupSkips(
+    counters: Counters<Reason>,
+    requirements: R,
+    offer: O,
+    context: Context,
+    requests = 1,
+  ): boolean {
+    let coarseFits = true;
+    let oldBridge: Skip<Reason> | undefined;
+    let firstFine: { reason: Skip<Reason>; counts: Counting } | undefined;
+    for (const predicate of group) {
+      const reason = predicate.skip(requirements, offer, context);
+      if (!reason) continue;
+      const { stage, counts } = predicate;
+      if (stage === 'coarse') coarseFits = false;
+      else firstFine ??= { reason, counts };
+      if (!isCountedAlways(counts)) continue;
+      // One query of the original gathers all that an old bridge cannot do: a request enters it once.
+      if (reason === 'bridge_version') oldBridge = reason;
+      else add(counters, reason, requests);
+    }
+    if (oldBridge) add(counters, oldBridge, requests);
+    if (coarseFits && firstFine && isCountedTried(firstFine.counts))
+      add(counters, firstFine.reason, requests);
+    return coarseFits && !firstFine;
+  }
+
+  /** What one request of a group that fits adds to the counters. */
+  function countRequestSkip(
+    counters: Counters<Reason>,
+    facts: RequestFacts,
+    offer: O,
+    requirements: R,
+  ): void {
+    for (const { skip: ask, counts } of request) {
+      const reason = ask(facts, offer, requirements);
+      if (!reason) continue;
+      if (isCountedTried(counts)) add(counters, reason, 1);
+      return;
+    }
+  }
+
+  /** Counts what each constraint of a request costs in workers, dearest first. */
+  function explain(
+    requirements: R,
+    facts: RequestFacts,
+    offers: Iterable<O>,
+    context: Context,
+    nowMs: number,
+  ): ExplanationOf<Reason> {
+    const costs = new Map<string, ExplanationOf<Reason>['constraints'][number]>();
+    const explanation: ExplanationOf<Reason> = { workers: 0, fitting: 0, constraints: [] };
+    for (const offer of offers) {
+      if (!isThere(facts, offer, nowMs)) continue;
+      explanation.workers++;
+      const failures = [
+        ...group.map(({ name, skip: ask }) => ({ name, reason: ask(requirements, offer, context) })),
+        ...request.map(({ name, skip: ask }) => ({ name, reason: ask(facts, offer, requirements) })),
+      ].filter(failure => failure.reason);
+      if (failures.length === 0) explanation.fitting++;
+      for (const { name, reason } of failures) {
+        if (!reason || reason === 'hidden') continue;
+        const cost = costs.get(name) ?? { name, reason, workers: 0, onlyThis: 0 };
+        cost.workers++;
+        if (failures.length === 1) cost.onlyThis++;
+        costs.set(name, cost);
+      }
+    }
+    explanation.constraints = [...costs.values()].sort((a, b) => b.workers - a.workers);
+    return explanation;
+  }
+
+  return {
+    group,
+    request,
+    groupSkip,
+    requestSkip,
+    skip,
+    isPossible,
+    countGroupSkips,
+    countRequestSkip,
+    explain,
+  };
+}

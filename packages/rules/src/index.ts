@@ -1,3 +1,4 @@
+export * from './alchemy/index.ts';
 export * from './image/admission.ts';
 export * from './image/bridge.ts';
 export { LEGACY_WORKER, OFFICIAL_AGENTS, OPENHORDE_WORKER, REGEN } from './image/bridgeTables.ts';

@@ -1,7 +1,7 @@
 import type { ModelReference } from '@openhorde/rules';
 import { Board, Waiters } from '../features/board/index.ts';
 import { claimJobs, faultJobs, RunningJobs, reapJobs, settleJobs } from '../features/jobs/index.ts';
-import { Balances, ledger } from '../features/kudos/index.ts';
+import { Balances, holds, ledger } from '../features/kudos/index.ts';
 import {
   activateRequests,
   cancelRequests,
@@ -51,6 +51,7 @@ export function buildCore(context: Context, { reference, modes }: CoreNeeds): Ho
     cancel: commits.register(cancelRequests),
   };
   commits.finishWith(tallies({ raid: () => modes().raid, onWorkers: noteWorkers }));
+  commits.finishWith(holds);
   commits.finishWith(ledger(changed => balances.update(changed)));
   const horde: Horde = {
     ...context,

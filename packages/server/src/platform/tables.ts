@@ -126,6 +126,7 @@ export interface RequestsTable {
   shared: Generated<boolean>;
   result_as_url: Generated<boolean>;
   parent_id: string | null;
+  upfront: Generated<boolean>;
 }
 
 export interface JobsTable {
@@ -173,6 +174,15 @@ export interface KudosTotalsTable {
   amount: Generated<number>;
 }
 
+export interface KudosHoldsTable {
+  hold_id: string;
+  user_id: number;
+  original: number;
+  remaining: number;
+  created_at: TimeWithDefault;
+  released_at: TimeOrNull;
+}
+
 export interface ModesTable {
   only_row: Generated<boolean>;
   maintenance: Generated<boolean>;
@@ -202,6 +212,7 @@ export interface Tables {
   kudos_events: KudosEventsTable;
   kudos_postings: KudosPostingsTable;
   kudos_totals: KudosTotalsTable;
+  kudos_holds: KudosHoldsTable;
   modes: ModesTable;
   work_minutes: WorkMinutesTable;
 }

@@ -48,7 +48,7 @@ const TAKE = `
     RETURNING r.*
   )
   SELECT won.ord, won.waiting_before, t.id, t.jobs, t.waiting, t.processing, t.finished, t.restarted, t.faulted,
-         t.cancelled, t.consumed, t.expires_at, t.prompt, t.payload
+         t.cancelled, t.consumed, t.expires_at, t.upfront, t.prompt, t.payload
   FROM won JOIN taken t ON t.id = won.request_id`;
 
 const INSERT = `

@@ -1,5 +1,7 @@
+import { requestState } from '@openhorde/rules';
 import type { CommandKind } from '../../platform/commits.ts';
 import type { RequestCounters } from '../board/index.ts';
+import { upfrontHold, useHold } from '../kudos/index.ts';
 import { type CountersRow, countersOf } from '../requests/index.ts';
 import { tallyAbort } from '../stats/index.ts';
 
@@ -35,7 +37,7 @@ const FAULT = `
         faulted = r.faulted OR (NOT r.cancelled AND r.restarted + sums.jobs >= sums.faults_max)
     FROM (SELECT request_id, count(*)::int AS jobs, max(faults_max) AS faults_max FROM faulted WHERE NOT fake GROUP BY request_id) sums
     WHERE r.id = sums.request_id
-    RETURNING r.id, r.jobs, r.waiting, r.processing, r.finished, r.restarted, r.faulted, r.cancelled, r.consumed, r.expires_at
+    RETURNING r.id, r.jobs, r.waiting, r.processing, r.finished, r.restarted, r.faulted, r.cancelled, r.consumed, r.expires_at, r.upfront
   )
   SELECT faulted.ord, counted.* FROM faulted LEFT JOIN counted ON counted.id = faulted.request_id`;
 
@@ -59,6 +61,9 @@ export const faultJobs: CommandKind<Fault, Faulted> = {
       done.set(row.ord, { happened: true, state: undefined, counters });
       const { workerId, atMs } = faults[row.ord]!;
       tallyAbort(batch, { workerId, atMs });
+      if (counters && row.upfront && requestState(counters).done) {
+        useHold(batch, { id: upfrontHold(row.id!), cents: 0, last: true });
+      }
     }
     if (rows.length < faults.length) {
       const states = await batch.client.query<{ id: string; state: string }>(

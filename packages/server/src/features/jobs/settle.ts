@@ -1,8 +1,8 @@
 import { HordeError } from '@openhorde/contract';
+import { requestState } from '@openhorde/rules';
 import type { Batch, CommandKind, Outcome } from '../../platform/commits.ts';
 import type { RequestCounters } from '../board/index.ts';
-import type { KudosEvent } from '../kudos/index.ts';
-import { post } from '../kudos/index.ts';
+import { type KudosEvent, post, upfrontHold, useHold } from '../kudos/index.ts';
 import { type CountersRow, countersOf } from '../requests/index.ts';
 import { tallyUser, tallyWork, type UserTally, type WorkTally } from '../stats/index.ts';
 
@@ -55,13 +55,13 @@ const SETTLE = `
     FROM (SELECT request_id, count(*) AS jobs, sum(charge_cents) AS charge_cents, max(expires_at) AS expires_at
           FROM settled WHERE NOT fake GROUP BY request_id) sums
     WHERE r.id = sums.request_id
-    RETURNING r.id, r.jobs, r.waiting, r.processing, r.finished, r.restarted, r.faulted, r.cancelled, r.consumed, r.expires_at
+    RETURNING r.id, r.jobs, r.waiting, r.processing, r.finished, r.restarted, r.faulted, r.cancelled, r.consumed, r.expires_at, r.upfront
   )
   SELECT settled.ord, settled.fake, counted.* FROM settled LEFT JOIN counted ON counted.id = settled.request_id`;
 
 const STATES = `
   SELECT j.id AS job_id, j.state, j.settled_by, r.id, r.jobs, r.waiting, r.processing, r.finished, r.restarted, r.faulted,
-         r.cancelled, r.consumed, r.expires_at
+         r.cancelled, r.consumed, r.expires_at, r.upfront
   FROM jobs j JOIN requests r ON r.id = j.request_id WHERE j.id = ANY($1)`;
 
 interface SettledRow extends CountersRow {
@@ -98,14 +98,18 @@ export const settleJobs: CommandKind<Settlement, Settled> = {
     const outcomes = new Map<number, Outcome<Settled>>();
     for (const row of rows) {
       outcomes.set(row.ord, { value: { counters: row.fake ? undefined : countersOf(row) } });
-      if (!row.fake) book(batch, settlements[row.ord]!);
+      if (!row.fake) book(batch, settlements[row.ord]!, row);
     }
     if (rows.length < settlements.length) await explain(batch, settlements, outcomes);
     return settlements.map((_, ord) => outcomes.get(ord)!);
   },
 };
 
-function book(batch: Batch, settlement: Settlement): void {
+function book(batch: Batch, settlement: Settlement, row: CountersRow): void {
+  if (row.upfront) {
+    const last = requestState(countersOf(row)).done;
+    useHold(batch, { id: upfrontHold(row.id), cents: settlement.chargeCents, last });
+  }
   post(batch, settlement.event);
   for (const tally of settlement.userTallies) tallyUser(batch, tally);
   if (settlement.workTally) tallyWork(batch, settlement.workTally);

@@ -10,5 +10,6 @@ export {
   mint,
   workerEarned,
 } from './events.ts';
+export { type Hold, holds, readAvailable, releaseHolds, takeHolds, upfrontHold, useHold } from './holds.ts';
 export { ledger, post } from './ledger.ts';
 export { type Reconciliation, reconcile } from './reconcile.ts';

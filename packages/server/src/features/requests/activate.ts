@@ -1,6 +1,7 @@
-import type { WorkerType } from '@openhorde/contract';
-import type { CommandKind } from '../../platform/commits.ts';
-import { type KudosEvent, post } from '../kudos/index.ts';
+import { HordeError, type WorkerType } from '@openhorde/contract';
+import type { Cents } from '@openhorde/rules';
+import type { Batch, CommandKind } from '../../platform/commits.ts';
+import { type Hold, type KudosEvent, post, takeHolds, useHold } from '../kudos/index.ts';
 import { tallyUser } from '../stats/index.ts';
 
 /** A row of `requests` as it is born: column names, values as PostgreSQL's JSON reads them. */
@@ -32,17 +33,22 @@ export interface NewRequestRow {
   webhook: string | null;
   shared: boolean;
   result_as_url: boolean;
+  /** Kudos are held for it. */
+  upfront: boolean;
 }
 
 export interface Activation {
   row: NewRequestRow;
   /** The horde tax. */
   event: KudosEvent;
+  taxCents: Cents;
+  /** Kudos to hold until it is done, for a request that needs them beforehand. */
+  hold: Hold | undefined;
 }
 
 const COLUMNS =
   'id, kind, parent_id, user_id, shared_key_id, created_at, expires_at, order_key, jobs, waiting, processing, finished, ' +
-  'restarted, faulted, cancelled, consumed, things, price, matching, payload, prompt, client_agent, ip, webhook, shared, result_as_url';
+  'restarted, faulted, cancelled, consumed, things, price, matching, payload, prompt, client_agent, ip, webhook, shared, result_as_url, upfront';
 
 // "Already there" is success: the id is the caller's own.
 const INSERT = `
@@ -50,24 +56,39 @@ const INSERT = `
   ON CONFLICT (id) DO NOTHING RETURNING id`;
 
 /**
- * Puts requests into the queue: row, tax and record in one transaction, so that nothing waits without its price. Those
- * of one call go in together.
+ * Puts requests into the queue: row, tax, hold and record in one transaction, so that nothing waits without its price.
+ * Those of one call go in together. A call whose hold its payer cannot afford fails with KudosUpfront.
  */
 export const activateRequests: CommandKind<readonly Activation[], void> = {
   name: 'activate',
   async run(batch, calls) {
-    const activations = calls.flat();
+    const refused = await refusedCalls(batch, calls);
+    const activations = calls.filter((_, i) => !refused.has(i)).flat();
     const { rows } = await batch.client.query<{ id: string }>({
       name: 'activate',
       text: INSERT,
       values: [JSON.stringify(activations.map(a => a.row))],
     });
     const fresh = new Set(rows.map(row => row.id));
-    for (const { row, event } of activations) {
+    for (const { row, event, taxCents, hold } of activations) {
       if (!fresh.has(row.id)) continue;
       if (event.movements.length > 0) post(batch, event);
+      if (hold) useHold(batch, { id: hold.id, cents: taxCents, last: false });
       tallyUser(batch, { userId: row.user_id, record: 'request', kind: row.kind, value: 1 });
     }
-    return calls.map(() => ({ value: undefined }));
+    return calls.map((_, i) =>
+      refused.has(i) ? { failure: new HordeError('KudosUpfront') } : { value: undefined },
+    );
   },
 };
+
+/** Takes the holds of all calls. @returns the places of the calls that cannot have theirs */
+async function refusedCalls(batch: Batch, calls: readonly (readonly Activation[])[]): Promise<Set<number>> {
+  const wanted = calls.flatMap((call, i) => call.flatMap(({ hold }) => (hold ? [{ hold, i }] : [])));
+  if (wanted.length === 0) return new Set();
+  const taken = await takeHolds(
+    batch,
+    wanted.map(({ hold }) => hold),
+  );
+  return new Set(wanted.filter((_, n) => !taken[n]).map(({ i }) => i));
+}

@@ -12,10 +12,12 @@ export interface CountersRow extends Record<string, unknown> {
   cancelled: boolean;
   consumed: number;
   expires_at: Date;
+  /** Kudos are held for it. */
+  upfront: boolean;
 }
 
 export const COUNTER_COLUMNS =
-  'r.id, r.jobs, r.waiting, r.processing, r.finished, r.restarted, r.faulted, r.cancelled, r.consumed, r.expires_at';
+  'r.id, r.jobs, r.waiting, r.processing, r.finished, r.restarted, r.faulted, r.cancelled, r.consumed, r.expires_at, r.upfront';
 
 export function countersOf(row: CountersRow): RequestCounters {
   return {

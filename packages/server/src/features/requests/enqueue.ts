@@ -4,7 +4,7 @@ import type { Horde } from '../../app/horde.ts';
 import type { CoreOffer, Kind } from '../../app/kind.ts';
 import type { Principal } from '../../http/index.ts';
 import type { Entry } from '../board/index.ts';
-import { charge } from '../kudos/index.ts';
+import { charge, upfrontHold } from '../kudos/index.ts';
 import type { Activation } from './activate.ts';
 
 /** A request that has passed every check of its kind. */
@@ -19,6 +19,8 @@ export interface Admitted<R> {
   priceCents: Cents;
   /** Burnt at activation. */
   taxCents: Cents;
+  /** Held until it is done, for a request that needs its kudos beforehand. */
+  upfrontCents?: Cents;
   requirements: R;
   /** What its jobs are made of; given back at each claim. */
   payload: unknown;
@@ -35,7 +37,10 @@ export interface Requester {
   clientAgent: string;
 }
 
-/** Puts requests into the queue: all of them or none, with their tax, in one step. */
+/**
+ * Puts requests into the queue: all of them or none, with their tax, in one step.
+ * @throws HordeError KudosUpfront when the kudos to hold are not there
+ */
 export async function enqueue<R, O extends CoreOffer>(
   horde: Horde,
   kind: Kind<R, O>,
@@ -95,7 +100,7 @@ function activationOf(
   nowMs: number,
   order_key: number,
 ): Activation {
-  const { id, jobs, things, taxCents } = request;
+  const { id, jobs, things, taxCents, upfrontCents } = request;
   return {
     row: {
       id,
@@ -124,7 +129,11 @@ function activationOf(
       webhook: request.webhook ?? null,
       shared: request.shared,
       result_as_url: request.resultAsUrl,
+      upfront: upfrontCents !== undefined,
     },
+    taxCents,
+    hold:
+      upfrontCents === undefined ? undefined : { id: upfrontHold(id), userId: user.id, cents: upfrontCents },
     event: {
       id: `activate:${id}`,
       kind: 'activate',

@@ -1,4 +1,5 @@
 import type { Horde } from '../../app/horde.ts';
+import { releaseHolds } from '../kudos/index.ts';
 
 const ROUND_MAX = 2000;
 
@@ -11,6 +12,12 @@ export async function expireRequests(horde: Horde, signal: AbortSignal): Promise
        ) RETURNING id`,
       [new Date(horde.world.now())],
     );
+    if (rows.length > 0) {
+      await releaseHolds(
+        horde.db,
+        rows.map(row => row.id),
+      );
+    }
     for (const { id } of rows) forget(horde, id);
     if (rows.length < ROUND_MAX) break;
   }

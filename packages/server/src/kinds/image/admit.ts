@@ -1,5 +1,6 @@
 import { type GenerationInputStable, HordeError, RETURN_CODES } from '@openhorde/contract';
 import {
+  type Cents,
   checkImageRequest,
   EDUCATION_RULE,
   effectiveImageParams,
@@ -24,6 +25,8 @@ export interface AdmittedRequest {
   censorNsfw: boolean;
   shared: boolean;
   workerListGiven: boolean;
+  /** Kudos to hold, when it needs them beforehand and they are there. */
+  upfrontCents?: Cents;
 }
 
 /** Models that a request means when it does not say: not the same as an empty list, which means any. */

@@ -1,7 +1,6 @@
 import { HordeError, UPSCALERS } from '@openhorde/contract';
 import {
   accurateSteps,
-  availableKudos,
   type Cents,
   downgradedParams,
   estimateMultiplier,
@@ -12,6 +11,7 @@ import {
   upfrontNeed,
 } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
+import { readAvailable } from '../../features/kudos/index.ts';
 import type { Requester } from '../../features/requests/index.ts';
 import type { AdmittedRequest } from './admit.ts';
 import type { ImageKind } from './rules.ts';
@@ -64,9 +64,8 @@ export async function affordable(
   const need = upfrontNeed(question, horde.reference());
   if (!need) return admitted;
   const { estimateCents } = priceOf(horde, admitted);
-  const balanceCents = await horde.balances.of(user.id);
-  const available = availableKudos({ kind: user.kind, balanceCents, holdsCents: 0, queuedDebitsCents: 0 });
-  if (available >= estimateCents) return admitted;
+  const available = await readAvailable(horde.db, user.id);
+  if (available >= estimateCents) return { ...admitted, upfrontCents: estimateCents };
   if (!allowDowngrade || !need.downgradable) {
     throw new HordeError('KudosUpfront', {
       message:

@@ -57,6 +57,7 @@ export async function createImageRequest(horde: Horde, kind: ImageKind, call: Cr
       things: imageThings(request.params),
       priceCents: jobCents,
       taxCents: activationTax({ extraSourceImages: request.input.extraSourceImages, foreignStyle: false }),
+      ...(request.upfrontCents !== undefined && { upfrontCents: request.upfrontCents }),
       requirements: request.requirements,
       payload: templateOf(horde, request, body),
       prompt: request.prompt,

@@ -50,14 +50,39 @@ test('a worker that is killed with a result in its spool delivers it once, at it
   assert.deepEqual(await home.spooled(), []);
 });
 
-test('a job that a killed worker was at is given back by the next one', async () => {
+test('jobs that a killed worker was at, or had waiting, are begun again by the next one', async () => {
+  await using horde = await startHorde();
+  await using home = await temporaryHome();
+  const first = spawnWorker(testSettings(horde.url(), home.path));
+  horde.add(
+    { ids: ['job-a', 'job-b'], prompt: 'stall' },
+    { ids: ['job-c', 'job-d'], prompt: 'a cat', seed: '5' },
+  );
+  await first.seen('popped');
+  await first.seen('popped');
+  await first.kill();
+  horde.reports.length = 0;
+  await using second = startTestWorker(horde.url(), home.path);
+  await horde.until(() => horde.reports.some(({ id }) => id === 'job-a'));
+  horde.cancelled.add('job-a');
+  await second.until('delivered', 2);
+  const done = horde.submits.filter(({ state }) => state === 'ok');
+  assert.deepEqual(
+    done.map(({ id, seed, gen_metadata }) => `${id} ${seed} ${gen_metadata?.[0]?.ref}`).sort(),
+    ['job-c 5 0', 'job-d 6 1'],
+  );
+});
+
+test('a job is begun by two workers at the most, and given back then', async () => {
   await using horde = await startHorde();
   await using home = await temporaryHome();
   horde.add({ ids: ['job-a'], prompt: 'stall' });
-  const first = spawnWorker(testSettings(horde.url(), home.path));
-  await first.seen('progress');
-  await first.kill();
-  await using _second = startTestWorker(horde.url(), home.path);
+  for (const _life of [1, 2]) {
+    const worker = spawnWorker(testSettings(horde.url(), home.path));
+    await worker.seen('progress');
+    await worker.kill();
+  }
+  await using _third = startTestWorker(horde.url(), home.path);
   await horde.until(() => horde.state.get('job-a') === 'faulted');
   assert.match(horde.submits[0]?.gen_metadata?.[0]?.ref ?? '', /restarted/);
 });

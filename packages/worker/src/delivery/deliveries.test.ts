@@ -18,6 +18,8 @@ async function setUp(change: Partial<SpoolEntry> = {}) {
     jobId: 'job-a',
     horde: horde.url(),
     state: 'finished',
+    batchIndex: 0,
+    work: null,
     uploadUrl: `${horde.url()}/upload/job-a.webp?signature=x`,
     seed: 7,
     metadata: [],

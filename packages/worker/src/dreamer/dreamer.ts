@@ -3,9 +3,9 @@ import type { WorkerConfig } from '../config/config.ts';
 import { createDeliveries } from '../delivery/deliveries.ts';
 import type { EngineHost } from '../engine/engineHost.ts';
 import type { OnWorkerEvent } from '../events.ts';
-import { isJobId, type Spool } from '../spool/spool.ts';
+import { isJobId, type Spool, type SpoolEntry } from '../spool/spool.ts';
 import type { Timing, WorkerWorld } from '../world.ts';
-import { faultedEntry, type Job, jobOf } from './job.ts';
+import { faultedEntry, type Job, jobOf, unfinishedJobs } from './job.ts';
 import { createJobQueue } from './jobQueue.ts';
 import { createPopper } from './popper.ts';
 import { popRequest } from './popRequest.ts';
@@ -21,8 +21,8 @@ import { type JobParts, runJob } from './runJob.ts';
  *   Deliveries run on their own (`deliveries.ts`): an engine never waits for the network.
  *
  * A job is popped → (in the spool as `working`) queued → at an engine → in the spool as `finished` or `faulted`, picture
- * by picture → delivered, out of the spool. At its start the worker delivers what lies in the spool from before;
- * `working` entries of an earlier life are given back as faulted.
+ * by picture → delivered, out of the spool. At its start the worker delivers what lies in the spool from before. What an
+ * earlier life was at is begun once more, if its time is not over; otherwise it is given back as faulted.
  *
  * Stopping: no pops any more, what is held is done and delivered. Stopping now: engines are told to let go, everything
  * unfinished is reported faulted. What cannot be delivered in time stays in the spool for the next start.
@@ -63,15 +63,20 @@ export async function runDreamer(parts: DreamerParts): Promise<void> {
   let faultsInARow = 0;
   let room = Promise.withResolvers<void>();
 
-  async function deliverLeftOver(): Promise<void> {
+  async function takeUpLeftOver(): Promise<void> {
+    const ours: SpoolEntry[] = [];
     for (const entry of spool.leftOver) {
-      if (entry.horde !== client.origin) {
-        if (world.now() - entry.createdAtMs > FOREIGN_ENTRY_MS) await spool.remove(entry.jobId);
-        continue;
-      }
-      const owed = entry.state === 'working' ? faultedEntry(entry, 'the worker was restarted') : entry;
-      if (owed !== entry) await spool.write(owed);
-      deliveries.add(owed);
+      if (entry.horde === client.origin) ours.push(entry);
+      else if (world.now() - entry.createdAtMs > FOREIGN_ENTRY_MS) await spool.remove(entry.jobId);
+    }
+    const working = ours.filter(({ state }) => state === 'working');
+    for (const entry of ours) if (entry.state !== 'working') deliveries.add(entry);
+    const { again, lost } = unfinishedJobs(working, world.now());
+    for (const job of again) await accept(job);
+    for (const entry of lost) {
+      const faulted = faultedEntry(entry, 'the worker was restarted');
+      await spool.write(faulted);
+      deliveries.add(faulted);
     }
   }
 
@@ -86,11 +91,11 @@ export async function runDreamer(parts: DreamerParts): Promise<void> {
       if (faultsInARow >= FAULTS_IN_A_ROW_MAX) await pause();
       const capabilities = await Promise.race(hosts.map(host => host.ready(stopping)));
       const answer = await popper.pop(popRequest(config, capabilities), stopping);
-      if (answer) await receive(jobOf(answer, client.origin, world.now()));
+      if (answer) await accept(jobOf(answer, client.origin, world.now()));
     }
   }
 
-  async function receive(job: Job): Promise<void> {
+  async function accept(job: Job): Promise<void> {
     if (!job.entries.every(({ jobId }) => isJobId(jobId))) {
       return onEvent({
         type: 'warning',
@@ -131,7 +136,7 @@ export async function runDreamer(parts: DreamerParts): Promise<void> {
     }
   }
 
-  await deliverLeftOver();
+  await takeUpLeftOver();
   const lanes = hosts.map(host => lane(host).catch(fail));
   await popLoop().catch(error => {
     if (!stopping.aborted) fail(error);

@@ -116,13 +116,13 @@ function dueSignal(job: Job, nowMs: number): AbortSignal {
 async function keep(job: Job, { results, metadata, seconds }: Made, parts: JobParts): Promise<JobOutcome> {
   parts.onEvent({ type: 'generated', jobId: job.id, images: results.length, seconds });
   const missing: Job = { ...job, entries: [] };
-  for (const [i, entry] of job.entries.entries()) {
-    const result = results.find(({ batchIndex }) => batchIndex === i);
+  for (const entry of job.entries) {
+    const result = results.find(({ batchIndex }) => batchIndex === entry.batchIndex);
     if (!result) {
       missing.entries.push(entry);
       continue;
     }
-    const finished = finishedEntry(entry, result, metadata, job.entries.length);
+    const finished = finishedEntry(entry, result.seed, metadata);
     await parts.spool.finish(finished, result.image);
     parts.deliveries.add(finished);
   }

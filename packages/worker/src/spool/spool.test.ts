@@ -8,7 +8,15 @@ import { temporaryHome } from '../testing/testWorker.ts';
 import { isJobId, openSpool, type SpoolEntry, spoolFolder } from './spool.ts';
 
 function entry(jobId: string, change: Partial<SpoolEntry> = {}): SpoolEntry {
-  const common = { horde: 'http://h', uploadUrl: null, seed: 1, metadata: [], createdAtMs: 0 };
+  const common = {
+    horde: 'http://h',
+    batchIndex: 0,
+    work: null,
+    uploadUrl: null,
+    seed: 1,
+    metadata: [],
+    createdAtMs: 0,
+  };
   return { jobId, state: 'finished', ...common, ...change };
 }
 

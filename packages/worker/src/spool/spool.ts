@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { GenerationMetadata } from '@openhorde/sdk';
+import type { GenerationMetadata, PopAnswer } from '@openhorde/sdk';
 import { lockFolder } from './lock.ts';
 
 /*
  * What this worker owes to the horde, on disk: one `<job id>.json` for each picture it has taken on, and `<job id>.webp`
  * once that is made. An entry is written when the job is popped, changes its state when the engine is done, and goes
- * when the horde has answered. So a worker that dies delivers at its next start what it had made, and gives back at
- * once what it had not.
+ * when the horde has answered. So a worker that dies delivers at its next start what it had made, and takes up again or
+ * gives back at once what it had not. While a job is at work its prompt stands in these files, and not afterwards.
  *
  * A file appears whole or not at all: it is written beside its place, forced to disk and renamed. The picture comes
  * before the entry that tells of it.
@@ -20,12 +20,24 @@ export interface SpoolEntry {
   horde: string;
   /** `working`: no result yet. */
   state: 'working' | 'finished' | 'faulted';
+  /** Which picture of its batch it is, from 0. */
+  batchIndex: number;
+  /** While `working`: what is to be made. */
+  work: SpooledWork | null;
   /** Presigned address for the picture; null: it travels in the submit. */
   uploadUrl: string | null;
   /** Seed of this picture; -1 without one. */
   seed: number;
   metadata: GenerationMetadata[];
   createdAtMs: number;
+}
+
+export interface SpooledWork {
+  answer: PopAnswer;
+  /** When the horde takes it away; null: it did not say. */
+  dueAtMs: number | null;
+  /** Worker processes that have begun it. */
+  starts: number;
 }
 
 export interface Spool {
@@ -108,7 +120,7 @@ async function readEntries(folder: string): Promise<SpoolEntry[]> {
     if (entry?.jobId !== jobId || !isJobId(jobId)) await rm(path.join(folder, name), { force: true });
     // Somebody deleted the picture: as good as never made.
     else if (entry.state === 'finished' && !names.includes(`${jobId}.webp`))
-      entries.push({ ...entry, state: 'working' });
+      entries.push({ ...entry, state: 'working', work: null });
     else entries.push(entry);
   }
   const wanted = new Set(['lock', ...entries.flatMap(({ jobId }) => [`${jobId}.json`, `${jobId}.webp`])]);

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { PopAnswer } from '@openhorde/sdk';
+import { faultedEntry, finishedEntry, jobOf, unfinishedJobs } from './job.ts';
+
+const answer = (ids: string[], change: Partial<PopAnswer> = {}) =>
+  ({ id: ids[0], ids, ttl: 100, r2_upload: null, r2_uploads: null, ...change }) as PopAnswer;
+
+test('a popped job owes one picture for each id, with the address that belongs to it', () => {
+  const job = jobOf(answer(['a', 'b'], { r2_uploads: ['http://s/a', 'http://s/b'] }), 'http://h', 1_000);
+  assert.equal(job.dueAtMs, 101_000);
+  assert.deepEqual(
+    job.entries.map(({ jobId, batchIndex, uploadUrl, state }) => [jobId, batchIndex, uploadUrl, state]),
+    [
+      ['a', 0, 'http://s/a', 'working'],
+      ['b', 1, 'http://s/b', 'working'],
+    ],
+  );
+});
+
+test('a picture that is done or given up no longer holds its prompt', () => {
+  const [entry] = jobOf(answer(['a', 'b']), 'http://h', 0).entries;
+  for (const settled of [finishedEntry(entry!, 7, []), faultedEntry(entry!, 'x'.repeat(1000))]) {
+    assert.equal(settled.work, null);
+    assert((settled.metadata[0]?.ref?.length ?? 0) <= 255);
+  }
+});
+
+test('of what an earlier process was at, the rest of each batch is taken up once, while its time lasts', () => {
+  const popped = jobOf(answer(['a', 'b', 'c']), 'http://h', 0);
+  const left = popped.entries.slice(1);
+  const { again, lost } = unfinishedJobs(left, 99_000);
+  assert.deepEqual(lost, []);
+  assert.deepEqual(
+    again.map(({ id, entries }) => [id, entries.map(({ batchIndex }) => batchIndex)]),
+    [['a', [1, 2]]],
+  );
+  assert.equal(unfinishedJobs(left, 100_000).lost.length, 2);
+  assert.equal(unfinishedJobs(again[0]!.entries, 0).lost.length, 2);
+  assert.equal(
+    unfinishedJobs(
+      left.map(entry => ({ ...entry, work: null })),
+      0,
+    ).lost.length,
+    2,
+  );
+});

@@ -73,7 +73,7 @@ test('jobs that a killed worker was at, or had waiting, are begun again by the n
   );
 });
 
-test('a job is begun by two workers at the most, and given back then', async () => {
+test('a job that two workers died of is given back by the third', async () => {
   await using horde = await startHorde();
   await using home = await temporaryHome();
   horde.add({ ids: ['job-a'], prompt: 'stall' });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PopAnswer } from '@openhorde/sdk';
-import { faultedEntry, finishedEntry, jobOf, unfinishedJobs } from './job.ts';
+import { begunEntry, faultedEntry, finishedEntry, jobOf, unfinishedJobs } from './job.ts';
 
 const answer = (ids: string[], change: Partial<PopAnswer> = {}) =>
   ({ id: ids[0], ids, ttl: 100, r2_upload: null, r2_uploads: null, ...change }) as PopAnswer;
@@ -26,7 +26,7 @@ test('a picture that is done or given up no longer holds its prompt', () => {
   }
 });
 
-test('of what an earlier process was at, the rest of each batch is taken up once, while its time lasts', () => {
+test('of what an earlier process was at, the rest of each batch is taken up, while its time lasts and it was begun once at most', () => {
   const popped = jobOf(answer(['a', 'b', 'c']), 'http://h', 0);
   const left = popped.entries.slice(1);
   const { again, lost } = unfinishedJobs(left, 99_000);
@@ -36,7 +36,12 @@ test('of what an earlier process was at, the rest of each batch is taken up once
     [['a', [1, 2]]],
   );
   assert.equal(unfinishedJobs(left, 100_000).lost.length, 2);
-  assert.equal(unfinishedJobs(again[0]!.entries, 0).lost.length, 2);
+  // Begun once, then twice: what is written is one entry of the batch.
+  const once = begunEntry(again[0]!)!;
+  const afterOne = unfinishedJobs([once, left[1]!], 0);
+  assert.equal(afterOne.again.length, 1);
+  const twice = begunEntry(afterOne.again[0]!)!;
+  assert.equal(unfinishedJobs([twice, left[1]!], 0).lost.length, 2);
   assert.equal(
     unfinishedJobs(
       left.map(entry => ({ ...entry, work: null })),

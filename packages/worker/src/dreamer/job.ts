@@ -15,7 +15,7 @@ export function jobOf(answer: PopAnswer, horde: string, nowMs: number): Job {
   const ids = answer.ids.length > 0 ? answer.ids : [answer.id ?? ''];
   const uploads = answer.r2_uploads ?? (answer.r2_upload ? [answer.r2_upload] : []);
   const dueAtMs = typeof answer.ttl === 'number' ? nowMs + answer.ttl * 1000 : null;
-  const work: SpooledWork = { answer: { ...answer, ids }, dueAtMs, starts: 1 };
+  const work: SpooledWork = { answer: { ...answer, ids }, dueAtMs, starts: 0 };
   return {
     id: ids[0] ?? '',
     answer: work.answer,
@@ -34,8 +34,14 @@ export function jobOf(answer: PopAnswer, horde: string, nowMs: number): Job {
   };
 }
 
-/** Worker processes that may begin one job: what killed two of them may be the job itself. */
+/** Times that an engine may begin one job: what killed two worker processes may be the job itself. */
 const STARTS_MAX = 2;
+
+/** Entry that notes that an engine begins the job; one of a batch is enough. */
+export function begunEntry(job: Job): SpoolEntry | null {
+  const [first] = job.entries;
+  return first?.work ? { ...first, work: { ...first.work, starts: startsOf(job) + 1 } } : null;
+}
 
 /**
  * Sorts what an earlier process was at: jobs to take up again, and entries to give back, because their time is over or
@@ -45,20 +51,33 @@ export function unfinishedJobs(
   entries: readonly SpoolEntry[],
   nowMs: number,
 ): { again: Job[]; lost: SpoolEntry[] } {
-  const again = new Map<string, Job>();
+  const jobs = new Map<string, Job>();
   const lost: SpoolEntry[] = [];
   for (const entry of entries) {
-    const { work } = entry;
-    if (!work || work.starts >= STARTS_MAX || (work.dueAtMs !== null && work.dueAtMs <= nowMs)) {
+    if (!entry.work) {
       lost.push(entry);
       continue;
     }
-    const id = work.answer.ids[0] ?? entry.jobId;
-    const job = again.get(id) ?? { id, answer: work.answer, entries: [], dueAtMs: work.dueAtMs };
-    job.entries.push({ ...entry, work: { ...work, starts: work.starts + 1 } });
-    again.set(id, job);
+    const { answer, dueAtMs } = entry.work;
+    const id = answer.ids[0] ?? entry.jobId;
+    const job = jobs.get(id) ?? { id, answer, entries: [], dueAtMs };
+    job.entries.push(entry);
+    jobs.set(id, job);
   }
-  return { again: [...again.values()], lost };
+  const again: Job[] = [];
+  for (const job of jobs.values()) {
+    if (isWorthwhile(job, nowMs)) again.push(job);
+    else lost.push(...job.entries);
+  }
+  return { again, lost };
+}
+
+function isWorthwhile(job: Job, nowMs: number): boolean {
+  return startsOf(job) < STARTS_MAX && (job.dueAtMs === null || job.dueAtMs > nowMs);
+}
+
+function startsOf(job: Job): number {
+  return Math.max(0, ...job.entries.map(({ work }) => work?.starts ?? 0));
 }
 
 /** Entry of a picture that was made. In a batch each says which one it is. */

@@ -11,7 +11,7 @@ import type { OnWorkerEvent } from '../events.ts';
 import type { Spool } from '../spool/spool.ts';
 import type { Timing, WorkerWorld } from '../world.ts';
 import { imageTaskOf } from './imageTask.ts';
-import { faultedEntry, finishedEntry, type Job } from './job.ts';
+import { begunEntry, faultedEntry, finishedEntry, type Job } from './job.ts';
 import { createProgressReports, JobCancelled } from './progressReports.ts';
 import { getSources, type Sources } from './sourceImages.ts';
 
@@ -80,6 +80,8 @@ async function makePictures(job: Job, host: EngineHost, stop: AbortSignal, parts
     { gapMs: timing.progressGapMs, now: world.now, signal },
     reason => letGo.abort(reason),
   );
+  const begun = begunEntry(job);
+  if (begun) await parts.spool.write(begun);
   const run = (task: ImageTask) =>
     host.run(
       task,

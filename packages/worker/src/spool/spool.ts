@@ -36,7 +36,7 @@ export interface SpooledWork {
   answer: PopAnswer;
   /** When the horde takes it away; null: it did not say. */
   dueAtMs: number | null;
-  /** Worker processes that have begun it. */
+  /** How often an engine has begun it; in a batch one entry tells. */
   starts: number;
 }
 

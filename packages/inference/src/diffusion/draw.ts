@@ -79,8 +79,8 @@ export async function draw(
     noise: step => batchNormals(seeds, START_STREAM + 1 + step, size),
     finishStep(step, now) {
       if (mask && latents) keepCells(now, mask, latents, start, levels[step + 1]!);
-      hooks.signal?.throwIfAborted();
       hooks.onStep?.(step + 1, steps);
+      hooks.signal?.throwIfAborted();
     },
   });
 

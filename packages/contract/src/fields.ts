@@ -50,3 +50,13 @@ export const UUID_LENGTH = { minLength: 36, maxLength: 36 } as const;
 /** The same field where the answer may hold null in its place. Published as the plain type, as the original does. */
 export const orNull = <Schema extends TSchema>(schema: Schema): TUnsafe<Static<Schema> | null> =>
   annotate(schema, { nullable: true }) as unknown as TUnsafe<Static<Schema> | null>;
+
+/**
+ * A field that the schema stage does not look at: its value is coerced at the parser stage, after the key was asked for.
+ * For what the original takes in any JSON type.
+ */
+export const parserStage = <Schema extends TSchema>(schema: Schema): Schema =>
+  annotate(schema, { parserStage: true });
+
+export const isParserStage = (schema: TSchema): boolean =>
+  (schema as { parserStage?: boolean }).parserStage === true;

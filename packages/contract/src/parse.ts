@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
 import type { AnyObject } from './define.ts';
-import type { Faults } from './validate.ts';
+import { isParserStage } from './fields.ts';
+import { type Faults, isDeeper, OPEN_DEPTH_MAX } from './validate.ts';
 
 /** The first parameter that is missing or of the wrong kind, as an `errors` object of one entry. */
 export class ParseFault extends Error {
@@ -27,6 +28,7 @@ interface Parameter {
   help: string;
   required: boolean;
   fallback: unknown;
+  late: boolean;
 }
 const parameters = new WeakMap<TSchema, Parameter[]>();
 
@@ -40,7 +42,8 @@ function parametersOf(schema: AnyObject): Parameter[] {
         description,
         default: fallback,
       } = field as { type: string; description?: string; default?: unknown };
-      return { name, kind: type, help: description ?? '', required: required.has(name), fallback };
+      const late = isParserStage(field as TSchema);
+      return { name, kind: type, help: description ?? '', required: required.has(name), fallback, late };
     });
     parameters.set(schema, list);
   }
@@ -61,15 +64,35 @@ export function parseBody(schema: AnyObject, sent: unknown): Record<string, unkn
   return parseAll(schema, fields as Record<string, unknown>, 'body');
 }
 
+/**
+ * The parser stage of a body that its schema has passed: the fields that the schema does not look at are coerced, null counts
+ * as absent. Defaults are not put in (see `withDefaults`).
+ */
+export function parseParserStage(schema: AnyObject, body: object): object {
+  const late = parametersOf(schema).filter(parameter => parameter.late);
+  if (late.length === 0) return body;
+  const parsed: Record<string, unknown> = { ...body };
+  for (const { name, kind, help } of late) {
+    const value = parsed[name];
+    if (value === undefined || value === null) delete parsed[name];
+    else parsed[name] = coerced(name, kind, help, value);
+  }
+  return parsed;
+}
+
+function coerced(name: string, kind: string, help: string, given: unknown): unknown {
+  const value = coerce(kind, given);
+  if (value === undefined)
+    throw new ParseFault(name, `${help} This must be ${KIND_WORDS[kind] ?? kind}.`.trim());
+  return value;
+}
+
 function parseAll(schema: AnyObject, sent: Record<string, unknown>, place: Place): Record<string, unknown> {
   const parsed: Record<string, unknown> = {};
   for (const { name, kind, help, required, fallback } of parametersOf(schema)) {
     const given = place === 'query' && Array.isArray(sent[name]) ? (sent[name] as unknown[])[0] : sent[name];
     if (given !== undefined && given !== null) {
-      const value = coerce(kind, given);
-      if (value === undefined)
-        throw new ParseFault(name, `${help} This must be ${KIND_WORDS[kind] ?? kind}.`.trim());
-      parsed[name] = value;
+      parsed[name] = coerced(name, kind, help, given);
     } else if (required) throw missing(name, place, help);
     else if (fallback !== undefined) parsed[name] = fallback;
   }
@@ -79,7 +102,7 @@ function parseAll(schema: AnyObject, sent: Record<string, unknown>, place: Place
 const KIND_WORDS: Record<string, string> = {
   integer: 'a whole number',
   number: 'a number',
-  object: 'an object',
+  object: `an object, nested ${OPEN_DEPTH_MAX} levels deep at most`,
   array: 'a list',
 };
 
@@ -108,7 +131,9 @@ function coerce(kind: string, value: unknown): unknown {
     case 'array':
       return Array.isArray(value) ? value : undefined;
     default:
-      return typeof value === 'object' && !Array.isArray(value) ? value : undefined;
+      return typeof value === 'object' && !Array.isArray(value) && !isDeeper(value, OPEN_DEPTH_MAX)
+        ? value
+        : undefined;
   }
 }
 

@@ -1,12 +1,14 @@
 import type { TSchema } from 'typebox';
 import { definitionOf } from './define.ts';
+import { isParserStage } from './fields.ts';
 
 /** Dotted path of a field (`params.loras.0.name`; the body itself is "") -> what is wrong with it. */
 export type Faults = Record<string, string>;
 
 /** A body is told so many faults at most, however many it has. */
 const FAULTS_MAX = 200;
-const OPEN_DEPTH_MAX = 32;
+/** Objects of any content are nested so deep at most. */
+export const OPEN_DEPTH_MAX = 32;
 
 type Path = (string | number)[];
 type Check = (value: unknown, path: Path, faults: FaultList) => void;
@@ -92,11 +94,13 @@ function objectCheck(keywords: Keywords, open: boolean): Check {
   const required = new Set(keywords.required);
   const fields = open
     ? []
-    : Object.entries(keywords.properties ?? {}).map(([key, schema]) => ({
-        key,
-        check: checkOf(schema),
-        required: required.has(key),
-      }));
+    : Object.entries(keywords.properties ?? {})
+        .filter(([, schema]) => !isParserStage(schema))
+        .map(([key, schema]) => ({
+          key,
+          check: checkOf(schema),
+          required: required.has(key),
+        }));
   return (value, path, faults) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       faults.add(path, 'This must be an object.');
@@ -117,7 +121,7 @@ function objectCheck(keywords: Keywords, open: boolean): Check {
 }
 
 /** Free content is kept and handed on: whoever walks it must not run out of stack. */
-function isDeeper(value: unknown, depth: number): boolean {
+export function isDeeper(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return depth === 0 || Object.values(value).some(inner => isDeeper(inner, depth - 1));
 }

@@ -20,6 +20,10 @@ const INFO = {
 const TAGS = [
   { name: 'Images', description: 'Ask for images, follow the request, fetch the results.' },
   { name: 'Image workers', description: 'Take jobs and hand in results.' },
+  { name: 'Texts', description: 'Ask for texts, follow the request, read the results.' },
+  { name: 'Text workers', description: 'Take jobs and hand in results.' },
+  { name: 'Alchemy', description: 'Ask about an image, or have it worked on.' },
+  { name: 'Alchemists', description: 'Take forms and hand in results.' },
   { name: 'Users', description: 'Accounts and their kudos.' },
   { name: 'Workers', description: 'Who lends what.' },
   { name: 'Status', description: 'How the horde is doing.' },

@@ -7,7 +7,7 @@ import {
   SubmitInputStable,
 } from '../schemas/imageWorker.ts';
 import { JobProgressInput, JobProgressTaken } from '../schemas/progress.ts';
-import { PICTURES_BYTES_MAX, PREFER_WAIT, WORKER_LIMIT } from './shared.ts';
+import { PICTURES_BYTES_MAX, POP_CODES, PREFER_WAIT, WORKER_LIMIT } from './shared.ts';
 
 export const imagePop = route({
   method: 'POST',
@@ -25,27 +25,7 @@ export const imagePop = route({
   parserRequired: ['name'],
   answers: { 200: GenerationPayloadStable, 400: RequestError, 401: RequestError, 403: RequestError },
   output: 'full',
-  returnCodes: [
-    'InvalidPriorityUsername',
-    'InvalidAPIKey',
-    'DeletedUser',
-    'WorkerFlaggedMaintenance',
-    'AnonForbiddenWorker',
-    'PolymorphicNameConflict',
-    'TimeoutIP',
-    'TooManyNewIPs',
-    'UnsafeIP',
-    'ProfaneWorkerName',
-    'ProfaneBridgeAgent',
-    'BadRequest',
-    'WorkerInviteOnly',
-    'TooManyWorkers',
-    'TooManyWorkersTrusted',
-    'TooManySameIPs',
-    'WrongCredentials',
-    'WorkerMaintenance',
-    'NulByteInPayload',
-  ],
+  returnCodes: POP_CODES,
 });
 
 export const imageSubmit = route({

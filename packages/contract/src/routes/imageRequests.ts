@@ -3,10 +3,9 @@ import { RequestError, RequestValidationError } from '../schemas/errors.ts';
 import { RequestAsync, RequestStatusCheck, RequestStatusStable } from '../schemas/imageAnswer.ts';
 import { GenerationInputStable } from '../schemas/imageRequest.ts';
 import { RequestEvent } from '../schemas/progress.ts';
-import { PICTURES_BYTES_MAX, PREFER_WAIT, REQUEST_ID } from './shared.ts';
+import { ASYNC_LIMITS, CHECK_LIMIT, PICTURES_BYTES_MAX, PREFER_WAIT, REQUEST_ID } from './shared.ts';
 
 const STATUS_LIMIT = [{ count: 10, seconds: 60, per: 'path' }] as const;
-const CHECK_LIMIT = [{ count: 10, seconds: 1, per: 'path' }] as const;
 
 export const imageAsync = route({
   method: 'POST',
@@ -17,11 +16,7 @@ export const imageAsync = route({
   description:
     'Puts a request into the queue and answers its id. Ask check until it is done, then status for the images.',
   access: 'key-or-shared-key',
-  limits: [
-    { count: 90, seconds: 60, per: 'path', whitelistedCount: 300 },
-    { count: 2, seconds: 1, per: 'path', whitelistedCount: 10 },
-    { count: 2, seconds: 1, per: 'key', whitelistedCount: 60, anonymousCount: 60 },
-  ],
+  limits: ASYNC_LIMITS,
   body: GenerationInputStable,
   bodyBytesMax: PICTURES_BYTES_MAX,
   bodyCheck: 'schema',

@@ -1,10 +1,25 @@
+import * as alchemyJobs from './alchemyJobs.ts';
+import * as alchemyRequests from './alchemyRequests.ts';
 import * as dev from './dev.ts';
 import * as imageJobs from './imageJobs.ts';
 import * as imageRequests from './imageRequests.ts';
 import * as status from './status.ts';
+import * as textJobs from './textJobs.ts';
+import * as textRequests from './textRequests.ts';
 import * as users from './users.ts';
 import * as workers from './workers.ts';
 
 /** Every endpoint, by name. A new family of routes is one more file here. */
-export const routes = { ...imageRequests, ...imageJobs, ...users, ...workers, ...status, ...dev };
+export const routes = {
+  ...imageRequests,
+  ...imageJobs,
+  ...textRequests,
+  ...textJobs,
+  ...alchemyRequests,
+  ...alchemyJobs,
+  ...users,
+  ...workers,
+  ...status,
+  ...dev,
+};
 export type Routes = typeof routes;

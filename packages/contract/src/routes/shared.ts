@@ -1,9 +1,43 @@
 import { Type } from 'typebox';
 import { text } from '../fields.ts';
+import type { ReturnCode } from '../returnCodes.ts';
 import type { RateLimit } from '../route.ts';
 
 /** Workers ask and hand in at most so often from one address. */
 export const WORKER_LIMIT: readonly RateLimit[] = [{ count: 60, seconds: 1, per: 'ip' }];
+
+/** Requests of one kind are made at most so often. */
+export const ASYNC_LIMITS: readonly RateLimit[] = [
+  { count: 90, seconds: 60, per: 'path', whitelistedCount: 300 },
+  { count: 2, seconds: 1, per: 'path', whitelistedCount: 10 },
+  { count: 2, seconds: 1, per: 'key', whitelistedCount: 60, anonymousCount: 60 },
+];
+
+/** Asking how far one request is. */
+export const CHECK_LIMIT: readonly RateLimit[] = [{ count: 10, seconds: 1, per: 'path' }];
+
+/** Why a worker may be turned away when it asks for a job, whatever it makes. */
+export const POP_CODES = [
+  'InvalidPriorityUsername',
+  'InvalidAPIKey',
+  'DeletedUser',
+  'WorkerFlaggedMaintenance',
+  'AnonForbiddenWorker',
+  'PolymorphicNameConflict',
+  'TimeoutIP',
+  'TooManyNewIPs',
+  'UnsafeIP',
+  'ProfaneWorkerName',
+  'ProfaneBridgeAgent',
+  'BadRequest',
+  'WorkerInviteOnly',
+  'TooManyWorkers',
+  'TooManyWorkersTrusted',
+  'TooManySameIPs',
+  'WrongCredentials',
+  'WorkerMaintenance',
+  'NulByteInPayload',
+] as const satisfies readonly ReturnCode[];
 
 /** `Prefer: wait=N` (RFC 7240): hold the answer for up to N seconds until there is something new. */
 export const PREFER_WAIT = Type.Object({

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import { defaulted, define, extend } from '../define.ts';
-import { IMAGE_METADATA_TYPES, IMAGE_METADATA_VALUES, WARNING_CODES } from '../enums.ts';
+import { GENERATION_STATES, IMAGE_METADATA_TYPES, IMAGE_METADATA_VALUES, WARNING_CODES } from '../enums.ts';
 import { flag, flagOr, integer, list, number, oneOf, text, UUID_LENGTH } from '../fields.ts';
 
 export type RequestSingleWarning = Static<typeof RequestSingleWarning>;
@@ -61,10 +61,7 @@ export const Generation = define(
     worker_id: text('The worker that made it.', UUID_LENGTH),
     worker_name: text('Its name.'),
     model: text('The model used.'),
-    state: defaulted(
-      oneOf(['ok', 'censored', 'csam'], 'Always ok for images; look at censored instead.'),
-      'ok',
-    ),
+    state: defaulted(oneOf(GENERATION_STATES, 'Always ok for images; look at censored instead.'), 'ok'),
   },
   { description: 'A result.', required: ['state'] },
 );

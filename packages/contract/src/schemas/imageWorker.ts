@@ -141,7 +141,9 @@ export const SubmitInput = define(
   'SubmitInput',
   {
     id: text('The job.'),
-    generation: text('R2 when the image was uploaded to the address of the pop, else the image as base64.'),
+    generation: text(
+      'The text; of an image R2 when it was uploaded to the address of the pop, else the image as base64.',
+    ),
     state: defaulted(oneOf(SUBMIT_STATES, 'How it went.'), 'ok'),
   },
   { description: 'A result of any worker.', required: ['id'], output: 'skip-none' },

@@ -1,3 +1,6 @@
+export * from './alchemyAnswer.ts';
+export * from './alchemyRequest.ts';
+export * from './alchemyWorker.ts';
 export * from './devTest.ts';
 export * from './errors.ts';
 export * from './imageAnswer.ts';
@@ -5,5 +8,8 @@ export * from './imageRequest.ts';
 export * from './imageWorker.ts';
 export * from './progress.ts';
 export * from './status.ts';
+export * from './textAnswer.ts';
+export * from './textRequest.ts';
+export * from './textWorker.ts';
 export * from './users.ts';
 export * from './workers.ts';

@@ -7,6 +7,7 @@ import {
   marshaller,
   missing,
   parseMask,
+  parseParserStage,
   parseQuery,
   type QueryOf,
   type Route,
@@ -103,7 +104,8 @@ export function enter(door: Door, route: Route, request: FastifyRequest, reply: 
   for (const field of route.parserRequired ?? []) {
     if ((body as Record<string, unknown>)[field] === undefined) throw missing(field, 'body');
   }
-  call.body = body as BodyOf<Route>;
+  const parsed: unknown = route.body ? parseParserStage(route.body, body as object) : undefined;
+  call.body = parsed as BodyOf<Route>;
   if (route.query)
     call.query = parseQuery(route.query, request.query as Record<string, unknown>) as QueryOf<Route>;
   return call;

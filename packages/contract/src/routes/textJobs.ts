@@ -1,0 +1,78 @@
+import { route } from '../route.ts';
+import { RequestError } from '../schemas/errors.ts';
+import { GenerationSubmitted } from '../schemas/imageWorker.ts';
+import { JobProgressInput, JobProgressTaken } from '../schemas/progress.ts';
+import { GenerationPayloadKobold, PopInputKobold, SubmitInputKobold } from '../schemas/textWorker.ts';
+import { POP_CODES, PREFER_WAIT, WORKER_LIMIT } from './shared.ts';
+
+export const textPop = route({
+  method: 'POST',
+  path: '/v2/generate/text/pop',
+  operationId: 'post_text_job_pop',
+  tag: 'Text workers',
+  summary: 'Ask for a job',
+  description:
+    'Checks the worker in and answers the job that suits it best, or how many requests it was passed over for and why.',
+  access: 'key',
+  limits: WORKER_LIMIT,
+  headers: PREFER_WAIT,
+  body: PopInputKobold,
+  bodyCheck: 'schema',
+  parserRequired: ['name'],
+  answers: { 200: GenerationPayloadKobold, 400: RequestError, 401: RequestError, 403: RequestError },
+  output: 'full',
+  returnCodes: POP_CODES,
+});
+
+export const textSubmit = route({
+  method: 'POST',
+  path: '/v2/generate/text/submit',
+  operationId: 'post_text_job_submit',
+  tag: 'Text workers',
+  summary: 'Hand in a result',
+  access: 'key',
+  limits: WORKER_LIMIT,
+  body: SubmitInputKobold,
+  bodyCheck: 'schema',
+  parserRequired: ['generation'],
+  answers: {
+    200: GenerationSubmitted,
+    400: RequestError,
+    401: RequestError,
+    403: RequestError,
+    404: RequestError,
+  },
+  output: 'full',
+  returnCodes: [
+    'InvalidJobID',
+    'InvalidAPIKey',
+    'WrongCredentials',
+    'BadRequest',
+    'DuplicateGen',
+    'AbortedGen',
+  ],
+});
+
+export const textProgress = route({
+  method: 'POST',
+  path: '/v2/generate/text/progress',
+  operationId: 'post_text_job_progress',
+  tag: 'Text workers',
+  summary: 'Report progress',
+  description:
+    'Shown to the requester while the job runs: tokens written of tokens wanted. The answer tells the worker early when nobody waits any more.',
+  access: 'key',
+  limits: WORKER_LIMIT,
+  body: JobProgressInput,
+  bodyCheck: 'schema',
+  answers: {
+    200: JobProgressTaken,
+    400: RequestError,
+    401: RequestError,
+    403: RequestError,
+    404: RequestError,
+  },
+  output: 'full',
+  addition: true,
+  returnCodes: ['InvalidJobID', 'InvalidAPIKey', 'WrongCredentials'],
+});

@@ -1,14 +1,20 @@
 /**
- * Resolves with the reason to stop: a signal of the terminal or the system, or the end of `over`. After that the next
- * signal ends the process at once.
+ * Waits for a reason to stop: a signal of the terminal or the system, or the end of `over`.
+ * `onSignal` is called at every signal: the first asks to stop, the second to give up what is at work; the third ends
+ * the process at once.
+ * @returns the first reason
  */
-export function untilToldToStop(over: Promise<unknown> = new Promise(() => {})): Promise<string> {
+export function untilToldToStop(
+  onSignal: () => void = () => {},
+  over: Promise<unknown> = new Promise(() => {}),
+): Promise<string> {
+  let signals = 0;
   return new Promise((resolve, reject) => {
-    let told = false;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
-        if (told) process.exit(130);
-        told = true;
+        signals += 1;
+        if (signals === 3) process.exit(130);
+        onSignal();
         resolve(signal);
       });
     }

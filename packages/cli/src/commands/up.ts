@@ -35,9 +35,8 @@ export async function up(): Promise<void> {
   say(`  ${bold('Open')}  ${server.url}`);
   say(`  ${dim(`log: ${path.join(home, 'logs')}   stop: Ctrl-C   more: npx openhorde --help`)}`);
   say();
-  const reason = await untilToldToStop(worker.stopped);
+  const reason = await untilToldToStop(worker.stop, worker.stopped);
   say(dim(`stopping (${reason})`));
-  worker.stop();
   await worker.stopped.catch(() => {});
   await server.stop();
 }

@@ -11,7 +11,6 @@ export async function worker(options: { config: string }): Promise<void> {
     `${bold(config.dreamerName)} works for ${config.hordeUrl} ${dim('(Ctrl-C: finish and stop; again: stop now)')}`,
   );
   const running = startWorker(config, { onEvent: workerView() });
-  await untilToldToStop(running.stopped);
-  running.stop();
+  await untilToldToStop(running.stop, running.stopped);
   await running.stopped;
 }

@@ -127,6 +127,7 @@ export interface RequestsTable {
   result_as_url: Generated<boolean>;
   parent_id: string | null;
   upfront: Generated<boolean>;
+  version: Generated<number>;
 }
 
 export interface JobsTable {

@@ -82,6 +82,7 @@ const fieldsOf = (r: Request, id: string): NewEntry<Needs> => ({
   restarted: 0,
   faulted: false,
   cancelled: false,
+  version: 0,
   consumedCents: 0,
   things: 10,
   priceCents: 100,
@@ -101,6 +102,7 @@ const countersOf = ({
   cancelled,
   consumedCents,
   expiresAtMs,
+  version,
 }: Entry<Needs>) => ({
   jobs,
   waiting,
@@ -111,6 +113,7 @@ const countersOf = ({
   cancelled,
   consumedCents,
   expiresAtMs,
+  version,
 });
 
 /** What the board should find, by looking at every request. */
@@ -214,4 +217,13 @@ test('a request that becomes takeable is told: new, given back, released', () =>
   assert.deepEqual(told, ['r']);
   board.apply('r', { ...countersOf(entry), waiting: 1, processing: 1, restarted: 1 });
   assert.deepEqual(told, ['r', 'r']);
+});
+
+test('counters that come late do not undo newer ones', () => {
+  const board = new Board(kind);
+  const one: Request = { userId: 1, orderKey: 1, waiting: 2, prompt: 'cat', models: ['a'], size: 1 };
+  const counters = countersOf(board.add(fieldsOf(one, 'r')));
+  board.apply('r', { ...counters, waiting: 1, finished: 1, version: 3 });
+  const entry = board.apply('r', { ...counters, waiting: 0, processing: 1, finished: 1, version: 2 });
+  assert.deepEqual([entry?.waiting, entry?.processing], [1, 0]);
 });

@@ -102,10 +102,13 @@ export class Board<R, O> {
     return entry;
   }
 
-  /** Takes over counters that the database has just committed. */
+  /**
+   * Takes over counters that the database has committed. Commands of one transaction, and a look of another node's
+   * change, end in any order: counters older than those that are known are left alone.
+   */
   apply(id: string, counters: RequestCounters): Entry<R> | undefined {
     const entry = this.#entries.get(id);
-    if (!entry) return undefined;
+    if (!entry || counters.version < entry.version) return entry;
     const wasQueued = isQueued(entry);
     const waitingBefore = entry.waiting;
     this.#countProcessing(entry, counters.processing - entry.processing);

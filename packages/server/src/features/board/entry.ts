@@ -15,6 +15,8 @@ export interface RequestCounters {
   cancelled: boolean;
   consumedCents: number;
   expiresAtMs: number;
+  /** Grows with each change of the row: of two sets of counters the one with the larger version is newer. */
+  version: number;
 }
 
 /** A request as the board knows it: what matching, check and settlement need, and nothing else. */

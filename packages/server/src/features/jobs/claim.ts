@@ -42,13 +42,13 @@ const TAKE = `
   ), taken AS (
     UPDATE requests r
     SET waiting = r.waiting - sums.amount, processing = r.processing + sums.amount,
-        expires_at = greatest(r.expires_at, sums.expires_at)
+        expires_at = greatest(r.expires_at, sums.expires_at), version = r.version + 1
     FROM (SELECT request_id, sum(amount) AS amount, max(expires_at) AS expires_at FROM won GROUP BY request_id) sums
     WHERE r.id = sums.request_id
     RETURNING r.*
   )
   SELECT won.ord, won.waiting_before, t.id, t.jobs, t.waiting, t.processing, t.finished, t.restarted, t.faulted,
-         t.cancelled, t.consumed, t.expires_at, t.upfront, t.prompt, t.payload
+         t.cancelled, t.consumed, t.expires_at, t.upfront, t.version, t.prompt, t.payload
   FROM won JOIN taken t ON t.id = won.request_id`;
 
 const INSERT = `

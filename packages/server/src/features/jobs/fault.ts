@@ -2,7 +2,7 @@ import { requestState } from '@openhorde/rules';
 import type { CommandKind } from '../../platform/commits.ts';
 import type { RequestCounters } from '../board/index.ts';
 import { upfrontHold, useHold } from '../kudos/index.ts';
-import { type CountersRow, countersOf } from '../requests/index.ts';
+import { COUNTER_COLUMNS, type CountersRow, countersOf } from '../requests/index.ts';
 import { tallyAbort } from '../stats/index.ts';
 
 /** A job that will not be delivered: its worker says so, or its time is up. */
@@ -34,12 +34,22 @@ const FAULT = `
     UPDATE requests r
     SET processing = r.processing - sums.jobs, restarted = r.restarted + sums.jobs,
         waiting = CASE WHEN r.cancelled THEN 0 ELSE r.waiting + sums.jobs END,
-        faulted = r.faulted OR (NOT r.cancelled AND r.restarted + sums.jobs >= sums.faults_max)
+        faulted = r.faulted OR (NOT r.cancelled AND r.restarted + sums.jobs >= sums.faults_max),
+        version = r.version + 1
     FROM (SELECT request_id, count(*)::int AS jobs, max(faults_max) AS faults_max FROM faulted WHERE NOT fake GROUP BY request_id) sums
     WHERE r.id = sums.request_id
-    RETURNING r.id, r.jobs, r.waiting, r.processing, r.finished, r.restarted, r.faulted, r.cancelled, r.consumed, r.expires_at, r.upfront
+    RETURNING ${COUNTER_COLUMNS}
   )
   SELECT faulted.ord, counted.* FROM faulted LEFT JOIN counted ON counted.id = faulted.request_id`;
+
+const STATES = `
+  SELECT j.id AS job_id, j.state, ${COUNTER_COLUMNS}
+  FROM jobs j JOIN requests r ON r.id = j.request_id WHERE j.id = ANY($1)`;
+
+interface StateRow extends CountersRow {
+  job_id: string;
+  state: string;
+}
 
 export const faultJobs: CommandKind<Fault, Faulted> = {
   name: 'fault',
@@ -66,14 +76,14 @@ export const faultJobs: CommandKind<Fault, Faulted> = {
       }
     }
     if (rows.length < faults.length) {
-      const states = await batch.client.query<{ id: string; state: string }>(
-        'SELECT id, state FROM jobs WHERE id = ANY($1)',
-        [faults.map(f => f.jobId)],
-      );
-      const byId = new Map(states.rows.map(row => [row.id, row.state]));
+      const { rows: found } = await batch.client.query<StateRow>(STATES, [faults.map(f => f.jobId)]);
+      const byId = new Map(found.map(row => [row.job_id, row]));
       faults.forEach((fault, ord) => {
-        if (!done.has(ord))
-          done.set(ord, { happened: false, state: byId.get(fault.jobId), counters: undefined });
+        if (done.has(ord)) return;
+        const row = byId.get(fault.jobId);
+        // An earlier try may have done it without learning so: the board has yet to hear of it.
+        const counters = batch.again && row ? countersOf(row) : undefined;
+        done.set(ord, { happened: false, state: row?.state, counters });
       });
     }
     return faults.map((_, ord) => ({ value: done.get(ord)! }));

@@ -3,7 +3,7 @@ import { requestState } from '@openhorde/rules';
 import type { Batch, CommandKind, Outcome } from '../../platform/commits.ts';
 import type { RequestCounters } from '../board/index.ts';
 import { type KudosEvent, post, upfrontHold, useHold } from '../kudos/index.ts';
-import { type CountersRow, countersOf } from '../requests/index.ts';
+import { COUNTER_COLUMNS, type CountersRow, countersOf } from '../requests/index.ts';
 import { tallyUser, tallyWork, type UserTally, type WorkTally } from '../stats/index.ts';
 
 /**
@@ -51,17 +51,17 @@ const SETTLE = `
   ), counted AS (
     UPDATE requests r
     SET processing = r.processing - sums.jobs, finished = r.finished + sums.jobs,
-        consumed = r.consumed + sums.charge_cents / 100.0, expires_at = greatest(r.expires_at, sums.expires_at)
+        consumed = r.consumed + sums.charge_cents / 100.0, expires_at = greatest(r.expires_at, sums.expires_at),
+        version = r.version + 1
     FROM (SELECT request_id, count(*) AS jobs, sum(charge_cents) AS charge_cents, max(expires_at) AS expires_at
           FROM settled WHERE NOT fake GROUP BY request_id) sums
     WHERE r.id = sums.request_id
-    RETURNING r.id, r.jobs, r.waiting, r.processing, r.finished, r.restarted, r.faulted, r.cancelled, r.consumed, r.expires_at, r.upfront
+    RETURNING ${COUNTER_COLUMNS}
   )
   SELECT settled.ord, settled.fake, counted.* FROM settled LEFT JOIN counted ON counted.id = settled.request_id`;
 
 const STATES = `
-  SELECT j.id AS job_id, j.state, j.settled_by, r.id, r.jobs, r.waiting, r.processing, r.finished, r.restarted, r.faulted,
-         r.cancelled, r.consumed, r.expires_at, r.upfront
+  SELECT j.id AS job_id, j.state, j.settled_by, ${COUNTER_COLUMNS}
   FROM jobs j JOIN requests r ON r.id = j.request_id WHERE j.id = ANY($1)`;
 
 interface SettledRow extends CountersRow {

@@ -4,7 +4,8 @@ import { upfrontHold, useHold } from '../kudos/index.ts';
 import { COUNTER_COLUMNS, type CountersRow, countersOf } from './counters.ts';
 
 const CANCEL = `
-  UPDATE requests r SET waiting = 0, jobs = finished, cancelled = true WHERE id = ANY($1) RETURNING ${COUNTER_COLUMNS}`;
+  UPDATE requests r SET waiting = 0, jobs = finished, cancelled = true, version = version + 1
+  WHERE id = ANY($1) RETURNING ${COUNTER_COLUMNS}`;
 
 /** Ends requests: nothing of them waits any more; jobs at workers may still be delivered and are paid. */
 export const cancelRequests: CommandKind<string, RequestCounters | undefined> = {

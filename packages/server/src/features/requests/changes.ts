@@ -27,8 +27,18 @@ export class RequestChanges {
 
   /** Committed by another one. */
   heard(id: string, counters: RequestCounters): void {
-    const { jobs, waiting, processing, finished, restarted, faulted, cancelled, consumedCents, expiresAtMs } =
-      counters;
+    const {
+      jobs,
+      waiting,
+      processing,
+      finished,
+      restarted,
+      faulted,
+      cancelled,
+      consumedCents,
+      expiresAtMs,
+      version,
+    } = counters;
     for (const { board } of this.#kinds.values()) {
       board.apply(id, {
         jobs,
@@ -40,6 +50,7 @@ export class RequestChanges {
         cancelled,
         consumedCents,
         expiresAtMs,
+        version,
       });
     }
     this.touch(id);

@@ -14,10 +14,11 @@ export interface CountersRow extends Record<string, unknown> {
   expires_at: Date;
   /** Kudos are held for it. */
   upfront: boolean;
+  version: number;
 }
 
 export const COUNTER_COLUMNS =
-  'r.id, r.jobs, r.waiting, r.processing, r.finished, r.restarted, r.faulted, r.cancelled, r.consumed, r.expires_at, r.upfront';
+  'r.id, r.jobs, r.waiting, r.processing, r.finished, r.restarted, r.faulted, r.cancelled, r.consumed, r.expires_at, r.upfront, r.version';
 
 export function countersOf(row: CountersRow): RequestCounters {
   return {
@@ -30,5 +31,6 @@ export function countersOf(row: CountersRow): RequestCounters {
     cancelled: row.cancelled,
     consumedCents: Math.round(Number(row.consumed) * 100),
     expiresAtMs: row.expires_at.getTime(),
+    version: row.version,
   };
 }

@@ -83,6 +83,7 @@ export async function enqueue<R, O extends CoreOffer>(
       faulted: false,
       cancelled: false,
       consumedCents: request.taxCents,
+      version: 0,
       things,
       priceCents,
       requirements,

@@ -5,7 +5,7 @@ export { activateRequests } from './activate.ts';
 export { cancelRequests } from './cancel.ts';
 export { RequestChanges } from './changes.ts';
 export { checkOf, checkRequest, type Patience, requestOf } from './check.ts';
-export { type CountersRow, countersOf } from './counters.ts';
+export { COUNTER_COLUMNS, type CountersRow, countersOf } from './counters.ts';
 export { type Admitted, enqueue, type Requester } from './enqueue.ts';
 export { followRequest } from './events.ts';
 export { expireRequests } from './expire.ts';

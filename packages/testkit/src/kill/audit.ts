@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { openTools } from '@openhorde/server';
+import { type Database, openDatabase } from '@openhorde/server/platform/db.ts';
+import type { HordeProcess } from './hordeProcess.ts';
+
+/** Runs `work` on a connection of its own. */
+export async function onDatabase<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
+  const database = openDatabase({ url, connectionsMax: 2 });
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+/** Each of these finds what must not be: rows are faults. */
+const FAULTS: Record<string, string> = {
+  'a request that has not ended': `
+    SELECT id, jobs, waiting, processing FROM requests
+    WHERE NOT faulted AND waiting + processing > 0 AND expires_at > now()`,
+  'a request whose counters are not those of its jobs': `
+    SELECT r.id, r.jobs, r.waiting, r.processing, r.finished, r.restarted, r.faulted, r.cancelled
+    FROM requests r LEFT JOIN (
+      SELECT request_id, count(*) FILTER (WHERE state = 'processing') AS processing,
+             count(*) FILTER (WHERE state = 'done') AS finished, count(*) FILTER (WHERE state = 'faulted') AS restarted
+      FROM jobs WHERE NOT fake GROUP BY request_id) j ON j.request_id = r.id
+    WHERE r.processing <> coalesce(j.processing, 0) OR r.finished <> coalesce(j.finished, 0)
+       OR r.restarted <> coalesce(j.restarted, 0)
+       OR (NOT r.cancelled AND r.waiting + r.processing + r.finished <> r.jobs)`,
+  'a delivered job without its payment': `
+    SELECT j.id FROM jobs j WHERE j.state = 'done' AND NOT j.fake
+    AND NOT EXISTS (SELECT 1 FROM kudos_events e WHERE e.event_id = 'settle:' || j.id)`,
+  'a payment without a delivered job': `
+    SELECT e.event_id FROM kudos_events e WHERE e.kind = 'settle'
+    AND NOT EXISTS (SELECT 1 FROM jobs j WHERE 'settle:' || j.id = e.event_id AND j.state = 'done' AND NOT j.fake)`,
+  'a posting that stands twice': `
+    SELECT event_id, account, entry FROM kudos_postings WHERE entry <> 'floor'
+    GROUP BY event_id, account, entry HAVING count(*) > 1`,
+  'a request without its tax, or with two': `
+    SELECT r.id FROM requests r LEFT JOIN kudos_postings p ON p.event_id = 'activate:' || r.id AND p.entry = 'tax'
+    GROUP BY r.id HAVING count(p.id) <> 2`,
+  'a worker that is credited with other jobs than it delivered': `
+    SELECT w.id, w.fulfilments, count(j.id) FROM workers w
+    LEFT JOIN jobs j ON j.worker_id = w.id AND j.state = 'done' AND NOT j.fake
+    GROUP BY w.id HAVING w.fulfilments <> count(j.id)`,
+};
+
+/** Asserts that nothing was lost, paid twice or left over, and that the books are right. */
+export async function audit(horde: HordeProcess): Promise<void> {
+  await onDatabase(await horde.databaseUrl(), async database => {
+    for (const [fault, sql] of Object.entries(FAULTS)) {
+      const { rows } = await database.query(sql);
+      assert.deepEqual(rows.slice(0, 5), [], fault);
+    }
+  });
+  const tools = await openTools({ OPENHORDE_HOME: horde.home });
+  const { postings, events, ...books } = await tools.checkLedger().finally(tools.close);
+  assert.deepEqual(books, { sum: 0, unbalancedEvents: [], wrongBalances: [], belowFloor: [] });
+  assert.ok(postings > 0 && events > 0);
+}
+
+/**
+ * Lets the time pass of all jobs that are at workers, and of the requests `ids`. A node reads the times of jobs when it
+ * starts.
+ */
+export async function letTimePass(horde: HordeProcess, ids: readonly string[] = []): Promise<void> {
+  await onDatabase(await horde.databaseUrl(), async database => {
+    await database.query(
+      "UPDATE jobs SET deadline_at = now() - interval '1 second' WHERE state = 'processing'",
+    );
+    await database.query("UPDATE requests SET expires_at = now() - interval '1 second' WHERE id = ANY($1)", [
+      ids,
+    ]);
+  });
+}

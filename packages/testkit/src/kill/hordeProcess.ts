@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { findCluster } from '@openhorde/server/platform/postgres/cluster.ts';
+import {
+  discardEmbeddedPostgres,
+  findRunningPostgres,
+} from '@openhorde/server/platform/postgres/embeddedPostgres.ts';
+
+const COMMAND = fileURLToPath(new URL('../../../cli/bin/openhorde.mjs', import.meta.url));
+const MODELS = fileURLToPath(new URL('../../stories/image-models.json', import.meta.url));
+
+/** A node as an operator runs it: `openhorde server` in a process of its own, with its embedded PostgreSQL. */
+export class HordeProcess {
+  readonly home: string;
+  readonly #port: number;
+  #child: ChildProcess | undefined;
+
+  constructor(home: string, port: number) {
+    this.home = home;
+    this.#port = port;
+  }
+
+  static async start(): Promise<HordeProcess> {
+    const home = await mkdtemp(path.join(os.tmpdir(), 'openhorde-kill-'));
+    // The user that root's database runs as must be able to pass.
+    await chmod(home, 0o755);
+    const horde = new HordeProcess(home, await freePort());
+    await horde.start();
+    return horde;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Resolves when the node listens. @throws Error with its last words when it ends before */
+  async start(): Promise<void> {
+    const { DATABASE_URL: _, ...environment } = process.env;
+    const child = spawn(process.execPath, [COMMAND, 'server', '--no-pages'], {
+      env: {
+        ...environment,
+        OPENHORDE_HOME: this.home,
+        PORT: String(this.#port),
+        IMAGE_MODELS: MODELS,
+        RATE_LIMITS: 'off',
+        DEV_TEST_USERS: '1',
+        LOG_LEVEL: 'error',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    let words = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      words += text;
+    });
+    const listening = new Promise<void>((resolve, reject) => {
+      createInterface({ input: child.stdout }).on('line', line => {
+        if (line.startsWith('OpenHorde is listening')) resolve();
+        words += `${line}\n`;
+      });
+      child.once('exit', () => reject(new Error(`The server ended:\n${words.slice(-4000)}`)));
+    });
+    await listening;
+  }
+
+  /** `kill -9`: it gets no chance to say goodbye, and its database goes on without it. */
+  async kill(): Promise<void> {
+    await end(this.#child, 'SIGKILL');
+  }
+
+  async stop(): Promise<void> {
+    await end(this.#child, 'SIGTERM');
+  }
+
+  /** Connection string of its database. */
+  async databaseUrl(): Promise<string> {
+    const url = await findRunningPostgres(this.#database);
+    if (url === undefined) throw new Error('The embedded database does not run');
+    return url;
+  }
+
+  /** Process id of its database's first process. */
+  async postmaster(): Promise<number> {
+    const cluster = await findCluster(this.#database);
+    if (!cluster) throw new Error('There is no embedded database');
+    const text = await readFile(path.join(cluster.data, 'postmaster.pid'), 'utf8');
+    return Number(text.split('\n')[0]);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+    await discardEmbeddedPostgres(this.#database);
+    await rm(this.home, { recursive: true, force: true });
+  }
+
+  get #database(): string {
+    return path.join(this.home, 'database');
+  }
+}
+
+async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill(signal);
+  await exited;
+}
+
+async function freePort(): Promise<number> {
+  const probe = net.createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as net.AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}

@@ -11,6 +11,7 @@ export interface TestHorde extends Server {
   /** An account with a key. */
   user(fields?: TestUserFields): Promise<TestUser>;
   home: string;
+  databaseUrl: string;
 }
 
 export interface CallOptions {
@@ -75,6 +76,7 @@ export async function startTestHorde(environment: Environment = {}): Promise<Tes
   return {
     ...server,
     home,
+    databaseUrl: database.url,
     call,
     async user({ username = 'tester', kudos = 0, trusted = false, moderator = false } = {}) {
       const oauth_id = `test_${process.pid}_${users++}`;

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createLog, startServer } from '@openhorde/server';
+import { startTestHorde } from './index.ts';
+
+// Two nodes on one database and one folder of objects: one horde.
+
+const SECRET = 'the same secret on every node';
+const one = await startTestHorde({ SERVER_SECRET: SECRET });
+const two = await startServer({
+  environment: {
+    OPENHORDE_HOME: one.home,
+    DATABASE_URL: one.databaseUrl,
+    SERVER_SECRET: SECRET,
+    PORT: '0',
+    RATE_LIMITS: 'off',
+  },
+  log: createLog('error'),
+});
+test.after(async () => {
+  await two.stop();
+  await one.stop();
+});
+
+/** What these tests read of any answer. */
+interface Body {
+  id: string | null;
+  ids: string[];
+  rc: string;
+  done: boolean;
+  generations: unknown[];
+}
+
+const AGENT = 'AI Horde Worker reGen:13.0.0:x';
+const MODEL = 'emoji-64';
+
+async function call(node: { url: string }, method: string, path: string, apikey: string, body?: unknown) {
+  const response = await fetch(`${node.url}/api/v2${path}`, {
+    method,
+    headers: { apikey, 'content-type': 'application/json' },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, body: (await response.json()) as Body };
+}
+
+const pop = (node: { url: string }, apikey: string, name: string) =>
+  call(node, 'POST', '/generate/pop', apikey, {
+    name,
+    models: [MODEL],
+    bridge_agent: AGENT,
+    max_pixels: 4194304,
+  });
+
+/** Until `enough` says so; what nodes tell each other takes a moment. */
+async function until<T>(look: () => Promise<T>, enough: (value: T) => boolean): Promise<T> {
+  for (let i = 0; i < 200; i += 1) {
+    const value = await look();
+    if (enough(value)) return value;
+    await new Promise(resolve => setTimeout(resolve, 25));
+  }
+  throw new Error('it never happened');
+}
+
+test('a request taken in by one node is served and seen through the other', async () => {
+  const alice = await one.user({ kudos: 100 });
+  const bob = await one.user({ trusted: true });
+  const accepted = await call(one, 'POST', '/generate/async', alice.apikey, {
+    prompt: 'a heron',
+    models: [MODEL],
+  });
+  const { id } = accepted.body;
+  assert.equal((await call(two, 'GET', `/generate/check/${id}`, alice.apikey)).status, 200);
+  const popped = await until(
+    () => pop(two, bob.apikey, 'Roaming'),
+    ({ body }) => body.id !== null,
+  );
+  assert.equal((await pop(one, bob.apikey, 'Roaming')).status, 200, 'the other node knows the worker');
+  const submit = { id: popped.body.id, generation: 'R2', seed: 7 };
+  const submitted = await call(one, 'POST', '/generate/submit', bob.apikey, submit);
+  assert.equal(submitted.status, 200);
+  const again = await call(two, 'POST', '/generate/submit', bob.apikey, submit);
+  assert.deepEqual([again.status, again.body.rc], [400, 'DuplicateGen']);
+  const status = await until(
+    () => call(two, 'GET', `/generate/status/${id}`, alice.apikey),
+    ({ body }) => body.done,
+  );
+  assert.equal(status.body.generations.length, 1);
+});
+
+test('two nodes that hand out the same requests hand out each job once', async () => {
+  const alice = await one.user({ kudos: 10_000 });
+  const bob = await one.user({ trusted: true });
+  const wanted = 60;
+  for (let i = 0; i < wanted / 3; i += 1) {
+    const body = { prompt: `heron ${i}`, models: [MODEL], params: { n: 3 } };
+    const answer = await call(i % 2 ? one : two, 'POST', '/generate/async', alice.apikey, body);
+    // The account may have 30 images waiting; more are asked for as workers take them.
+    if (answer.status === 429) break;
+  }
+  const { rows } = await one.horde.db.query<{ waiting: number }>(
+    'SELECT sum(waiting)::int AS waiting FROM requests WHERE user_id = $1',
+    [alice.id],
+  );
+  const waiting = rows[0]!.waiting;
+  const ids: string[] = [];
+  await Promise.all(
+    Array.from({ length: 10 }, async (_, worker) => {
+      let empty = 0;
+      while (empty < 5 && ids.length < waiting) {
+        const { body } = await pop(worker % 2 ? one : two, bob.apikey, `Twin ${worker}`);
+        if (body.id === null) {
+          empty += 1;
+          await new Promise(resolve => setTimeout(resolve, 30));
+        } else ids.push(...body.ids);
+      }
+    }),
+  );
+  assert.equal(ids.length, waiting);
+  assert.equal(new Set(ids).size, waiting);
+  const counted = await one.horde.db.query<{ jobs: number }>(
+    'SELECT count(*)::int AS jobs FROM jobs j JOIN requests r ON r.id = j.request_id WHERE r.user_id = $1',
+    [alice.id],
+  );
+  assert.equal(counted.rows[0]!.jobs, waiting);
+});

@@ -37,8 +37,8 @@ const CONVERSION_SECONDS_MAX = 20;
 
 /** The one way by which foreign image bytes come in. Every method throws only `ImageError`. */
 export interface ImageDoor {
-  /** What the header says. No pixel is decoded. */
-  inspect(bytes: Uint8Array): Promise<ImageFacts>;
+  /** What the header says. No pixel is decoded, so `limits` may be wider than those of what is decoded. */
+  inspect(bytes: Uint8Array, limits?: Partial<ImageLimits>): Promise<ImageFacts>;
   /**
    * Decodes the first frame, turns it upright, drops every metadata, and encodes it again as WebP.
    * Runs off the event loop. @param quality 1…100.
@@ -49,13 +49,14 @@ export interface ImageDoor {
 }
 
 export function createImageDoor(limits: Partial<ImageLimits> = {}): ImageDoor {
-  const bounds = { ...LIMITS, ...limits };
+  const defaults = { ...LIMITS, ...limits };
   const turns = new ImageTurns(CONVERSIONS_MAX, WAITING_MAX);
   // Its cache of decoded images would keep memory for images that never come again.
   sharp.cache(false);
   sharp.concurrency(1);
 
-  async function inspect(bytes: Uint8Array): Promise<ImageFacts> {
+  async function inspect(bytes: Uint8Array, wider: Partial<ImageLimits> = {}): Promise<ImageFacts> {
+    const bounds = { ...defaults, ...wider };
     if (bytes.byteLength > bounds.sizeBytesMax) {
       throw new ImageError('too large', `more than ${bounds.sizeBytesMax} bytes`);
     }
@@ -73,7 +74,7 @@ export function createImageDoor(limits: Partial<ImageLimits> = {}): ImageDoor {
     return turns.run(async () => {
       try {
         return await sharp(bytes, {
-          limitInputPixels: bounds.pixelsMax,
+          limitInputPixels: defaults.pixelsMax,
           failOn: 'error',
           pages: 1,
           sequentialRead: true,

@@ -1,7 +1,7 @@
 import type { Output, ResponseModelMessage, WorkerDetails, WorkerType } from '@openhorde/contract';
-import { IMAGE_DIVISOR, isOnline, parseBridgeAgent } from '@openhorde/rules';
+import { IMAGE_DIVISOR, isOnline, parseBridgeAgent, shownForms } from '@openhorde/rules';
 import type { User } from '../accounts/index.ts';
-import type { Worker } from './worker.ts';
+import type { ImageOfferRecord, Worker } from './worker.ts';
 import type { WorkerKudos } from './workerKudos.ts';
 
 /** All that the page of a worker is made from. */
@@ -52,8 +52,9 @@ export function workerDetails(facts: WorkerFacts, privileged: boolean): Output<W
 
 /** Fields that only one kind of worker has. */
 const OF_TYPE: Readonly<Record<WorkerType, (worker: Worker) => Partial<Output<WorkerDetails>>>> = {
-  image({ bridgeAgent, nsfw, offer, contributions }) {
+  image({ bridgeAgent, nsfw, offer: said, contributions }) {
     const { capabilities } = parseBridgeAgent(bridgeAgent);
+    const offer = said as ImageOfferRecord;
     return {
       nsfw,
       models: offer.models,
@@ -68,7 +69,7 @@ const OF_TYPE: Readonly<Record<WorkerType, (worker: Worker) => Partial<Output<Wo
     };
   },
   text: ({ nsfw, offer }) => ({ nsfw, models: offer.models }),
-  interrogation: () => ({}),
+  interrogation: ({ offer }) => ({ forms: shownForms(offer.models) }),
 };
 
 /** Clients read the number at the beginning. */

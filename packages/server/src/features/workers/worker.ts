@@ -14,8 +14,15 @@ export interface ImageOfferRecord {
   limitMaxSteps: boolean;
 }
 
-/** What a worker of any kind said of itself. */
-export type OfferRecord = ImageOfferRecord;
+/** What an alchemist said of itself. */
+export interface AlchemyOfferRecord {
+  /** Its forms. */
+  models: string[];
+  maxTiles: number;
+}
+
+/** What a worker said of itself; which of them it is depends on the type of the worker. */
+export type OfferRecord = ImageOfferRecord | AlchemyOfferRecord;
 
 /** A worker as its row holds it; in memory on every node. Times in milliseconds since 1970. */
 export interface Worker {

@@ -3,7 +3,7 @@ import { type Executor, statement } from '../../platform/db.ts';
 /** Kudos that a worker has earned for its owner, with two decimals. */
 export interface WorkerKudos {
   total: number;
-  /** By jobs; null: it has done none. */
+  /** By jobs; null: it has done none. What alchemists earn by forms is in the total alone, as the original has it. */
   generated: number | null;
   /** By being online; null: not long enough yet. */
   uptime: number | null;
@@ -21,8 +21,7 @@ interface Row {
 const KUDOS = statement<Row>(
   'worker-kudos',
   `SELECT substr(a.account, 8) AS id, a.balance::float8 AS total,
-     (SELECT sum(t.amount)::float8 FROM kudos_totals t
-      WHERE t.account = a.account AND t.action IN ('generated', 'interrogated')) AS generated,
+     (SELECT t.amount::float8 FROM kudos_totals t WHERE t.account = a.account AND t.action = 'generated') AS generated,
      (SELECT t.amount::float8 FROM kudos_totals t WHERE t.account = a.account AND t.action = 'uptime') AS uptime
    FROM kudos_accounts a WHERE a.account = ANY($1::text[])`,
 );

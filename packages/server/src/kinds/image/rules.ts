@@ -19,6 +19,7 @@ import {
 import type { World } from '../../app/context.ts';
 import type { Kind, KindRules } from '../../app/kind.ts';
 import type { Entry } from '../../features/board/index.ts';
+import type { ImageOfferRecord } from '../../features/workers/index.ts';
 import { matchingOffer, NO_DEMANDS } from './offer.ts';
 
 export type ImageEntry = Entry<ImageRequirements>;
@@ -65,7 +66,7 @@ export function imageRules({ world, reference, payableCents, batchDivisor }: Ima
     ttlSeconds: (requirements, offer) => imageTtlSeconds(requirements, reference(), offer.extraSlow),
     // Never undefined: a worker without a usable model does not match.
     drawModel: (requirements, offer) => drawModel(requirements, offer, world.random)!,
-    offerOf: (worker, record) => matchingOffer(worker, record, NO_DEMANDS, reference()),
+    offerOf: (worker, record) => matchingOffer(worker, record as ImageOfferRecord, NO_DEMANDS, reference()),
     isThere: (entry, offer) => isThere(facts(entry), offer, world.now()),
   };
 }

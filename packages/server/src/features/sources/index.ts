@@ -1,0 +1,1 @@
+export { isAddress, loadSource, refusalOfSource, type SourceNeeds, storeSource } from './sourceImage.ts';

@@ -1,0 +1,77 @@
+import { HordeError, type ReturnCode } from '@openhorde/contract';
+import type { Context } from '../../app/context.ts';
+import { ImageError, type ImageReason } from '../../platform/imageError.ts';
+import { OutboundError } from '../../platform/outboundError.ts';
+
+const FETCH_MILLISECONDS = 2000;
+/** 5000 KiB announced, or 5 MiB read (rules-storage-stats §2). */
+const FETCH_BYTES_MAX = 5 * 1024 * 1024;
+const SOURCE_QUALITY = 50;
+
+export type SourceNeeds = Pick<Context, 'images' | 'objects' | 'outbound'>;
+
+/** Whether a source image is given by its address; else it is base64. */
+export const isAddress = (text: string): boolean => /^https?:/i.test(text);
+
+/**
+ * The bytes of a source image as a request gives it: base64, or an address that is fetched under guard.
+ * @throws HordeError ImageValidationFailed, SourceImageSizeExceeded
+ */
+export async function loadSource(
+  { images, outbound }: Pick<SourceNeeds, 'images' | 'outbound'>,
+  text: string,
+): Promise<Buffer> {
+  if (!isAddress(text)) {
+    try {
+      return images.decodeBase64(text);
+    } catch (error) {
+      throw refusalOfSource(error, false);
+    }
+  }
+  try {
+    const answer = await outbound.fetch(text, {
+      timeoutMs: FETCH_MILLISECONDS,
+      sizeBytesMax: FETCH_BYTES_MAX,
+    });
+    if (answer.status === 200) return answer.body;
+    throw new HordeError('ImageValidationFailed', {
+      message: `The address of the image answered ${answer.status}.`,
+    });
+  } catch (error) {
+    if (!(error instanceof OutboundError)) throw error;
+    if (error.reason === 'too large') throw new HordeError('SourceImageSizeExceeded');
+    throw new HordeError('ImageValidationFailed', {
+      message: `The image could not be fetched: ${error.message}.`,
+    });
+  }
+}
+
+/**
+ * Checks a source image by its header, decodes it, encodes it anew and keeps it. `fetched`: it came from an address.
+ * @throws HordeError ImageValidationFailed, SourceImage…
+ */
+export async function storeSource(
+  { images, objects }: Pick<SourceNeeds, 'images' | 'objects'>,
+  key: string,
+  bytes: Buffer,
+  fetched: boolean,
+): Promise<void> {
+  const webp = await images.toWebp(bytes, SOURCE_QUALITY).catch(error => {
+    throw refusalOfSource(error, fetched);
+  });
+  await objects.put(key, webp);
+}
+
+const OF_TEXT: Partial<Record<ImageReason, ReturnCode>> = { resolution: 'SourceImageResolutionExceeded' };
+const OF_ADDRESS: Partial<Record<ImageReason, ReturnCode>> = {
+  'not an image': 'SourceImageUrlInvalid',
+  'too large': 'SourceImageSizeExceeded',
+  resolution: 'SourceImageResolutionExceeded',
+  unreadable: 'SourceImageUnreadable',
+};
+
+/** What the requester is told of an image that the image door refuses; other errors stay what they are. */
+export function refusalOfSource(error: unknown, fetched: boolean): unknown {
+  if (!(error instanceof ImageError)) return error;
+  return new HordeError((fetched ? OF_ADDRESS : OF_TEXT)[error.reason] ?? 'ImageValidationFailed');
+}

@@ -5,7 +5,6 @@ export { LEGACY_WORKER, OFFICIAL_AGENTS, OPENHORDE_WORKER, REGEN } from './image
 export * from './image/charges.ts';
 export * from './image/checkIn.ts';
 export * from './image/downgrade.ts';
-export * from './image/drawModel.ts';
 export {
   countGroupSkips,
   countRequestSkip,
@@ -47,6 +46,8 @@ export * from './shared/aborts.ts';
 export * from './shared/accounts.ts';
 export * from './shared/alias.ts';
 export * from './shared/cents.ts';
+export type { CheckRange, Refusal } from './shared/checks.ts';
+export { drawModel } from './shared/drawModel.ts';
 export { type ExplanationOf, isThere } from './shared/eligibility.ts';
 export * from './shared/expiry.ts';
 export * from './shared/online.ts';
@@ -56,3 +57,4 @@ export * from './shared/seeds.ts';
 export * from './shared/speed.ts';
 export * from './shared/status.ts';
 export * from './shared/uptime.ts';
+export * from './text/index.ts';

@@ -1,18 +1,11 @@
 /** Checks of a request for images that need nothing but its values, in the order of http-api-image §1.5. */
-import type { ReturnCode } from '@openhorde/contract';
+import { type CheckRange, firstRefusal, PRIVILEGE_CHECKS, type Refusal } from '../shared/checks.ts';
 import { checkContext, type ImageCheck } from './check.ts';
 import { PARAM_CHECKS } from './checksOfParams.ts';
-import { PRIVILEGE_CHECKS, SPECIAL_CHECKS } from './checksOfRequester.ts';
+import { SPECIAL_CHECKS } from './checksOfRequester.ts';
 import { SOURCE_CHECKS } from './checksOfSource.ts';
 import type { ModelReference } from './reference.ts';
 import type { ImageRequester, ImageRequestInput } from './request.ts';
-
-/** Why a request is not admitted. */
-export interface Refusal {
-  rc: ReturnCode;
-  /** What in the request is meant, where the sentence of the return code does not tell. */
-  detail?: string;
-}
 
 /** Every check, in order. */
 export const IMAGE_CHECKS: readonly ImageCheck[] = [
@@ -21,12 +14,6 @@ export const IMAGE_CHECKS: readonly ImageCheck[] = [
   ...SPECIAL_CHECKS,
   ...SOURCE_CHECKS,
 ];
-
-/** Which part of the checks to make, by their step: both ends included. */
-export interface CheckRange {
-  from: number;
-  to: number;
-}
 
 /**
  * The first reason to refuse a request, or `undefined`. Steps 12, 13, 15, 20–23 of http-api-image §1.5 are here; give a
@@ -40,11 +27,5 @@ export function checkImageRequest(
   options: { raid?: boolean; range?: CheckRange } = {},
 ): Refusal | undefined {
   const context = checkContext(input, requester, reference, options.raid ?? false);
-  const { from, to } = options.range ?? { from: 0, to: Number.POSITIVE_INFINITY };
-  for (const { step, rc, fails } of IMAGE_CHECKS) {
-    if (step < from || step > to) continue;
-    const found = fails(context);
-    if (found) return found === true ? { rc } : { rc, detail: found };
-  }
-  return undefined;
+  return firstRefusal(IMAGE_CHECKS, context, options.range);
 }

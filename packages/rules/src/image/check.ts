@@ -1,4 +1,4 @@
-import type { ReturnCode } from '@openhorde/contract';
+import type { CheckOf } from '../shared/checks.ts';
 import { type Baseline, baselineOf, type ModelReference } from './reference.ts';
 import type { ImageRequester, ImageRequestInput } from './request.ts';
 
@@ -12,15 +12,8 @@ export interface CheckContext {
   raid: boolean;
 }
 
-/**
- * One check: the return code that it refuses with, and when. A text names what in the request is meant.
- * `step` is the place in http-api-image §1.5, so that a caller can weave in the checks that need a database.
- */
-export interface ImageCheck {
-  step: 12 | 13 | 15 | 20 | 21 | 22 | 23;
-  rc: ReturnCode;
-  fails(context: CheckContext): boolean | string | undefined;
-}
+/** `step` is the place in http-api-image §1.5. */
+export type ImageCheck = CheckOf<CheckContext>;
 
 export function checkContext(
   input: ImageRequestInput,

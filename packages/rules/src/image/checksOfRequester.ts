@@ -1,12 +1,7 @@
 import { aliasId } from '../shared/alias.ts';
+import { isKnownToUs } from '../shared/checks.ts';
 import type { CheckContext, ImageCheck } from './check.ts';
 import { isSpecialModel } from './reference.ts';
-
-const EXTRA_SOURCE_IMAGES_MAX = 5;
-/** For accounts that are neither trusted nor patrons. */
-const EXTRA_SOURCE_IMAGES_MAX_UNTRUSTED = 1;
-
-const isKnownToUs = ({ requester }: CheckContext) => requester.trusted || requester.patron;
 
 const specialModels = ({ input }: CheckContext) => input.models.filter(isSpecialModel);
 
@@ -15,28 +10,6 @@ function aliasInName(model: string): string | undefined {
   const at = model.indexOf('::');
   return at < 0 ? undefined : model.slice(at + 2);
 }
-
-/** Steps 12 to 15: what an account may ask for at all. */
-export const PRIVILEGE_CHECKS: readonly ImageCheck[] = [
-  {
-    step: 12,
-    rc: 'TooManyExtraSourceImages',
-    fails: ({ input }) => input.extraSourceImages > EXTRA_SOURCE_IMAGES_MAX,
-  },
-  {
-    step: 12,
-    rc: 'MoreThanMinExtraSourceImage',
-    fails: context =>
-      context.input.extraSourceImages > EXTRA_SOURCE_IMAGES_MAX_UNTRUSTED && !isKnownToUs(context),
-  },
-  { step: 13, rc: 'MissingPrompt', fails: ({ input }) => input.prompt === '' },
-  {
-    step: 15,
-    rc: 'RequiresTrust',
-    fails: context =>
-      (context.input.params.n ?? 1) > 1 && context.input.disableBatching && !isKnownToUs(context),
-  },
-];
 
 /** Steps 21 and 22: models that belong to somebody, and requests from nowhere while the horde is under attack. */
 export const SPECIAL_CHECKS: readonly ImageCheck[] = [

@@ -1,3 +1,5 @@
+import { setKeys } from '../shared/setKeys.ts';
+
 /** What a request for images asks for once defaults have taken effect, and how much work that is. */
 
 export interface LoraParam {
@@ -81,19 +83,6 @@ export interface ImageParams {
 
 /** Steps that a control type leaves at most; more are silently cut. */
 const CONTROL_STEPS_MAX = 40;
-
-/** Copies the keys whose value is set: neither absent nor null. */
-export function setKeys<Input extends object, Key extends keyof Input>(
-  input: Input,
-  keys: readonly Key[],
-): { [K in Key]?: NonNullable<Input[K]> } {
-  const copy: { [K in Key]?: NonNullable<Input[K]> } = {};
-  for (const key of keys) {
-    const value = input[key];
-    if (value !== undefined && value !== null) copy[key] = value as NonNullable<Input[Key]>;
-  }
-  return copy;
-}
 
 const withLoraDefaults = ({
   name,

@@ -1,5 +1,6 @@
 /** What a worker is told to make (http-api-image §5.4). */
-import { type ImageParams, setKeys } from './params.ts';
+import { setKeys } from '../shared/setKeys.ts';
+import type { ImageParams } from './params.ts';
 
 /** Keys that are there only when the request set them. */
 const WHEN_SET = [

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { drawModel } from '../shared/drawModel.ts';
 import { aRequest, aWorker, REFERENCE } from '../testing/samples.ts';
 import { acceptedImageModels, cleanBlacklist } from './checkIn.ts';
-import { drawModel } from './drawModel.ts';
 import { offeredModels, stepLimitOf } from './offer.ts';
 import { baselineOf, batchingWeight, isKnown, isNsfwModel, parseImageModelReference } from './reference.ts';
 

@@ -1,0 +1,13 @@
+import type { TextRequirements, TextWorkerOffer } from './records.ts';
+
+/** Jobs that a pop takes of a request of which `waiting` jobs nobody has taken: what the worker asked for, and what is wanted. */
+export function textSliceOf(
+  { disableBatching }: Pick<TextRequirements, 'disableBatching'>,
+  waiting: number,
+  { amount }: Pick<TextWorkerOffer, 'amount'>,
+): number {
+  return Math.min(disableBatching ? 1 : Math.max(1, amount), waiting);
+}
+
+/** How long a worker has for a job, whatever it is (rules-jobs §3.8). */
+export const TEXT_TTL_SECONDS = 150;

@@ -13,12 +13,15 @@ const PLACES = [
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
+const BROUGHT_ARGUMENTS = ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader'];
+
 export async function launchChromium(): Promise<Browser | null> {
   const installed = findInstalled();
   if (installed) return chromium.launch({ executablePath: installed, args: ['--no-sandbox'] });
   try {
     const { default: brought } = await import('@sparticuz/chromium');
-    return await chromium.launch({ executablePath: await brought.executablePath(), args: brought.args });
+    // Not its own arguments: they are for a small cloud function, and its single process dies with the first page.
+    return await chromium.launch({ executablePath: await brought.executablePath(), args: BROUGHT_ARGUMENTS });
   } catch {
     return null;
   }

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { launchChromium } from '@openhorde/testkit/browser';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { build } from 'vite';
-import { launchChromium } from './browser.ts';
 import { type StandIn, startStandIn } from './standIn.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

@@ -5,10 +5,10 @@ import type { HordeProcess } from './hordeProcess.ts';
 import { until } from './until.ts';
 
 const RUNNING = 200;
-const ROUNDS = 3;
+const ROUNDS = 2;
 
 /**
- * Three times over: with 200 jobs running, everybody hands in, asks, takes and takes back at once, and in the middle of
+ * Twice over: with 200 jobs running, everybody hands in, asks, takes and takes back at once, and in the middle of
  * it `strike` kills something. It resolves when what it killed is up again; meanwhile all go on trying.
  */
 export async function storm(horde: HordeProcess, strike: () => Promise<void>): Promise<Crowd> {
@@ -27,7 +27,7 @@ export async function storm(horde: HordeProcess, strike: () => Promise<void>): P
       crowd.onPaid = () => {};
       strike().then(struck.resolve, struck.reject);
     };
-    await Promise.all([crowd.handIn(), crowd.ask(20), crowd.take(50), crowd.cancelSome(), struck.promise]);
+    await Promise.all([crowd.handIn(), crowd.ask(20), crowd.take(150), crowd.cancelSome(), struck.promise]);
   }
   return crowd;
 }

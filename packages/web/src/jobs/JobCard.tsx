@@ -1,6 +1,5 @@
 import { type CSSProperties, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { exportPictures } from '../gallery/export.ts';
 import { PictureActions } from '../gallery/PictureActions.tsx';
 import { PictureTile } from '../gallery/PictureTile.tsx';
 import type { Picture } from '../gallery/picture.ts';
@@ -96,13 +95,18 @@ function EndedActions({ job, pictures: shown }: { job: Job; pictures: Picture[] 
       {isSingle ? (
         <PictureActions picture={first} />
       ) : (
-        <button type="button" className="button compact" onClick={() => void exportPictures(shown)}>
+        <button type="button" className="button compact" onClick={() => void saveAll(shown)}>
           <Icon name="download" />
           {t('picture.downloadAll')}
         </button>
       )}
     </div>
   );
+}
+
+async function saveAll(shown: Picture[]): Promise<void> {
+  const { exportPictures } = await import('../gallery/export.ts');
+  await exportPictures(shown);
 }
 
 function usePictures(job: Job): Picture[] {

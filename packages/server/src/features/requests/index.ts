@@ -2,6 +2,16 @@ import type { RequestCounters } from '../board/index.ts';
 import type { Activation } from './activate.ts';
 
 export { activateRequests } from './activate.ts';
+export {
+  assertConcurrency,
+  assertPassed,
+  type CreateCall,
+  type Created,
+  isUnserved,
+  namedWorkers,
+  openRequest,
+  UNSERVED,
+} from './admission.ts';
 export { cancelRequests } from './cancel.ts';
 export { RequestChanges } from './changes.ts';
 export { checkOf, checkRequest, type Patience, requestOf } from './check.ts';

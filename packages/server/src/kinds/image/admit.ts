@@ -1,4 +1,4 @@
-import { type GenerationInputStable, HordeError, RETURN_CODES } from '@openhorde/contract';
+import type { GenerationInputStable } from '@openhorde/contract';
 import {
   type Cents,
   checkImageRequest,
@@ -12,8 +12,12 @@ import {
   sharedFlag,
 } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
-import type { Requester } from '../../features/requests/index.ts';
-import type { Principal } from '../../http/index.ts';
+import {
+  assertConcurrency,
+  assertPassed,
+  namedWorkers,
+  type Requester,
+} from '../../features/requests/index.ts';
 import type { ImageKind } from './rules.ts';
 
 /** A request that has passed all checks of its values, with every default in place. */
@@ -43,8 +47,6 @@ export function admitImageRequest(
   requester: Requester,
 ): AdmittedRequest {
   const { user, clientAgent } = requester;
-  if (body.proxied_account !== undefined && !user.service) throw new HordeError('OnlyServiceAccountProxy');
-  if (user.deleted) throw new HordeError('DeletedUser');
   const input: ImageRequestInput = {
     prompt: body.prompt,
     params: body.params ?? {},
@@ -58,18 +60,11 @@ export function admitImageRequest(
   };
   const check = (from: number, to: number): void => {
     const facts = { id: user.id, trusted: user.trusted, patron: false, special: user.special, safeIp: true };
-    const refusal = checkImageRequest(input, facts, horde.reference(), {
-      raid: horde.modes().raid,
-      range: { from, to },
-    });
-    if (!refusal) return;
-    const { rc, detail } = refusal;
-    throw new HordeError(rc, detail ? { message: `${RETURN_CODES[rc].message} Here: ${detail}.` } : {});
+    const options = { raid: horde.modes().raid, range: { from, to } };
+    assertPassed(checkImageRequest(input, facts, horde.reference(), options));
   };
   check(12, 13);
-  const workerIds = (body.workers ?? []).slice(0, 5);
-  for (const id of workerIds)
-    if (!horde.workers.byId(id.toLowerCase())) throw new HordeError('WorkerNotFound');
+  const workerIds = namedWorkers(horde, body);
   check(15, 15);
   const params = effectiveImageParams(input.params);
   assertConcurrency(kind, user, input.models, params.n);
@@ -88,7 +83,7 @@ export function admitImageRequest(
     sourceProcessing: effectiveSourceProcessing(input),
     extraSourceImages: input.extraSourceImages,
     disableBatching: input.disableBatching,
-    workerList: { ids: workerIds.map(id => id.toLowerCase()), exclude: body.worker_blacklist ?? false },
+    workerList: { ids: workerIds, exclude: body.worker_blacklist ?? false },
   });
   return {
     prompt: body.prompt,
@@ -105,22 +100,4 @@ export function admitImageRequest(
     }),
     workerListGiven: workerIds.length > 0,
   };
-}
-
-/** Jobs that nobody has taken yet, of all the user's requests, are bounded; the anonymous account's by model. */
-function assertConcurrency(
-  kind: ImageKind,
-  user: Principal,
-  models: readonly string[],
-  wanted: number,
-): void {
-  const byModel = user.kind === 'anonymous' && models.length > 0;
-  const queued = kind.board.waitingOf(user.id, byModel ? models : undefined);
-  if (queued + wanted > user.concurrency) {
-    throw new HordeError('TooManyPrompts', {
-      message:
-        `You have ${queued} images waiting and ask for ${wanted} more; your account may have ${user.concurrency} ` +
-        'waiting at a time. Please wait until some are done.',
-    });
-  }
 }

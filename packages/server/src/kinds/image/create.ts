@@ -1,4 +1,4 @@
-import { type GenerationInputStable, HordeError, type RequestAsync } from '@openhorde/contract';
+import type { GenerationInputStable, RequestAsync } from '@openhorde/contract';
 import {
   activationTax,
   fixedSeed,
@@ -9,8 +9,13 @@ import {
   parseSeed,
 } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
-import { enqueue, type Requester } from '../../features/requests/index.ts';
-import { assertNoNul } from '../../http/index.ts';
+import {
+  type CreateCall,
+  type Created,
+  enqueue,
+  isUnserved,
+  openRequest,
+} from '../../features/requests/index.ts';
 import { type AdmittedRequest, admitImageRequest } from './admit.ts';
 import { affordable, priceOf } from './afford.ts';
 import type { ImageEntry, ImageKind } from './rules.ts';
@@ -18,31 +23,17 @@ import { storeSourceImages } from './sourceImages.ts';
 import type { ImageTemplate } from './template.ts';
 import { warningMessage } from './warnings.ts';
 
-export interface CreateCall extends Omit<Requester, 'user'> {
-  body: GenerationInputStable;
-  /** A service calls for somebody else. */
-  proxied: boolean;
-  principal(): Promise<Requester['user']>;
-}
-
-/** What a request came to: its price (a dry run), or a place in the queue. */
-export type Created = { status: 200; body: { kudos: number } } | { status: 202; body: RequestAsync };
-
 /**
  * Takes a request for images in.
  * @throws HordeError with the first reason to refuse it; then nothing is queued, charged or kept
  */
-export async function createImageRequest(horde: Horde, kind: ImageKind, call: CreateCall): Promise<Created> {
-  const { body } = call;
-  // Nobody can make styles yet, so every name is unknown.
-  if (body.style !== undefined) throw new HordeError('StyleNotFound');
-  if (horde.modes().maintenance) throw new HordeError('MaintenanceMode');
-  if (body.webhook !== undefined && !body.webhook.startsWith('https://')) {
-    throw new HordeError('BadRequest', { message: 'A webhook must be an https:// address.' });
-  }
-  const { ip, proxied, clientAgent } = call;
-  const requester: Requester = { user: await call.principal(), ip, clientAgent };
-  assertNoNul(body, call.clientAgent);
+export async function createImageRequest(
+  horde: Horde,
+  kind: ImageKind,
+  call: CreateCall<GenerationInputStable>,
+): Promise<Created> {
+  const { body, ip, proxied } = call;
+  const requester = await openRequest(horde, call);
   const admitted = admitImageRequest(horde, kind, body, requester);
   horde.knownAddresses.note(requester.user, ip, proxied);
   const request = await affordable(horde, kind, admitted, requester, body.allow_downgrade ?? false);
@@ -96,8 +87,7 @@ function remarks(
   { input }: AdmittedRequest,
 ): Pick<RequestAsync, 'message' | 'warnings'> {
   const codes = imageWarnings(input.params, input.models, horde.reference());
-  // In a raid nobody is told what the horde lacks.
-  const unserved = !horde.modes().raid && !kind.crew.couldTake(entry);
+  const unserved = isUnserved(horde, kind, entry);
   const warnings = (unserved ? (['NoAvailableWorker', ...codes] as const) : codes).map(code => ({
     code,
     message: warningMessage(code),

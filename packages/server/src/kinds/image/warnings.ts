@@ -1,8 +1,8 @@
 import type { WarningCode } from '@openhorde/contract';
+import { UNSERVED } from '../../features/requests/index.ts';
 
 const MESSAGES: Record<WarningCode, string> = {
-  NoAvailableWorker:
-    'There are no available workers that can take this request right now. It waits until one comes, or until it expires after 20 minutes.',
+  NoAvailableWorker: UNSERVED,
   ClipSkipMismatch: 'The model is made for another clip_skip; the picture may look odd.',
   StepsTooFew: 'The model needs more steps for a finished picture.',
   StepsTooMany: 'The model gains nothing from so many steps; fewer are faster and cost less.',

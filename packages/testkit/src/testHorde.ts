@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { createLog, type Environment, type Server, startServer } from '@openhorde/server';
+import { createLog, type Environment, type Server, type StartOptions, startServer } from '@openhorde/server';
 import { createDatabase } from './testDatabase.ts';
 
 /** A whole node in this process, on a fresh database and an empty folder. */
@@ -46,7 +46,10 @@ let users = 0;
  * Starts a node for tests and benches: rate limits off, test users open, any free port. Stop it with `stop`, which also
  * drops the database and the folder.
  */
-export async function startTestHorde(environment: Environment = {}): Promise<TestHorde> {
+export async function startTestHorde(
+  environment: Environment = {},
+  options: Pick<StartOptions, 'world' | 'outbound'> = {},
+): Promise<TestHorde> {
   const home = await mkdtemp(path.join(os.tmpdir(), 'openhorde-horde-'));
   const database = await createDatabase();
   const server = await startServer({
@@ -59,6 +62,7 @@ export async function startTestHorde(environment: Environment = {}): Promise<Tes
       ...environment,
     },
     log: createLog('error'),
+    ...options,
   });
   const call: TestHorde['call'] = async (method, where, { apikey, body, headers } = {}) => {
     const response = await fetch(`${server.url}/api/v2${where}`, {

@@ -24,6 +24,7 @@ const TAGS = [
   { name: 'Text workers', description: 'Take jobs and hand in results.' },
   { name: 'Alchemy', description: 'Ask about an image, or have it worked on.' },
   { name: 'Alchemists', description: 'Take forms and hand in results.' },
+  { name: 'Webhooks', description: 'Have results posted to you, signed, and see what became of them.' },
   { name: 'Users', description: 'Accounts and their kudos.' },
   { name: 'Workers', description: 'Who lends what.' },
   { name: 'Status', description: 'How the horde is doing.' },

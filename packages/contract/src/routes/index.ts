@@ -7,6 +7,7 @@ import * as status from './status.ts';
 import * as textJobs from './textJobs.ts';
 import * as textRequests from './textRequests.ts';
 import * as users from './users.ts';
+import * as webhooks from './webhooks.ts';
 import * as workers from './workers.ts';
 
 /** Every endpoint, by name. A new family of routes is one more file here. */
@@ -20,6 +21,7 @@ export const routes = {
   ...users,
   ...workers,
   ...status,
+  ...webhooks,
   ...dev,
 };
 export type Routes = typeof routes;

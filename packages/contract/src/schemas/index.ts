@@ -12,4 +12,5 @@ export * from './textAnswer.ts';
 export * from './textRequest.ts';
 export * from './textWorker.ts';
 export * from './users.ts';
+export * from './webhooks.ts';
 export * from './workers.ts';

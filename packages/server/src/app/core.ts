@@ -66,7 +66,6 @@ export function buildCore(context: Context, { reference, modes }: CoreNeeds): Ho
     modes,
     find: id => findRequest(horde, id),
     refresh: id => refreshRequest(horde, id),
-    onDelivered: () => {},
   };
   return horde;
 }

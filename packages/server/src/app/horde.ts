@@ -28,8 +28,6 @@ export interface Horde extends Context {
   find(requestId: string): Promise<Entry<unknown> | undefined>;
   /** Reads a request afresh that another node has changed. */
   refresh(requestId: string): Promise<void>;
-  /** Told of each delivered job: webhooks hang here. */
-  onDelivered(requestId: string, jobId: string): void;
   reference(): ModelReference;
   modes(): Modes;
 }

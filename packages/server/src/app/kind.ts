@@ -1,6 +1,7 @@
 import type { WorkerType } from '@openhorde/contract';
 import type { Board, BoardKind, Entry, Waiters } from '../features/board/index.ts';
 import type { HandedOut } from '../features/jobs/index.ts';
+import type { DeliveredJob } from '../features/webhooks/index.ts';
 import type { Crew, OfferRecord, Worker } from '../features/workers/index.ts';
 
 /** What the core reads of a worker's offer, whatever its kind. */
@@ -36,6 +37,11 @@ export interface KindRules<R, O extends CoreOffer> extends BoardKind<R, O> {
   offerOf(worker: Worker, record: OfferRecord): O;
   /** The worker is online and not paused, or the request is its owner's own. */
   isThere(entry: Entry<R>, offer: O): boolean;
+  /**
+   * A delivered job for the webhook of its request, in the words of status; job, worker, request and kudos are added to
+   * it where it does not name them itself.
+   */
+  deliveryBody(job: DeliveredJob): Promise<Record<string, unknown>>;
 }
 
 /** A kind of work with its part of the state in memory. */

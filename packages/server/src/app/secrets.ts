@@ -11,6 +11,8 @@ export interface Secrets {
   keySalt: string;
   /** Signs the addresses of the object store. */
   signingKey: Buffer;
+  /** The secrets by which webhooks are signed are made from it. */
+  webhookKey: Buffer;
   /** Absent: the embedded database. */
   databaseUrl?: string;
 }
@@ -31,6 +33,7 @@ export async function loadSecrets(home: string, environment: Environment): Promi
   return {
     keySalt: derive(secret, 'api keys').toString('base64url'),
     signingKey: derive(secret, 'object addresses'),
+    webhookKey: derive(secret, 'webhook secrets'),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
   };
 }

@@ -10,10 +10,10 @@ import { createLog } from '../platform/log.ts';
 import { createMetrics, metricsRoutes, observeAnswers } from '../platform/metrics.ts';
 import { objectRoutes } from '../platform/objectRoutes.ts';
 import { TRANSIENT_LIFE_MS } from '../platform/objectStore.ts';
-import { createOutboundFetch } from '../platform/outbound.ts';
+import { createOutboundFetch, type OutboundSettings } from '../platform/outbound.ts';
 import { openPostgresBus } from '../platform/postgresBus.ts';
 import { createTimers, type Timers } from '../platform/timers.ts';
-import { world } from '../platform/world.ts';
+import { world as realWorld, type World } from '../platform/world.ts';
 import { type Config, validateConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { type Closers, closeAll, startDatabase } from './database.ts';
@@ -30,6 +30,9 @@ export interface StartOptions {
   /** Folder of the built pages; absent: none are served. */
   pages?: string;
   log?: Logger;
+  /** For tests: another clock, and other rules for what is fetched. */
+  world?: World;
+  outbound?: OutboundSettings;
 }
 
 /** A running node. */
@@ -65,6 +68,7 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
       db,
       databaseUrl,
       address,
+      options,
       closers,
     );
     const { horde, features } = await openFeatures(context, secrets, timers);
@@ -92,11 +96,12 @@ async function buildContext(
   db: Database,
   databaseUrl: string,
   address: { publicUrl: string },
+  { world = realWorld, outbound: outboundSettings }: StartOptions,
   closers: Closers,
 ): Promise<{ context: Context; store: FileStore; timers: Timers }> {
   const bus = await openPostgresBus({ url: databaseUrl, database: db, node: world.uuid(), log });
   closers.push(() => bus.close());
-  const outbound = createOutboundFetch();
+  const outbound = createOutboundFetch(outboundSettings);
   closers.push(() => outbound.close());
   const store = new FileStore({
     folder: path.join(config.home, 'objects'),

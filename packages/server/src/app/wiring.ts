@@ -4,6 +4,7 @@ import { type Accounts, accountsFeature } from '../features/accounts/index.ts';
 import { modelsFeature } from '../features/models/index.ts';
 import { pageRoutes } from '../features/pages/index.ts';
 import { statusFeature } from '../features/status/index.ts';
+import { type WebhooksFeature, webhooksFeature } from '../features/webhooks/index.ts';
 import { type EditNeeds, trustOwner, type Worker, workerRoutes } from '../features/workers/index.ts';
 import type { HttpOptions } from '../http/index.ts';
 import { imageRoutes, imageRules } from '../kinds/image/index.ts';
@@ -18,6 +19,7 @@ import type { Secrets } from './secrets.ts';
 export interface Features {
   accounts: Accounts;
   authenticate: HttpOptions['authenticate'];
+  webhooks: Pick<WebhooksFeature, 'wake'>;
   routes(app: FastifyInstance): void;
   close(): void;
 }
@@ -40,6 +42,7 @@ export async function openFeatures(
     horde,
     imageRules({
       world: context.world,
+      objects: context.objects,
       reference: horde.reference,
       payableCents: userId =>
         kudosForWorker(
@@ -49,6 +52,11 @@ export async function openFeatures(
       batchDivisor: context.config.batchDivisor,
     }),
   );
+  const webhooks = webhooksFeature(context, {
+    timers,
+    webhookKey: secrets.webhookKey,
+    kinds: horde.kinds,
+  });
   await loadCore(horde);
   tendCore(horde, timers);
   const registry = horde.workers;
@@ -57,6 +65,7 @@ export async function openFeatures(
   const features: Features = {
     accounts: accounts.accounts,
     authenticate: accounts.authenticate,
+    webhooks,
     routes(app) {
       accounts.routes(app, {
         workerIdsOf: userId => imageAndText(registry.ofUser(userId)),
@@ -74,6 +83,7 @@ export async function openFeatures(
         isRaid: () => status.modes.current.raid,
       });
       imageRoutes(app, horde, image);
+      webhooks.routes(app);
     },
     close() {
       accounts.close();

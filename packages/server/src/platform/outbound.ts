@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import net, { type LookupFunction } from 'node:net';
+import tls from 'node:tls';
 import { Agent, buildConnector, type Dispatcher, request } from 'undici';
 import { isLoopbackAddress, isPublicAddress } from './addresses.ts';
 import { OutboundError, toOutboundError } from './outboundError.ts';
@@ -16,6 +17,8 @@ export interface OutboundOptions {
   timeoutMs: number;
   /** Of the answer's body. */
   sizeBytesMax: number;
+  /** The status is all that matters: the body is not waited for, and no more of it than `sizeBytesMax` is taken. */
+  ignoreBody?: boolean;
   method?: 'GET' | 'POST';
   /** Sent to the first address only, not to where it redirects. */
   headers?: Record<string, string>;
@@ -46,6 +49,8 @@ export interface OutboundSettings {
   resolve?: (hostname: string) => Promise<ResolvedAddress[]>;
   /** For tests only: addresses of this machine count as public. */
   allowLoopback?: boolean;
+  /** For tests only: a certificate (PEM) that is trusted beside those of the system. */
+  trustedCertificate?: string;
 }
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
@@ -57,10 +62,11 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
  */
 export function createOutboundFetch(settings: OutboundSettings = {}): OutboundFetch {
   const { userAgent = 'OpenHorde', resolve = name => lookup(name, { all: true }), allowLoopback } = settings;
+  const { trustedCertificate } = settings;
   const isAllowed = (address: string): boolean =>
     isPublicAddress(address) || (allowLoopback === true && isLoopbackAddress(address));
   const agent = new Agent({
-    connect: guardedConnector(isAllowed, resolve),
+    connect: guardedConnector(isAllowed, resolve, trustedCertificate),
     // A stranger's server gets no more of our sockets than this.
     connections: 8,
     pipelining: 1,
@@ -77,8 +83,10 @@ export function createOutboundFetch(settings: OutboundSettings = {}): OutboundFe
       for (let hop = 0; ; hop++) {
         const answer = await exchange(target, hop === 0 ? options : { ...options, headers: {} }, signal);
         const location = redirectOf(answer);
-        if (location === undefined || redirectsMax === 0)
+        if (location === undefined || redirectsMax === 0) {
+          if (options.ignoreBody) return skip(answer, target, options.sizeBytesMax, signal);
           return await read(answer, target, options.sizeBytesMax);
+        }
         await discard(answer);
         if (hop === redirectsMax) throw new OutboundError('redirects', `more than ${redirectsMax} redirects`);
         target = checkedUrl(location, options, target);
@@ -109,6 +117,7 @@ export function createOutboundFetch(settings: OutboundSettings = {}): OutboundFe
 function guardedConnector(
   isAllowed: (address: string) => boolean,
   resolve: (hostname: string) => Promise<ResolvedAddress[]>,
+  trustedCertificate: string | undefined,
 ): buildConnector.connector {
   const guardedLookup: LookupFunction = (hostname, { all }, callback) => {
     resolve(hostname).then(
@@ -124,7 +133,12 @@ function guardedConnector(
       error => callback(error, []),
     );
   };
-  const connect = buildConnector({ lookup: guardedLookup, allowH2: false, timeout: 10_000 });
+  const connect = buildConnector({
+    lookup: guardedLookup,
+    allowH2: false,
+    timeout: 10_000,
+    ...(trustedCertificate !== undefined && { ca: [...tls.rootCertificates, trustedCertificate] }),
+  });
   return (options, callback) => {
     const literal = options.hostname.replace(/^\[|\]$/g, '');
     if (net.isIP(literal) && !isAllowed(literal)) return callback(refusal(literal), null);
@@ -175,6 +189,17 @@ async function read(
     chunks.push(chunk);
   }
   return { status, headers, body: Buffer.concat(chunks), url: url.href };
+}
+
+/** Answers at once; the body runs out unread, so that a good connection can be used again and a bad one ends. */
+function skip(
+  { headers, statusCode: status, body }: Dispatcher.ResponseData,
+  url: URL,
+  sizeBytesMax: number,
+  signal: AbortSignal,
+): OutboundAnswer {
+  body.dump({ limit: sizeBytesMax, signal }).catch(() => {});
+  return { status, headers, body: Buffer.alloc(0), url: url.href };
 }
 
 /** Drops a body that nobody wants, with its connection: it may never end. */

@@ -1,3 +1,4 @@
+import type { WebhookState, WorkerType } from '@openhorde/contract';
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 
 // The schema of `migrations/` as Kysely sees it. Column meanings stand in the SQL; here are only the types.
@@ -200,6 +201,31 @@ export interface WorkMinutesTable {
   seconds: Generated<number>;
 }
 
+export interface WebhookDeliveriesTable {
+  job_id: string;
+  request_id: string;
+  user_id: number;
+  kind: WorkerType;
+  url: string;
+  host: string;
+  job: ColumnType<unknown, string, string | null>;
+  state: Generated<WebhookState>;
+  attempts: Generated<number>;
+  due_at: TimeOrNull;
+  attempted_at: TimeOrNull;
+  status: number | null;
+  error: string | null;
+  created_at: Time;
+  ended_at: TimeOrNull;
+}
+
+export interface WebhookSecretsTable {
+  user_id: number;
+  nonce: string;
+  previous_nonce: string | null;
+  previous_until: TimeOrNull;
+}
+
 export interface Tables {
   users: UsersTable;
   api_keys: ApiKeysTable;
@@ -216,4 +242,6 @@ export interface Tables {
   kudos_holds: KudosHoldsTable;
   modes: ModesTable;
   work_minutes: WorkMinutesTable;
+  webhook_deliveries: WebhookDeliveriesTable;
+  webhook_secrets: WebhookSecretsTable;
 }

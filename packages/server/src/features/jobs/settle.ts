@@ -5,6 +5,7 @@ import type { RequestCounters } from '../board/index.ts';
 import { type KudosEvent, post, upfrontHold, useHold } from '../kudos/index.ts';
 import { COUNTER_COLUMNS, type CountersRow, countersOf } from '../requests/index.ts';
 import { tallyUser, tallyWork, type UserTally, type WorkTally } from '../stats/index.ts';
+import { enqueueDelivery } from '../webhooks/index.ts';
 
 /**
  * Settlement: a delivered job is written down, paid and charged, once.
@@ -56,7 +57,7 @@ const SETTLE = `
     FROM (SELECT request_id, count(*) AS jobs, sum(charge_cents) AS charge_cents, max(expires_at) AS expires_at
           FROM settled WHERE NOT fake GROUP BY request_id) sums
     WHERE r.id = sums.request_id
-    RETURNING ${COUNTER_COLUMNS}
+    RETURNING ${COUNTER_COLUMNS}, r.webhook IS NOT NULL AS hooked
   )
   SELECT settled.ord, settled.fake, counted.* FROM settled LEFT JOIN counted ON counted.id = settled.request_id`;
 
@@ -67,6 +68,8 @@ const STATES = `
 interface SettledRow extends CountersRow {
   ord: number;
   fake: boolean;
+  /** The result is to be posted to somebody. */
+  hooked: boolean;
 }
 
 interface StateRow extends CountersRow {
@@ -105,7 +108,7 @@ export const settleJobs: CommandKind<Settlement, Settled> = {
   },
 };
 
-function book(batch: Batch, settlement: Settlement, row: CountersRow): void {
+function book(batch: Batch, settlement: Settlement, row: SettledRow): void {
   if (row.upfront) {
     const last = requestState(countersOf(row)).done;
     useHold(batch, { id: upfrontHold(row.id), cents: settlement.chargeCents, last });
@@ -113,6 +116,7 @@ function book(batch: Batch, settlement: Settlement, row: CountersRow): void {
   post(batch, settlement.event);
   for (const tally of settlement.userTallies) tallyUser(batch, tally);
   if (settlement.workTally) tallyWork(batch, settlement.workTally);
+  if (row.hooked) enqueueDelivery(batch, settlement.jobId);
 }
 
 /** Why the others did not win. */

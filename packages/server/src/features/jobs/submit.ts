@@ -73,10 +73,7 @@ export async function submitJob<R, O extends CoreOffer>(
   const delivered = await deliver(submitted);
   const settlement = settlementOf(horde, kind.name, submitted, delivered);
   const settled = await horde.commands.settle(settlement).finally(() => horde.running.remove(job.id));
-  if (settled.counters) {
-    horde.changes.committed(entry.id, settled.counters);
-    horde.onDelivered(entry.id, job.id);
-  }
+  if (settled.counters) horde.changes.committed(entry.id, settled.counters);
   return { reward: fromCents(delivered.rewardCents) };
 }
 

@@ -16,10 +16,11 @@ import {
   sliceOf,
   zeroSkipCounters,
 } from '@openhorde/rules';
-import type { World } from '../../app/context.ts';
+import type { Context, World } from '../../app/context.ts';
 import type { Kind, KindRules } from '../../app/kind.ts';
 import type { Entry } from '../../features/board/index.ts';
 import type { ImageOfferRecord } from '../../features/workers/index.ts';
+import { deliveryBody } from './deliveryBody.ts';
 import { matchingOffer, NO_DEMANDS } from './offer.ts';
 
 export type ImageEntry = Entry<ImageRequirements>;
@@ -28,6 +29,7 @@ export type ImageKind = Kind<ImageRequirements, ImageWorkerOffer>;
 
 export interface ImageRulesNeeds {
   world: Pick<World, 'now' | 'random'>;
+  objects: Context['objects'];
   reference(): ModelReference;
   /** What a requester could pay now, as a worker that demands kudos up front counts it. */
   payableCents(userId: number): number;
@@ -37,7 +39,8 @@ export interface ImageRulesNeeds {
 const NOBODY: ReadonlySet<string> = new Set();
 
 /** How images match: everything by `rules`, nothing decided here. */
-export function imageRules({ world, reference, payableCents, batchDivisor }: ImageRulesNeeds): ImageRules {
+export function imageRules(needs: ImageRulesNeeds): ImageRules {
+  const { world, objects, reference, payableCents, batchDivisor } = needs;
   const facts = (entry: ImageEntry): RequestFacts => ({
     requesterId: entry.userId,
     requesterKudosCents: payableCents(entry.userId),
@@ -68,5 +71,6 @@ export function imageRules({ world, reference, payableCents, batchDivisor }: Ima
     drawModel: (requirements, offer) => drawModel(requirements, offer, world.random)!,
     offerOf: (worker, record) => matchingOffer(worker, record as ImageOfferRecord, NO_DEMANDS, reference()),
     isThere: (entry, offer) => isThere(facts(entry), offer, world.now()),
+    deliveryBody: job => deliveryBody({ objects }, job),
   };
 }

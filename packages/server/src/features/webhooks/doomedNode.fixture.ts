@@ -1,0 +1,10 @@
+import { createLog, startServer } from '../../index.ts';
+
+// A node in a process of its own, to be killed. It never learns the address of any receiver, so what it settles stays
+// undelivered.
+
+const { url } = await startServer({
+  log: createLog('error'),
+  outbound: { resolve: () => new Promise(() => {}) },
+});
+process.stdout.write(`${url}\n`);

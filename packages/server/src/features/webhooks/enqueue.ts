@@ -1,0 +1,37 @@
+import type { Batch, Finisher } from '../../platform/commits.ts';
+
+const QUEUED = Symbol('jobs with a webhook');
+
+/** Has the result of a job posted to the webhook of its request, once the batch that settles it is committed. */
+export function enqueueDelivery(batch: Batch, jobId: string): void {
+  const jobs = batch.left.get(QUEUED);
+  if (jobs) jobs.push(jobId);
+  else batch.left.set(QUEUED, [jobId]);
+}
+
+// The host is only for sharing out attempts and for the log: what is connected to is decided by a URL parser.
+const INSERT = `
+  INSERT INTO webhook_deliveries (job_id, request_id, user_id, kind, url, host, job, created_at, due_at)
+  SELECT j.id, coalesce(r.parent_id, r.id), r.user_id, r.kind, r.webhook,
+         coalesce(lower(substring(r.webhook FROM '^https://(?:[^/?#\\\\]*@)?([^/?#@\\\\]+)')), ''),
+         to_jsonb(j) || jsonb_build_object('parent_id', r.parent_id, 'result_as_url', r.result_as_url),
+         j.finished_at, j.finished_at
+  FROM jobs j JOIN requests r ON r.id = j.request_id
+  WHERE j.id = ANY($1) AND j.state = 'done' AND r.webhook IS NOT NULL
+  ON CONFLICT (job_id) DO NOTHING`;
+
+/**
+ * Writes the deliveries of a batch within its transaction.
+ * @param onQueued called after the commit, when there were any
+ */
+export function deliveryQueue(onQueued: () => void): Finisher {
+  return {
+    name: 'webhooks',
+    async finish(batch) {
+      const jobIds = batch.left.get(QUEUED);
+      if (!jobIds) return;
+      await batch.client.query({ name: 'webhooks-enqueue', text: INSERT, values: [jobIds] });
+      batch.afterCommit(onQueued);
+    },
+  };
+}

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { routes } from '@openhorde/contract';
+import type { Route } from '@openhorde/contract';
 
 /** The part of a story that its routes can be read from; replay.mjs knows the rest of the format. */
 export interface Story {
@@ -26,10 +26,9 @@ const published: PublishedRoute[] = Object.keys(
   })
   .sort((a, b) => parameters(a) - parameters(b));
 
-const ours = new Set(Object.values(routes).map(({ method, path }) => `${method} ${path}`));
-
-/** The routes of the original that a story calls and that are still to come; empty: it can be played as a whole. */
-export function missingRoutes({ steps }: Story): string[] {
+/** The routes of the original that a story calls and that are not `served` yet; empty: it can be played as a whole. */
+export function missingRoutes({ steps }: Story, served: readonly Route[]): string[] {
+  const ours = new Set(served.map(({ method, path }) => `${method} ${path}`));
   const missing = new Set<string>();
   for (const step of steps) {
     const method = METHODS.find(name => name in step);

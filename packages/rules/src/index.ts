@@ -8,7 +8,6 @@ export * from './image/downgrade.ts';
 export {
   countGroupSkips,
   countRequestSkip,
-  explain,
   groupSkip,
   imageSkip,
   isPossible,
@@ -34,6 +33,7 @@ export type { PricedImageJob } from './image/price/features.ts';
 export * from './image/price/legacyPrice.ts';
 export * from './image/price/price.ts';
 export * from './image/records.ts';
+export { imageReasons } from './image/reasons.ts';
 export * from './image/reference.ts';
 export * from './image/request.ts';
 export * from './image/requirements.ts';
@@ -51,7 +51,9 @@ export { drawModel } from './shared/drawModel.ts';
 export { type ExplanationOf, isThere } from './shared/eligibility.ts';
 export * from './shared/expiry.ts';
 export * from './shared/online.ts';
+export type { Changes } from './shared/nearest.ts';
 export * from './shared/order.ts';
+export type { ConstraintCost, Reasons } from './shared/reasons.ts';
 export type { RequestFacts, WorkerList } from './shared/records.ts';
 export * from './shared/seeds.ts';
 export * from './shared/speed.ts';

@@ -70,6 +70,7 @@ describe('our own worker', () => {
   test('offers what the first engine can do', () => {
     const bridge = parseBridgeAgent('OpenHorde Worker:1.0.0:https://example.org');
     assert.deepEqual([...bridge.capabilities].sort(), [
+      'batch_index',
       'clip_skip',
       'img2img',
       'inpainting',

@@ -131,6 +131,7 @@ export const BRIDGE_TABLES: Readonly<Record<string, readonly BridgeRow[]>> = {
         'r2_source',
         'tiling',
         'clip_skip',
+        'batch_index',
         'post-processing',
       ],
       karras: ['k_euler', 'k_euler_a', 'k_dpmpp_2m', 'DDIM', 'lcm'],

@@ -71,4 +71,11 @@ export const PARAM_CHECKS: readonly ImageCheck[] = [
     fails: ({ input }) =>
       input.params.cfg_scale !== undefined && hasMoreThanTwoDecimals(input.params.cfg_scale),
   },
+  {
+    step: 20,
+    rc: 'BadBatchIndex',
+    fails: ({ input: { params } }) =>
+      params.batch_index !== undefined &&
+      (!params.seed || params.seed_variation !== undefined || (params.n ?? 1) > 1),
+  },
 ];

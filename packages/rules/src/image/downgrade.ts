@@ -16,22 +16,30 @@ const STEPS_OTHERWISE = 30;
 /** Steps are not lowered once they are below this. */
 const LEAST_STEPS = 5;
 
-/** The largest size of about the same shape that fits in a square of the given side. */
-export function downgradedSize(
-  width: number,
-  height: number,
-  side: number,
-): { width: number; height: number } {
-  const areaMax = side ** 2;
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** The largest size of about the same shape with at most `areaMax` pixels; 64×64 at least. */
+export function sizeWithin(width: number, height: number, areaMax: number): Size {
   const area = width * height;
   if (area <= areaMax) return { width, height };
   // Multiplying before dividing keeps sides that come out whole whole: 1080 of 1920×1080 must become 768, not 767.
-  const scaled = (length: number) => Math.floor((length * side) / Math.sqrt(area) / GRID) * GRID;
+  const scaled = (length: number) =>
+    Math.max(1, Math.floor((length * Math.sqrt(areaMax)) / Math.sqrt(area) / GRID)) * GRID;
   const size = { width: scaled(width), height: scaled(height) };
-  while (size.width * size.height > areaMax) {
+  while (size.width * size.height > areaMax && Math.max(size.width, size.height) > GRID) {
     if (size.width >= size.height) size.width -= GRID;
     else size.height -= GRID;
   }
+  return size;
+}
+
+/** The largest size of about the same shape that fits in a square of the given side; 512×512 at least. */
+export function downgradedSize(width: number, height: number, side: number): Size {
+  const size = sizeWithin(width, height, side ** 2);
+  if (size.width === width && size.height === height) return size;
   return size.width * size.height < LEAST_SIDE ** 2 ? { width: LEAST_SIDE, height: LEAST_SIDE } : size;
 }
 

@@ -12,5 +12,6 @@ export const {
   isPossible,
   countGroupSkips,
   countRequestSkip,
+  survey,
   explain,
 } = eligibilityOf(GROUP_PREDICATES, COMMON_REQUEST_PREDICATES);

@@ -22,12 +22,14 @@ function needs(
   return can(offer, capability) ? undefined : 'bridge_version';
 }
 
-function exceedsStepLimit(r: ImageRequirements, offer: ImageWorkerOffer, reference: ModelReference): boolean {
-  const limit =
-    r.models.length >= 2
-      ? Math.min(...r.models.map(name => stepLimitOf(name, reference)))
-      : offer.models.stepLimit;
-  return r.accurateSteps > limit;
+/** Accurate steps that a worker with `limitMaxSteps` takes: by the models of the request if it names several, else by its own. */
+export function stepLimitFor(
+  r: Pick<ImageRequirements, 'models'>,
+  offer: ImageWorkerOffer,
+  reference: ModelReference,
+): number {
+  if (r.models.length < 2) return offer.models.stepLimit;
+  return Math.min(...r.models.map(name => stepLimitOf(name, reference)));
 }
 
 /** Predicates over what many requests share. */
@@ -228,11 +230,18 @@ export const GROUP_PREDICATES: readonly GroupPredicate[] = [
     skip: (r, offer) => r.versionedLora && !can(offer, 'lora_versions') && 'bridge_version',
   },
   {
+    // Others would draw the first image of the batch without a word.
+    name: 'batch index',
+    stage: 'fine',
+    counts: 'tried',
+    skip: (r, offer) => r.batchIndex && !can(offer, 'batch_index') && 'bridge_version',
+  },
+  {
     name: 'step count',
     stage: 'fine',
     counts: 'tried',
     skip: (r, offer, reference) =>
-      offer.limitMaxSteps && exceedsStepLimit(r, offer, reference) && 'step_count',
+      offer.limitMaxSteps && r.accurateSteps > stepLimitFor(r, offer, reference) && 'step_count',
   },
   {
     name: 'nobody is known',

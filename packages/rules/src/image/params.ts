@@ -31,6 +31,7 @@ export interface ImageParamsInput {
   width?: number | undefined;
   seed?: string | undefined;
   seed_variation?: number | undefined;
+  batch_index?: number | undefined;
   post_processing?: readonly string[] | undefined;
   karras?: boolean | undefined;
   tiling?: boolean | undefined;
@@ -68,6 +69,8 @@ export interface ImageParams {
   n: number;
   seed?: string;
   seed_variation?: number;
+  /** Only this image of the batch that the seed makes, counted from 0. */
+  batch_index?: number;
   denoising_strength?: number;
   hires_fix_denoising_strength?: number;
   post_processing?: readonly string[];
@@ -118,6 +121,7 @@ export function effectiveImageParams(input: ImageParamsInput): ImageParams {
     ...setKeys(input, [
       'seed',
       'seed_variation',
+      'batch_index',
       'denoising_strength',
       'hires_fix_denoising_strength',
       'post_processing',

@@ -15,6 +15,7 @@ const WHEN_SET = [
   'workflow',
   'control_type',
   'extra_texts',
+  'batch_index',
 ] as const satisfies readonly (keyof ImageParams)[];
 
 /** The part of the payload that all jobs of a request share; stored with it. */

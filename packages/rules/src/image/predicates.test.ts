@@ -270,6 +270,12 @@ const CASES: Case[] = [
     counts: { bridge_version: 1 },
   },
   {
+    name: 'batch index',
+    request: { batchIndex: true },
+    reason: 'bridge_version',
+    counts: { bridge_version: 1 },
+  },
+  {
     name: 'step count',
     request: { accurateSteps: 31 },
     worker: { limitMaxSteps: true },

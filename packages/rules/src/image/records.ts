@@ -44,6 +44,13 @@ export interface ImageRequirements extends AnyRequirements {
   qrCode: boolean;
   transparent: boolean;
   disableBatching: boolean;
+  /** One image of a batch is wanted, by its place. */
+  batchIndex: boolean;
+  /**
+   * Width of this one request, from which a smaller size of the same shape is made. Matching does not look at it: it is
+   * not in the signature, and what a group holds of it is that of whoever came first.
+   */
+  width?: number;
 }
 
 /** What a worker's models are, taken together. */
@@ -103,6 +110,7 @@ const FLAGS = [
   'qrCode',
   'transparent',
   'disableBatching',
+  'batchIndex',
 ] as const satisfies readonly (keyof ImageRequirements)[];
 
 /**

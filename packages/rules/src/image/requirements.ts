@@ -46,6 +46,8 @@ export function imageRequirements(params: ImageParams, traits: RequestTraits): I
     transparent: params.transparent,
     // Each code of a batch would be the same picture.
     disableBatching: traits.disableBatching || qrCode,
+    batchIndex: params.batch_index !== undefined,
+    width: params.width,
     workerList: effectiveWorkerList(workerList),
   };
 }

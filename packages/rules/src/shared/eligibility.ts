@@ -11,8 +11,14 @@ export interface ExplanationOf<Reason extends string> {
   workers: number;
   /** Those that could take it. */
   fitting: number;
-  /** By constraint: how many workers it keeps away, and how many it alone keeps away. Hidden ones are left out. */
+  /** By constraint: how many workers it keeps away, and how many it alone keeps away; dearest first. */
   constraints: { name: string; reason: Reason; workers: number; onlyThis: number }[];
+}
+
+/** A worker that is there, and every constraint of a request that keeps it away: its predicate's name and the reason. */
+export interface Surveyed<Offer, Reason extends string> {
+  offer: Offer;
+  failures: { name: string; reason: Reason }[];
 }
 
 /** The table as it is walked: coarse before fine, each in the order of the table. */
@@ -127,34 +133,40 @@ export function eligibilityOf<R, O extends AnyOffer, Reason extends string, Cont
     }
   }
 
-  /** Counts what each constraint of a request costs in workers, dearest first. */
-  function explain(
+  /**
+   * Asks every worker that is there, and each about everything. One that a request passes over without telling why (in
+   * maintenance, say) is not there for it.
+   */
+  function survey(
     requirements: R,
     facts: RequestFacts,
     offers: Iterable<O>,
     context: Context,
     nowMs: number,
-  ): ExplanationOf<Reason> {
-    const costs = new Map<string, ExplanationOf<Reason>['constraints'][number]>();
-    const explanation: ExplanationOf<Reason> = { workers: 0, fitting: 0, constraints: [] };
+  ): Surveyed<O, Reason>[] {
+    const surveyed: Surveyed<O, Reason>[] = [];
     for (const offer of offers) {
       if (!isThere(facts, offer, nowMs)) continue;
-      explanation.workers++;
-      const failures = [
-        ...group.map(({ name, skip: ask }) => ({ name, reason: ask(requirements, offer, context) })),
-        ...request.map(({ name, skip: ask }) => ({ name, reason: ask(facts, offer, requirements) })),
-      ].filter(failure => failure.reason);
-      if (failures.length === 0) explanation.fitting++;
-      for (const { name, reason } of failures) {
-        if (!reason || reason === 'hidden') continue;
-        const cost = costs.get(name) ?? { name, reason, workers: 0, onlyThis: 0 };
-        cost.workers++;
-        if (failures.length === 1) cost.onlyThis++;
-        costs.set(name, cost);
-      }
+      const failures = failuresOf(requirements, facts, offer, context);
+      if (failures) surveyed.push({ offer, failures });
     }
-    explanation.constraints = [...costs.values()].sort((a, b) => b.workers - a.workers);
-    return explanation;
+    return surveyed;
+  }
+
+  /** `undefined` where one of the reasons is hidden. */
+  function failuresOf(requirements: R, facts: RequestFacts, offer: O, context: Context) {
+    const failures: Surveyed<O, Reason>['failures'] = [];
+    const note = (name: string, reason: Skip<Reason> | false | undefined): boolean => {
+      if (reason && reason !== 'hidden') failures.push({ name, reason });
+      return reason !== 'hidden';
+    };
+    for (const { name, skip: ask } of group) {
+      if (!note(name, ask(requirements, offer, context))) return undefined;
+    }
+    for (const { name, skip: ask } of request) {
+      if (!note(name, ask(facts, offer, requirements))) return undefined;
+    }
+    return failures;
   }
 
   return {
@@ -166,6 +178,27 @@ export function eligibilityOf<R, O extends AnyOffer, Reason extends string, Cont
     isPossible,
     countGroupSkips,
     countRequestSkip,
-    explain,
+    survey,
+    explain: (...question: Parameters<typeof survey>) => explanationOf(survey(...question)),
+  };
+}
+
+/** What each constraint costs in workers. */
+export function explanationOf<Reason extends string>(
+  surveyed: readonly Surveyed<unknown, Reason>[],
+): ExplanationOf<Reason> {
+  const costs = new Map<string, ExplanationOf<Reason>['constraints'][number]>();
+  for (const { failures } of surveyed) {
+    for (const { name, reason } of failures) {
+      const cost = costs.get(name) ?? { name, reason, workers: 0, onlyThis: 0 };
+      cost.workers++;
+      if (failures.length === 1) cost.onlyThis++;
+      costs.set(name, cost);
+    }
+  }
+  return {
+    workers: surveyed.length,
+    fitting: surveyed.filter(({ failures }) => failures.length === 0).length,
+    constraints: [...costs.values()].sort((a, b) => b.workers - a.workers),
   };
 }

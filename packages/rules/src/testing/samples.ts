@@ -67,6 +67,7 @@ export function aRequest(changes: Partial<ImageRequirements> = {}): ImageRequire
     qrCode: false,
     transparent: false,
     disableBatching: false,
+    batchIndex: false,
     workerList: null,
     ...changes,
   };

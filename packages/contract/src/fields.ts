@@ -38,7 +38,7 @@ export const oneOf = <const Values extends readonly string[]>(values: Values, de
 export const list = <Item extends TSchema>(
   items: Item,
   description: string,
-  limits: { uniqueItems?: boolean } = {},
+  limits: { uniqueItems?: boolean; maxItems?: number } = {},
 ): TArray<Item> => Type.Array(items, { ...limits, description });
 
 /** A moment, printed as RFC 822. */
@@ -60,3 +60,10 @@ export const parserStage = <Schema extends TSchema>(schema: Schema): Schema =>
 
 export const isParserStage = (schema: TSchema): boolean =>
   (schema as { parserStage?: boolean }).parserStage === true;
+
+/** An addition of ours to a published object: an answer that has nothing to say there leaves the key out. */
+export const addition = <Schema extends TSchema>(schema: Schema): Schema =>
+  annotate(schema, { 'x-addition': true });
+
+export const isAddition = (schema: TSchema): boolean =>
+  (schema as { 'x-addition'?: boolean })['x-addition'] === true;

@@ -7,6 +7,7 @@ import {
   GenerationPayloadStable,
   RequestAsync,
   RequestEvent,
+  RequestStatusCheck,
   RequestStatusStable,
   UserDetails,
   WorkerDetails,
@@ -180,6 +181,19 @@ test('a mask keeps what it names, at any depth and in lists', () => {
   assert.deepEqual(masked('post-processing', [{ 'post-processing': 1, lora: 2 }]), [
     { 'post-processing': 1 },
   ]);
+});
+
+test('an addition of ours to a published object is there only when it has something to say', () => {
+  const check = marshaller(RequestStatusCheck, 'full');
+  assert.equal('reasons' in (check({ is_possible: true }) as object), false);
+  const reasons = {
+    workers: 1,
+    constraints: [{ name: 'size', message: 'Too large.', workers: 1, alone: 1 }],
+    nearest: { params: { width: 512 }, source_image: null },
+  };
+  assert.deepEqual((check({ reasons }) as { reasons: object }).reasons, reasons);
+  const hopeless = { workers: 0, constraints: [] };
+  assert.deepEqual((check({ reasons: hopeless }) as { reasons: object }).reasons, hopeless);
 });
 
 test('a mask that cannot be read says why', () => {

@@ -6,6 +6,7 @@ import {
   definitionOf,
   type OutputMode,
 } from './define.ts';
+import { isAddition } from './fields.ts';
 import type { AnswerSchema } from './route.ts';
 
 /** Turns what a use case answers into what leaves the server: declared keys only, in the output mode of the route. */
@@ -20,7 +21,7 @@ const compiled = new WeakMap<TSchema, Partial<Record<OutputMode, Marshal>>>();
  * The marshaller of an answer, compiled once for each definition and mode.
  *
  * `full` prints every declared key, with its documented default or null where there is no value. `skip-none` leaves out keys
- * that are null or {}; empty lists, 0, false and "" stay. The mode holds for the outermost object alone: an object inside
+ * that are null or {}; empty lists, 0, false and "" stay. Additions of ours are left out where there is no value, in both. The mode holds for the outermost object alone: an object inside
  * follows the mode of its own definition, and an absent one is printed as if it were empty.
  */
 export function marshaller(schema: AnswerSchema, mode: OutputMode): Marshal {
@@ -44,12 +45,14 @@ function objectPrinter(definition: DefinitionInfo, mode: OutputMode): Print {
   const fields = Object.entries(allFields(definition)).map(([key, schema]) => ({
     key,
     print: printerOf(schema),
+    ours: isAddition(schema),
   }));
   const skip = mode === 'skip-none';
   return value => {
     const from = (value ?? {}) as Record<string, unknown>;
     const printed: Record<string, unknown> = {};
-    for (const { key, print } of fields) {
+    for (const { key, print, ours } of fields) {
+      if (ours && (from[key] === undefined || from[key] === null)) continue;
       const inner = print(from[key]);
       if (!skip || !isNothing(inner)) printed[key] = inner;
     }

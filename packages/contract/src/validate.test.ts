@@ -8,6 +8,7 @@ import {
   GenerationInputStable,
   ModelGenerationInputStable,
   PopInputStable,
+  RequestsCheckInput,
   SubmitInputStable,
   TestUserInput,
 } from './schemas/index.ts';
@@ -46,6 +47,11 @@ test('what is missing is told under its own name, null is no value, unknown keys
   assert.deepEqual(faultsOf({ prompt: null, params: null, webhook: null }), ['params', 'prompt', 'webhook']);
   assert.deepEqual(faultsOf({ prompt: 'heron', feathers: null, params: { beak: [] } }), []);
   assert.deepEqual(Object.keys(validate(SubmitInputStable, {})!).sort(), ['id', 'seed']);
+});
+
+test('a list may say how long it is at most; what is in one that is too long is not looked at', () => {
+  assert.equal(validate(RequestsCheckInput, { ids: Array(100).fill('x') }), undefined);
+  assert.deepEqual(Object.keys(validate(RequestsCheckInput, { ids: Array(101).fill(7) })!), ['ids']);
 });
 
 test('whole numbers, texts and yes-or-no are not taken for one another', () => {

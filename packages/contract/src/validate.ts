@@ -33,6 +33,7 @@ interface Keywords {
   required?: string[];
   items?: TSchema;
   uniqueItems?: boolean;
+  maxItems?: number;
   enum?: readonly string[];
   minimum?: number;
   maximum?: number;
@@ -128,9 +129,14 @@ export function isDeeper(value: unknown, depth: number): boolean {
 
 function listCheck(keywords: Keywords): Check {
   const item = checkOf(keywords.items!);
+  const { maxItems = Number.POSITIVE_INFINITY } = keywords;
   return (value, path, faults) => {
     if (!Array.isArray(value)) {
       faults.add(path, 'This must be a list.');
+      return;
+    }
+    if (value.length > maxItems) {
+      faults.add(path, `This must have ${maxItems} entries at most.`);
       return;
     }
     for (let i = 0; i < value.length; i++) {

@@ -113,3 +113,14 @@ test('the price is asked as a dry run', async () => {
   assert.equal(await createClient({ url: horde.url }).price({ prompt: 'x' }), 12.5);
   assert.deepEqual(horde.calls[0]?.body, { prompt: 'x', dry_run: true });
 });
+
+test('many requests are looked at in one call, without a key', async () => {
+  const checks = { requests: [], missing: ['a', 'b'] };
+  await using horde = await startStandIn(() => ({ json: checks }));
+  const client = createClient({ url: horde.url, apikey: 'secret' });
+  assert.deepEqual(await client.checkMany(['a', 'b']), checks);
+  const [call] = horde.calls;
+  assert.equal(call?.path, '/api/v2/generate/check');
+  assert.deepEqual(call?.body, { ids: ['a', 'b'] });
+  assert.equal(call?.headers.apikey, undefined);
+});

@@ -9,6 +9,7 @@ import type {
   Modes,
   Performance,
   RequestCheck,
+  RequestChecks,
   RequestStatus,
   User,
   Worker,
@@ -47,6 +48,12 @@ export function createRequesterCalls(http: Http) {
       (await postImage<{ kudos: number }>({ ...input, dry_run: true }, options)).kudos,
 
     check: (id: string, options: WaitOptions = {}) => look<RequestCheck>(http, 'check', id, options),
+
+    /** `check` for up to 100 requests for images or texts in one call. Only our servers know it: others answer 404 or 405. */
+    checkMany: async (ids: readonly string[], options?: CallOptions) => {
+      const call = { method: 'POST', path: '/generate/check', body: { ids }, sendKey: false } as const;
+      return (await http.call<RequestChecks>(call, options)).body;
+    },
 
     /** At most 10 a minute for one request: look with `check`, and call this once it is done. */
     status: async (id: string, options: WaitOptions = {}) => {

@@ -5,7 +5,16 @@ type Full<T> = { [K in keyof T]-?: Exclude<T[K], undefined> };
 
 export type ImageRequest = Wire.GenerationInputStable;
 export type AcceptedRequest = Wire.RequestAsync & { id: string; kudos: number };
-export type RequestCheck = Full<Wire.RequestStatusCheck>;
+/** `reasons`, which other hordes do not tell, stands there only while nobody can take the request. */
+export type RequestCheck = Full<Omit<Wire.RequestStatusCheck, 'reasons'>> &
+  Pick<Wire.RequestStatusCheck, 'reasons'>;
+export type RequestReasons = Wire.RequestReasons;
+/** What `checkMany` answers. */
+export interface RequestChecks {
+  requests: (RequestCheck & { id: string })[];
+  /** Ids that no request has, or that have expired. */
+  missing: string[];
+}
 export type ImageGeneration = Full<Wire.GenerationStable>;
 export type RequestStatus = RequestCheck & { generations: ImageGeneration[]; shared: boolean };
 

@@ -1,5 +1,6 @@
 import { IsArray, type TSchema } from 'typebox';
 import { type AnyDefinition, type DefinitionInfo, definitionOf } from '../define.ts';
+import { isAddition } from '../fields.ts';
 import type { Route } from '../route.ts';
 
 export type Json = { [key: string]: unknown };
@@ -36,6 +37,7 @@ const PLAIN_KEYWORDS = [
   'minLength',
   'maxLength',
   'uniqueItems',
+  'maxItems',
 ];
 
 /** A field as JSON schema; a definition is referred to by its name. */
@@ -55,6 +57,7 @@ export function fieldSchema(schema: TSchema, dialect: Dialect): Json {
       );
     }
   }
+  if (isAddition(schema)) to['x-addition'] = true;
   return from.nullable ? dialect.nullable(to) : to;
 }
 

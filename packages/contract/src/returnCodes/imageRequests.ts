@@ -90,6 +90,11 @@ export const IMAGE_REQUEST_CODES = family({
   TooManyTIs: { status: 400, message: 'Too many textual inversions. Use 20 at most.' },
   BadCFGDecimals: { status: 400, message: 'cfg_scale takes two decimals at most. Round it.' },
   BadCFGNumber: { status: 400, message: 'cfg_scale must be a number.' },
+  BadBatchIndex: {
+    status: 400,
+    message:
+      'batch_index names one image of a batch by its place: give the seed of the batch, n 1 and no seed_variation.',
+  },
   BetaAnonForbidden: {
     status: 403,
     message: 'This model is for registered users. Register and use your own key.',

@@ -1,6 +1,12 @@
 import { route } from '../route.ts';
 import { RequestError, RequestValidationError } from '../schemas/errors.ts';
-import { RequestAsync, RequestStatusCheck, RequestStatusStable } from '../schemas/imageAnswer.ts';
+import {
+  RequestAsync,
+  RequestStatusCheck,
+  RequestStatusStable,
+  RequestsChecked,
+  RequestsCheckInput,
+} from '../schemas/imageAnswer.ts';
 import { GenerationInputStable } from '../schemas/imageRequest.ts';
 import { RequestEvent } from '../schemas/progress.ts';
 import { ASYNC_LIMITS, CHECK_LIMIT, PICTURES_BYTES_MAX, PREFER_WAIT, REQUEST_ID } from './shared.ts';
@@ -61,6 +67,7 @@ export const imageAsync = route({
     'TooManyUpscalers',
     'BadCFGDecimals',
     'BadCFGNumber',
+    'BadBatchIndex',
     'SpecialModelNeedsSpecialUser',
     'SpecialMissingUsername',
     'SpecialForbidden',
@@ -109,6 +116,23 @@ export const imageCheck = route({
   answers: { 200: RequestStatusCheck, 403: RequestError, 404: RequestError },
   output: 'full',
   returnCodes: ['Forbidden', 'RequestNotFound'],
+});
+
+export const checkMany = route({
+  method: 'POST',
+  path: '/v2/generate/check',
+  operationId: 'post_check_many',
+  tag: 'Images',
+  summary: 'How far several requests are',
+  description: 'What check tells, for up to 100 requests for images or texts in one call.',
+  access: 'public',
+  limits: CHECK_LIMIT,
+  body: RequestsCheckInput,
+  bodyCheck: 'schema',
+  answers: { 200: RequestsChecked, 400: RequestValidationError },
+  output: 'full',
+  addition: true,
+  returnCodes: [],
 });
 
 export const imageStatus = route({

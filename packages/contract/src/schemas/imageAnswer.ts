@@ -1,7 +1,8 @@
 import type { Static } from 'typebox';
 import { defaulted, define, extend } from '../define.ts';
 import { GENERATION_STATES, IMAGE_METADATA_TYPES, IMAGE_METADATA_VALUES, WARNING_CODES } from '../enums.ts';
-import { flag, flagOr, integer, list, number, oneOf, text, UUID_LENGTH } from '../fields.ts';
+import { addition, flag, flagOr, integer, list, number, oneOf, text, UUID_LENGTH } from '../fields.ts';
+import { RequestReasons } from './reasons.ts';
 
 export type RequestSingleWarning = Static<typeof RequestSingleWarning>;
 export const RequestSingleWarning = define(
@@ -21,6 +22,7 @@ export const RequestAsync = define(
     kudos: number('What the request is expected to cost.'),
     message: text('Something to tell the user, such as that no worker can serve it now.'),
     warnings: list(RequestSingleWarning, 'Each code at most once.'),
+    reasons: addition(RequestReasons),
   },
   { description: 'The request is accepted.', output: 'skip-none' },
 );
@@ -39,8 +41,34 @@ export const RequestStatusCheck = define(
     queue_position: integer('Place in the queue from 1; 0: nothing waits.'),
     kudos: number('Kudos spent so far.'),
     is_possible: flagOr(true, 'Some worker online could serve it.'),
+    reasons: addition(RequestReasons),
   },
   { description: 'How far a request is.' },
+);
+
+export type RequestsCheckInput = Static<typeof RequestsCheckInput>;
+export const RequestsCheckInput = define(
+  'RequestsCheckInput',
+  { ids: list(text('A request.', { maxLength: 36 }), 'Up to 100 requests.', { maxItems: 100 }) },
+  { description: 'Requests to look at in one call.', required: ['ids'], output: 'skip-none' },
+);
+
+export type RequestChecked = Static<typeof RequestChecked>;
+export const RequestChecked = extend(
+  RequestStatusCheck,
+  'RequestChecked',
+  { id: text('The request.', UUID_LENGTH) },
+  { description: 'How far one of several requests is.', required: ['id'] },
+);
+
+export type RequestsChecked = Static<typeof RequestsChecked>;
+export const RequestsChecked = define(
+  'RequestsChecked',
+  {
+    requests: list(RequestChecked, 'Those that are there, in the order of the call.'),
+    missing: list(text('A request.'), 'Ids that no request has, or that have expired.'),
+  },
+  { description: 'How far several requests are.', required: ['requests', 'missing'] },
 );
 
 export type GenerationMetadataStable = Static<typeof GenerationMetadataStable>;

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { defaulted, define, defineOpen, extend } from '../define.ts';
 import { CONTROL_TYPES, POST_PROCESSORS, SAMPLERS, SOURCE_PROCESSINGS, WORKFLOWS } from '../enums.ts';
-import { flagOr, integer, list, number, oneOf, text } from '../fields.ts';
+import { addition, flagOr, integer, list, number, oneOf, text } from '../fields.ts';
 
 export type ModelPayloadLorasStable = Static<typeof ModelPayloadLorasStable>;
 export const ModelPayloadLorasStable = define(
@@ -112,6 +112,12 @@ export const ModelPayloadRootStable = extend(
   {
     seed: text('Digits, or any text that is turned into a number; empty or absent: random.'),
     seed_variation: integer('Step from the seed of one image to the next.', { minimum: 1, maximum: 1000 }),
+    batch_index: addition(
+      integer(
+        'Only this image of the batch that the seed makes, counted from 0, as it came with the others. Goes with a seed and n 1. An addition of OpenHorde.',
+        { minimum: 0, maximum: 19 },
+      ),
+    ),
     control_type: oneOf(CONTROL_TYPES, 'ControlNet that reads the source image.'),
     image_is_control: flagOr(false, 'The source image is a control map already.'),
     return_control_map: flagOr(false, 'Answer the control map instead of an image.'),

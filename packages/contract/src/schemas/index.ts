@@ -7,6 +7,7 @@ export * from './imageAnswer.ts';
 export * from './imageRequest.ts';
 export * from './imageWorker.ts';
 export * from './progress.ts';
+export * from './reasons.ts';
 export * from './status.ts';
 export * from './textAnswer.ts';
 export * from './textRequest.ts';

@@ -1,6 +1,7 @@
 export * from './defaults.ts';
 export * from './define.ts';
 export * from './enums.ts';
+export * from './keyScope.ts';
 export * from './marshal.ts';
 export * from './mask.ts';
 export { API_VERSION, openapiDocument, swaggerDocument } from './openapi/documents.ts';

@@ -29,6 +29,8 @@ interface Parameter {
   required: boolean;
   fallback: unknown;
   late: boolean;
+  /** Null is a value of the wrong kind, not an absent one. */
+  refusesNull: boolean;
 }
 const parameters = new WeakMap<TSchema, Parameter[]>();
 
@@ -41,9 +43,11 @@ function parametersOf(schema: AnyObject): Parameter[] {
         type,
         description,
         default: fallback,
-      } = field as { type: string; description?: string; default?: unknown };
+        refusesNull = false,
+      } = field as { type: string; description?: string; default?: unknown; refusesNull?: boolean };
       const late = isParserStage(field as TSchema);
-      return { name, kind: type, help: description ?? '', required: required.has(name), fallback, late };
+      const help = description ?? '';
+      return { name, kind: type, help, required: required.has(name), fallback, late, refusesNull };
     });
     parameters.set(schema, list);
   }
@@ -58,10 +62,17 @@ export function parseQuery(schema: AnyObject, sent: Record<string, unknown>): Re
   return parseAll(schema, sent, 'query');
 }
 
-/** The parser stage of a body that no schema checks: as `parseQuery`; null counts as absent, a body that is no object as `{}`. */
-export function parseBody(schema: AnyObject, sent: unknown): Record<string, unknown> {
+/**
+ * The parser stage of a body that no schema checks: as `parseQuery`; null counts as absent, a body that is no object as `{}`.
+ * @param options `defaults` false: fields that are absent stay so
+ */
+export function parseBody(
+  schema: AnyObject,
+  sent: unknown,
+  { defaults = true }: { defaults?: boolean } = {},
+): Record<string, unknown> {
   const fields = typeof sent === 'object' && sent !== null && !Array.isArray(sent) ? sent : {};
-  return parseAll(schema, fields as Record<string, unknown>, 'body');
+  return parseAll(schema, fields as Record<string, unknown>, 'body', defaults);
 }
 
 /**
@@ -87,14 +98,19 @@ function coerced(name: string, kind: string, help: string, given: unknown): unkn
   return value;
 }
 
-function parseAll(schema: AnyObject, sent: Record<string, unknown>, place: Place): Record<string, unknown> {
+function parseAll(
+  schema: AnyObject,
+  sent: Record<string, unknown>,
+  place: Place,
+  defaults = true,
+): Record<string, unknown> {
   const parsed: Record<string, unknown> = {};
-  for (const { name, kind, help, required, fallback } of parametersOf(schema)) {
+  for (const { name, kind, help, required, fallback, refusesNull } of parametersOf(schema)) {
     const given = place === 'query' && Array.isArray(sent[name]) ? (sent[name] as unknown[])[0] : sent[name];
-    if (given !== undefined && given !== null) {
+    if (given !== undefined && (given !== null || refusesNull)) {
       parsed[name] = coerced(name, kind, help, given);
     } else if (required) throw missing(name, place, help);
-    else if (fallback !== undefined) parsed[name] = fallback;
+    else if (defaults && fallback !== undefined) parsed[name] = fallback;
   }
   return parsed;
 }

@@ -64,6 +64,9 @@ test('the copy of the published description is up to date', t => {
   assert.deepEqual(published, shared);
 });
 
+/** What the published description says wrongly: the list of users is a list. */
+const CORRECTIONS: Record<string, string> = { 'GET /v2/users 200': '[]UserDetails' };
+
 const table: Route[] = Object.values(routes);
 for (const route of table) {
   const name = `${route.method} ${route.path}`;
@@ -88,8 +91,10 @@ for (const route of table) {
     if (typeof known.body === 'string')
       assert.equal(nameOf(parameter('body', 'payload')?.schema), known.body);
     for (const [status, answer] of Object.entries(known.responses)) {
-      if (answer) assert.equal(nameOf(ours.responses[status]?.schema), answer, `answer ${status}`);
-      else assert.ok(ours.responses[status], `answer ${status}`);
+      if (answer) {
+        const expected = CORRECTIONS[`${name} ${status}`] ?? answer;
+        assert.equal(nameOf(ours.responses[status]?.schema), expected, `answer ${status}`);
+      } else assert.ok(ours.responses[status], `answer ${status}`);
     }
   });
 }

@@ -1,5 +1,6 @@
 import type { Static, TArray, TObject, TSchema } from 'typebox';
 import type { AnyDefinition, OutputMode } from './define.ts';
+import type { KeyScope } from './keyScope.ts';
 import type { ReturnCode } from './returnCodes.ts';
 
 /** Who may call a route. Ownership and fine privileges are checked by the use case. */
@@ -52,6 +53,10 @@ export interface Route {
   readonly summary: string;
   readonly description?: string;
   readonly access: Access;
+  /** What a key must be good for. Absent: as method and tag say (`scopeOf`). */
+  readonly scope?: KeyScope;
+  /** The key is described as required although its absence is no fault of form. */
+  readonly documentedKey?: 'required';
   /** True: the thing in the path is looked up before a missing key is noticed (404 before 400). */
   readonly lookupFirst?: boolean;
   /** Absent: `DEFAULT_LIMIT`. */
@@ -70,6 +75,8 @@ export interface Route {
    * `parserRequired` ones are missed. `optional-schema`: as `schema`, but no body at all counts as `{}`.
    */
   readonly bodyCheck?: 'schema' | 'parser' | 'optional-schema';
+  /** False: the parser stage puts no defaults in, because absent fields stay as they are. */
+  readonly bodyDefaults?: false;
   /** Body fields that the parser stage misses although the schema does not require them. */
   readonly parserRequired?: readonly string[];
   /** Status -> what is answered. */

@@ -25,7 +25,12 @@ const TAGS = [
   { name: 'Alchemy', description: 'Ask about an image, or have it worked on.' },
   { name: 'Alchemists', description: 'Take forms and hand in results.' },
   { name: 'Webhooks', description: 'Have results posted to you, signed, and see what became of them.' },
-  { name: 'Users', description: 'Accounts and their kudos.' },
+  { name: 'Users', description: 'Accounts and what they may do.' },
+  {
+    name: 'Keys',
+    description: 'Keys of an account, each for what it is needed for, and keys to share with others.',
+  },
+  { name: 'Kudos', description: 'Gifts and awards.' },
   { name: 'Workers', description: 'Who lends what.' },
   { name: 'Status', description: 'How the horde is doing.' },
   { name: 'Development', description: 'For tests alone.' },

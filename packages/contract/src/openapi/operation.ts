@@ -1,4 +1,5 @@
 import type { TObject, TSchema } from 'typebox';
+import { scopeOf } from '../keyScope.ts';
 import { RETURN_CODES, type ReturnCode } from '../returnCodes.ts';
 import { DEFAULT_LIMIT, type Route } from '../route.ts';
 import { type Dialect, fieldSchema, type Json } from './definitions.ts';
@@ -19,7 +20,11 @@ export function parametersOf(route: Route, dialect: Dialect): ParameterInfo[] {
   const list = [...fieldsOf(route.params, 'path', dialect), ...fieldsOf(route.query, 'query', dialect)];
   if (route.access !== 'public' && route.access !== 'loopback') {
     list.push(
-      header('apikey', KEY_REQUIRED.has(route.access), 'The key of the user; 0000000000: the anonymous one.'),
+      header(
+        'apikey',
+        KEY_REQUIRED.has(route.access) || route.documentedKey === 'required',
+        'The key of the user; 0000000000: the anonymous one.',
+      ),
     );
   }
   if (route.limits !== 'exempt') {
@@ -76,11 +81,20 @@ export function operationWords(route: Route): string {
   const limits = route.limits ?? [DEFAULT_LIMIT];
   return [
     route.description,
+    takesKey(route) && `A key of scope ${scopeWords(route)} will do.`,
     limits === 'exempt' ? 'Not rate limited.' : `At most ${limits.map(limitWords).join(', and ')}.`,
     route.addition && 'An addition of OpenHorde to the AI Horde API.',
   ]
     .filter(Boolean)
     .join('\n\n');
+}
+
+const takesKey = ({ access }: Route) => access !== 'public' && access !== 'loopback';
+
+/** The narrowest keys that open a route. */
+function scopeWords(route: Route): string {
+  const scope = scopeOf(route);
+  return scope === 'read' ? 'read, or any other,' : scope === 'all' ? 'all' : `${scope} or all`;
 }
 
 const UNITS: Record<number, string> = { 1: 'second', 60: 'minute', 3600: 'hour' };

@@ -46,6 +46,11 @@ export const ACCESS_CODES = family({
     message: 'Your address could not be checked: too many new ones at a time. Try again later.',
   },
   UntrustedUnsafeIP: { status: 403, message: 'Only Trusted users are allowed to perform this operation' },
+  KeyScopeInsufficient: {
+    status: 403,
+    message: 'This key is not meant for that. Use a key of your account with a wider scope.',
+  },
+  KeyNotFound: { status: 404, message: 'Your account has no key with this id.' },
   SharedKeyInvalid: { status: 400, message: 'There is no shared key with this id.' },
   SharedKeyEmpty: {
     status: 403,

@@ -3,6 +3,9 @@ import * as alchemyRequests from './alchemyRequests.ts';
 import * as dev from './dev.ts';
 import * as imageJobs from './imageJobs.ts';
 import * as imageRequests from './imageRequests.ts';
+import * as keys from './keys.ts';
+import * as kudos from './kudos.ts';
+import * as sharedKeys from './sharedKeys.ts';
 import * as status from './status.ts';
 import * as textJobs from './textJobs.ts';
 import * as textRequests from './textRequests.ts';
@@ -19,6 +22,9 @@ export const routes = {
   ...alchemyRequests,
   ...alchemyJobs,
   ...users,
+  ...keys,
+  ...sharedKeys,
+  ...kudos,
   ...workers,
   ...status,
   ...webhooks,

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
-import { text } from '../fields.ts';
+import { defaulted } from '../define.ts';
+import { integer, text } from '../fields.ts';
 import type { ReturnCode } from '../returnCodes.ts';
 import type { RateLimit } from '../route.ts';
 
@@ -53,3 +54,9 @@ export const REQUEST_ID = Type.Object({ id: text('The request.') });
 
 /** Pictures come as base64 in JSON: room for a large source image, its mask and a few more. */
 export const PICTURES_BYTES_MAX = 32 * 1024 * 1024;
+
+/** Pages of a list that grows at its head: the latest entries first, each page from where the one before it ended. */
+export const PAGE_BEFORE = Type.Object({
+  before: Type.Optional(integer('Only entries with a smaller number: the `next` of the page before.')),
+  limit: Type.Optional(defaulted(integer('How many entries, 1 to 100.'), 50)),
+});

@@ -7,6 +7,7 @@ import { statusFeature } from '../features/status/index.ts';
 import { type WebhooksFeature, webhooksFeature } from '../features/webhooks/index.ts';
 import { type EditNeeds, trustOwner, type Worker, workerRoutes } from '../features/workers/index.ts';
 import type { HttpOptions } from '../http/index.ts';
+import { type AlchemyKind, alchemyRoutes, alchemyRules, tendResults } from '../kinds/alchemy/index.ts';
 import { imageRoutes, imageRules } from '../kinds/image/index.ts';
 import type { Timers } from '../platform/timers.ts';
 import type { Context } from './context.ts';
@@ -38,19 +39,25 @@ export async function openFeatures(
     reference: () => models.reference.current,
     modes: () => status.modes.current,
   });
+  const { world, objects } = context;
+  const payableCents = (userId: number) =>
+    kudosForWorker(
+      horde.balances.known(userId),
+      floorOf(userId === ANONYMOUS_ID ? 'anonymous' : 'registered'),
+    );
   const image = openKind(
     horde,
     imageRules({
-      world: context.world,
-      objects: context.objects,
+      world,
+      objects,
       reference: horde.reference,
-      payableCents: userId =>
-        kudosForWorker(
-          horde.balances.known(userId),
-          floorOf(userId === ANONYMOUS_ID ? 'anonymous' : 'registered'),
-        ),
+      payableCents,
       batchDivisor: context.config.batchDivisor,
     }),
+  );
+  const alchemy: AlchemyKind = openKind(
+    horde,
+    alchemyRules({ world, objects, payableCents, board: () => alchemy.board }),
   );
   const webhooks = webhooksFeature(context, {
     timers,
@@ -59,6 +66,7 @@ export async function openFeatures(
   });
   await loadCore(horde);
   tendCore(horde, timers);
+  tendResults(horde, timers);
   const registry = horde.workers;
   const edits: EditNeeds = { db, registry, tell: (ids, on) => bus.publish(WORKERS, ids, on) };
   accounts.accounts.whenTrustSet((userId, trusted) => trustOwner(edits, userId, trusted));
@@ -72,10 +80,11 @@ export async function openFeatures(
         activeGenerationsOf: userId => ({
           image: [...image.board.ofUser(userId)].map(entry => entry.id),
           text: [],
+          alchemy: [...new Set([...alchemy.board.ofUser(userId)].flatMap(form => form.parentId ?? []))],
         }),
       });
       models.routes(app, { registry, imageBoard: image.board });
-      status.routes(app, { registry, imageBoard: image.board });
+      status.routes(app, { registry, imageBoard: image.board, alchemyBoard: alchemy.board });
       workerRoutes(app, { ...edits, accounts: accounts.accounts, now: context.world.now });
       pageRoutes(app, {
         accounts: accounts.accounts,
@@ -83,6 +92,7 @@ export async function openFeatures(
         isRaid: () => status.modes.current.raid,
       });
       imageRoutes(app, horde, image);
+      alchemyRoutes(app, horde, alchemy);
       webhooks.routes(app);
     },
     close() {

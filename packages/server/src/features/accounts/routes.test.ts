@@ -7,10 +7,10 @@ import { ANONYMOUS_KEY } from './keys.ts';
 const { database: db } = await testDatabase();
 const node = featureNode({ db, bus: new MemoryBus() });
 const workersOf = new Map<number, string[]>();
-const requestsOf = new Map<number, { image: string[]; text: string[] }>();
+const requestsOf = new Map<number, { image: string[]; text: string[]; alchemy: string[] }>();
 node.feature.routes(node.app, {
   workerIdsOf: id => workersOf.get(id) ?? [],
-  activeGenerationsOf: id => requestsOf.get(id) ?? { image: [], text: [] },
+  activeGenerationsOf: id => requestsOf.get(id) ?? { image: [], text: [], alchemy: [] },
 });
 const { call, user } = node;
 
@@ -137,12 +137,12 @@ test('workers show to their owner, and to all once he says so', async () => {
 test('requests are listed for their owner and moderators, never those of the anonymous account', async () => {
   const finn = await user('finn');
   const mod = await user('finns_mod', { moderator: true });
-  requestsOf.set(finn.id, { image: ['i-1'], text: [] });
-  requestsOf.set(0, { image: ['i-2'], text: [] });
+  requestsOf.set(finn.id, { image: ['i-1'], text: [], alchemy: ['a-1'] });
+  requestsOf.set(0, { image: ['i-2'], text: [], alchemy: [] });
   const see = async (id: number, key?: string) =>
     (await call('GET', `/v2/users/${id}`, key)).body.active_generations;
-  assert.deepEqual(await see(finn.id, finn.key), { image: ['i-1'] });
-  assert.deepEqual(await see(finn.id, mod.key), { image: ['i-1'] });
+  assert.deepEqual(await see(finn.id, finn.key), { image: ['i-1'], alchemy: ['a-1'] });
+  assert.deepEqual(await see(finn.id, mod.key), { image: ['i-1'], alchemy: ['a-1'] });
   assert.equal(await see(finn.id), undefined);
   assert.equal(await see(0, ANONYMOUS_KEY), undefined);
   assert.equal(await see(0, mod.key), undefined);

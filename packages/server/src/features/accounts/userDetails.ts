@@ -9,6 +9,7 @@ export type Privilege = 0 | 1 | 2;
 export interface ActiveGenerations {
   image: string[];
   text: string[];
+  alchemy: string[];
 }
 
 export interface UserFacts {
@@ -65,12 +66,16 @@ export function userDetails(facts: UserFacts, privilege: Privilege): Output<User
 }
 
 function ownFields({ user, active }: UserFacts): Output<UserDetails> {
-  const { image, text } = active;
+  const { image, text, alchemy } = active;
   return {
     sharedkey_ids: [],
     // Everybody may use the anonymous account, so its requests are nobody's to see.
     ...(user.kind !== 'anonymous' && {
-      active_generations: { ...(image.length > 0 && { image }), ...(text.length > 0 && { text }) },
+      active_generations: {
+        ...(image.length > 0 && { image }),
+        ...(text.length > 0 && { text }),
+        ...(alchemy.length > 0 && { alchemy }),
+      },
     }),
     contact: user.contact,
     vpn: user.vpn,

@@ -4,12 +4,20 @@ import type { Settled, Settlement } from './settle.ts';
 
 export { claimJobs } from './claim.ts';
 export { faultJobs } from './fault.ts';
+export { type FoundJob, findJob } from './findJob.ts';
 export { type HandedOut, popJobs, takeJobs } from './pop.ts';
 export { reportProgress } from './progress.ts';
 export { reapJobs } from './reap.ts';
 export { type JobProgress, type RunningJob, RunningJobs } from './runningJobs.ts';
 export { settleJobs } from './settle.ts';
-export { type Delivered, type Submitted, submitJob } from './submit.ts';
+export {
+  type Delivered,
+  deliverJob,
+  giveUpJob,
+  type Submitted,
+  settleCancelled,
+  submitJob,
+} from './submit.ts';
 
 export interface JobCommands {
   claim(claim: Claim): Promise<Claimed | undefined>;

@@ -12,7 +12,7 @@ export async function reportProgress(
   horde: Horde,
   { body, principal }: { body: JobProgressInput; principal(): Promise<Principal> },
 ): Promise<{ cancelled: boolean }> {
-  const { job, worker } = await findJob(horde, body.id);
+  const { job, worker } = await findJob(horde, jobIdOf(horde, body.id));
   const owner = await principal();
   if (worker?.userId !== owner.id) throw new HordeError('WrongCredentials');
   const entry = job && (await horde.find(job.requestId));
@@ -20,4 +20,10 @@ export async function reportProgress(
   job.progress = { step: body.step, steps: body.steps, stage: body.stage ?? null };
   horde.changes.touch(entry.id);
   return { cancelled: entry.cancelled || entry.faulted };
+}
+
+/** An alchemist knows the id of its form, which has one job at a time. */
+function jobIdOf({ running }: Pick<Horde, 'running'>, id: string): string {
+  const [job] = running.get(id) ? [] : running.ofRequest(id.toLowerCase());
+  return job?.kind === 'interrogation' ? job.id : id;
 }

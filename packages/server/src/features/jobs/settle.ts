@@ -22,6 +22,8 @@ export interface Settlement {
   metadata: unknown[];
   /** `R2` for an image in the object store, else what the worker sent. */
   result: string;
+  /** The request was taken back while the job ran: it is paid and charged as if delivered, and has no result. */
+  cancelled: boolean;
   finishedAtMs: number;
   /** The request lives at least this long. */
   expiresAtMs: number;
@@ -41,20 +43,22 @@ export interface Settled {
 const SETTLE = `
   WITH submitted AS (
     SELECT * FROM unnest($1::int[], $2::uuid[], $3::timestamptz[], $4::bigint[], $5::boolean[], $6::jsonb[], $7::text[],
-                         $8::numeric[], $9::uuid[], $10::timestamptz[], $11::numeric[])
-      AS s (ord, job_id, finished_at, seed, censored, metadata, result, reward_cents, submit_id, expires_at, charge_cents)
+                         $8::numeric[], $9::uuid[], $10::timestamptz[], $11::numeric[], $12::boolean[])
+      AS s (ord, job_id, finished_at, seed, censored, metadata, result, reward_cents, submit_id, expires_at, charge_cents, cancelled)
   ), settled AS (
     UPDATE jobs j
-    SET state = 'done', finished_at = s.finished_at, seed = s.seed, censored = s.censored, metadata = s.metadata,
+    SET state = CASE WHEN s.cancelled THEN 'cancelled' ELSE 'done' END, finished_at = s.finished_at, seed = s.seed,
+        censored = s.censored, metadata = s.metadata,
         result = s.result, reward = s.reward_cents / 100.0, settled_by = s.submit_id
     FROM submitted s WHERE j.id = s.job_id AND j.state = 'processing'
-    RETURNING s.ord, j.request_id, j.fake, s.expires_at, s.charge_cents
+    RETURNING s.ord, j.request_id, j.fake, s.expires_at, s.charge_cents, s.cancelled
   ), counted AS (
     UPDATE requests r
-    SET processing = r.processing - sums.jobs, finished = r.finished + sums.jobs,
+    SET processing = r.processing - sums.jobs, finished = r.finished + sums.delivered,
         consumed = r.consumed + sums.charge_cents / 100.0, expires_at = greatest(r.expires_at, sums.expires_at),
         version = r.version + 1
-    FROM (SELECT request_id, count(*) AS jobs, sum(charge_cents) AS charge_cents, max(expires_at) AS expires_at
+    FROM (SELECT request_id, count(*) AS jobs, count(*) FILTER (WHERE NOT cancelled) AS delivered,
+                 sum(charge_cents) AS charge_cents, max(expires_at) AS expires_at
           FROM settled WHERE NOT fake GROUP BY request_id) sums
     WHERE r.id = sums.request_id
     RETURNING ${COUNTER_COLUMNS}, r.webhook IS NOT NULL AS hooked
@@ -96,6 +100,7 @@ export const settleJobs: CommandKind<Settlement, Settled> = {
         settlements.map(s => s.submitId),
         settlements.map(s => new Date(s.expiresAtMs)),
         settlements.map(s => s.chargeCents),
+        settlements.map(s => s.cancelled),
       ],
     });
     const outcomes = new Map<number, Outcome<Settled>>();
@@ -116,7 +121,7 @@ function book(batch: Batch, settlement: Settlement, row: SettledRow): void {
   post(batch, settlement.event);
   for (const tally of settlement.userTallies) tallyUser(batch, tally);
   if (settlement.workTally) tallyWork(batch, settlement.workTally);
-  if (row.hooked) enqueueDelivery(batch, settlement.jobId);
+  if (row.hooked && !settlement.cancelled) enqueueDelivery(batch, settlement.jobId);
 }
 
 /** Why the others did not win. */

@@ -15,8 +15,11 @@ export interface Submitted<R> {
   job: RunningJob;
   entry: Entry<R>;
   worker: Worker;
-  owner: Principal;
+  owner: Owner;
 }
+
+/** What payment needs to know of the owner of a worker. */
+export type Owner = Pick<Principal, 'id' | 'trusted' | 'kind'>;
 
 /** What a delivered job is worth and how it is kept; worked out by its kind before anything is written. */
 export interface Delivered {
@@ -61,14 +64,26 @@ export async function submitJob<R, O extends CoreOffer>(
 ): Promise<{ reward: number }> {
   const found = await findJob(horde, jobId, kind.name);
   const owner = await principal();
-  const { job, worker } = found;
-  if (worker?.userId !== owner.id) throw new HordeError('WrongCredentials');
+  if (found.worker?.userId !== owner.id) throw new HordeError('WrongCredentials');
   check?.();
-  if (faulted) return giveUp(horde, kind, found);
-  if (!job) throw refusal(jobId, found.state);
+  return faulted ? giveUpJob(horde, kind, found) : deliverJob(horde, kind, found, owner, deliver);
+}
+
+/**
+ * Settles a job that its owner hands in.
+ * @throws HordeError InvalidJobID, DuplicateGen, AbortedGen
+ */
+export async function deliverJob<R, O extends CoreOffer>(
+  horde: Horde,
+  kind: Kind<R, O>,
+  { id, state, worker, job }: FoundJob,
+  owner: Principal,
+  deliver: Submission<R>['deliver'],
+): Promise<{ reward: number }> {
+  if (!job || !worker) throw refusal(id, state);
   await horde.find(job.requestId);
   const entry = kind.board.get(job.requestId);
-  if (!entry) throw refusal(jobId, undefined);
+  if (!entry) throw refusal(id, undefined);
   const submitted = { job, entry, worker, owner };
   const delivered = await deliver(submitted);
   const settlement = settlementOf(horde, kind.name, submitted, delivered);
@@ -77,7 +92,35 @@ export async function submitJob<R, O extends CoreOffer>(
   return { reward: fromCents(delivered.rewardCents) };
 }
 
-async function giveUp<R, O extends CoreOffer>(
+/**
+ * Settles a running job of a request that is taken back as if it were delivered: its worker has worked, and is paid.
+ * Nothing happens when the job has ended meanwhile.
+ */
+export async function settleCancelled<R, O extends CoreOffer>(
+  horde: Horde,
+  kind: Kind<R, O>,
+  entry: Entry<R>,
+  job: RunningJob,
+  deliver: Submission<R>['deliver'],
+): Promise<void> {
+  const worker = horde.workers.byId(job.workerId);
+  if (!worker) return;
+  // The anonymous account has no workers.
+  const owner: Owner = { id: worker.userId, trusted: worker.ownerTrusted, kind: 'registered' };
+  const submitted = { job, entry, worker, owner };
+  const settlement = settlementOf(horde, kind.name, submitted, await deliver(submitted));
+  try {
+    const { counters } = await horde.commands.settle({ ...settlement, cancelled: true });
+    if (counters) horde.changes.committed(entry.id, counters);
+  } catch (error) {
+    if (!(error instanceof HordeError)) throw error;
+  } finally {
+    horde.running.remove(job.id);
+  }
+}
+
+/** Gives a job up: its slot goes back to the queue. @throws HordeError DuplicateGen for a job that was delivered */
+export async function giveUpJob<R, O extends CoreOffer>(
   horde: Horde,
   kind: Kind<R, O>,
   { id, worker, job }: FoundJob,
@@ -113,6 +156,7 @@ function settlementOf<R>(
     censored,
     metadata,
     result,
+    cancelled: false,
     finishedAtMs: nowMs,
     expiresAtMs: extendedExpiryMs(entry.expiresAtMs, nowMs, false),
     rewardCents,

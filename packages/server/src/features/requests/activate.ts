@@ -74,7 +74,9 @@ export const activateRequests: CommandKind<readonly Activation[], void> = {
       if (!fresh.has(row.id)) continue;
       if (event.movements.length > 0) post(batch, event);
       if (hold) useHold(batch, { id: hold.id, cents: taxCents, last: false });
-      tallyUser(batch, { userId: row.user_id, record: 'request', kind: row.kind, value: 1 });
+      // A form is a part of a request: it counts when it is done.
+      if (row.parent_id === null)
+        tallyUser(batch, { userId: row.user_id, record: 'request', kind: row.kind, value: 1 });
     }
     return calls.map((_, i) =>
       refused.has(i) ? { failure: new HordeError('KudosUpfront') } : { value: undefined },

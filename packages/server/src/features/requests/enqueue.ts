@@ -13,6 +13,8 @@ export interface Admitted<R> {
   /** The alchemy request that it is a form of. */
   parentId?: string;
   jobs: number;
+  /** Its results are there already: it goes in as done. */
+  done?: boolean;
   /** Raw things of one job. */
   things: number;
   /** Price of one job before the model multiplier. */
@@ -76,9 +78,7 @@ export async function enqueue<R, O extends CoreOffer>(
       expiresAtMs: nowMs + REQUEST_TTL_SECONDS * 1000,
       orderKey: key,
       jobs,
-      waiting: jobs,
-      processing: 0,
-      finished: 0,
+      ...startOf(request),
       restarted: 0,
       faulted: false,
       cancelled: false,
@@ -93,6 +93,13 @@ export async function enqueue<R, O extends CoreOffer>(
     });
   });
 }
+
+/** What waits and what is done of a request at its start. */
+const startOf = ({ jobs, done = false }: Pick<Admitted<unknown>, 'jobs' | 'done'>) => ({
+  waiting: done ? 0 : jobs,
+  processing: 0,
+  finished: done ? jobs : 0,
+});
 
 function activationOf(
   kind: WorkerType,
@@ -113,9 +120,7 @@ function activationOf(
       expires_at: new Date(nowMs + REQUEST_TTL_SECONDS * 1000).toISOString(),
       order_key,
       jobs,
-      waiting: jobs,
-      processing: 0,
-      finished: 0,
+      ...startOf(request),
       restarted: 0,
       faulted: false,
       cancelled: false,

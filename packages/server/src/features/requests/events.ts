@@ -16,13 +16,18 @@ export interface Told {
   data: RequestEvent;
 }
 
-/** The progress of the running job that is furthest. */
-function progressOf(horde: Horde, entry: Entry<unknown>): JobProgress | null {
+/** The progress of the running job that is furthest, of one request or of several that belong together. */
+export function furthestProgress(
+  { running }: Pick<Horde, 'running'>,
+  requests: readonly { id: string }[],
+): JobProgress | null {
   let furthest: JobProgress | null = null;
-  for (const { fake, progress } of horde.running.ofRequest(entry.id)) {
-    if (fake || !progress) continue;
-    const share = progress.step / progress.steps;
-    if (!furthest || share > furthest.step / furthest.steps) furthest = progress;
+  for (const { id } of requests) {
+    for (const { fake, progress } of running.ofRequest(id)) {
+      if (fake || !progress) continue;
+      const share = progress.step / progress.steps;
+      if (!furthest || share > furthest.step / furthest.steps) furthest = progress;
+    }
   }
   return furthest;
 }
@@ -32,7 +37,7 @@ export function eventOf<R, O extends CoreOffer>(
   kind: Kind<R, O>,
   entry: Entry<R>,
 ): RequestEvent {
-  return { ...checkOf(horde, kind, entry), progress: progressOf(horde, entry) };
+  return { ...checkOf(horde, kind, entry), progress: furthestProgress(horde, [entry]) };
 }
 
 /**

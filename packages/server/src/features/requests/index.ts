@@ -17,7 +17,7 @@ export { RequestChanges } from './changes.ts';
 export { checkOf, checkRequest, type Patience, requestOf } from './check.ts';
 export { COUNTER_COLUMNS, type CountersRow, countersOf } from './counters.ts';
 export { type Admitted, enqueue, type Requester } from './enqueue.ts';
-export { followRequest } from './events.ts';
+export { followRequest, furthestProgress } from './events.ts';
 export { expireRequests } from './expire.ts';
 export { findRequest, loadBoards, refreshRequest } from './find.ts';
 export { KnownAddresses } from './knownAddresses.ts';

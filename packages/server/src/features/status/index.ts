@@ -8,7 +8,10 @@ export { Modes, type ModeValues } from './modes.ts';
 
 export interface StatusFeature {
   modes: Modes;
-  routes(app: FastifyInstance, needs: Pick<StatusRoutesNeeds, 'registry' | 'imageBoard'>): void;
+  routes(
+    app: FastifyInstance,
+    needs: Pick<StatusRoutesNeeds, 'registry' | 'imageBoard' | 'alchemyBoard'>,
+  ): void;
   /** Ends what listens to the bus. */
   close(): void;
 }

@@ -15,12 +15,13 @@ export interface LoadFacts {
   /** Workers that are online. */
   workers: Iterable<Pick<Worker, 'type' | 'threads'>>;
   images: BoardTotals;
+  forms: Omit<BoardTotals, 'things'>;
   /** Raw things of the last minute. */
   pastMinute: Partial<Record<WorkKind, number>>;
 }
 
 /** How busy the horde is (rules-jobs §7.3). */
-export function hordePerformance({ workers, images, pastMinute }: LoadFacts): HordePerformance {
+export function hordePerformance({ workers, images, forms, pastMinute }: LoadFacts): HordePerformance {
   const count: Record<WorkerType, number> = { image: 0, text: 0, interrogation: 0 };
   const threads: Record<WorkerType, number> = { image: 0, text: 0, interrogation: 0 };
   for (const worker of workers) {
@@ -36,7 +37,7 @@ export function hordePerformance({ workers, images, pastMinute }: LoadFacts): Ho
     text_thread_count: threads.text,
     queued_megapixelsteps: megapixelsteps(images.things),
     past_minute_megapixelsteps: megapixelsteps(pastMinute.image ?? 0),
-    queued_forms: 0,
+    queued_forms: forms.waitingJobs + forms.processingJobs,
     interrogator_count: count.interrogation,
     interrogator_thread_count: threads.interrogation,
     queued_tokens: 0,

@@ -21,6 +21,7 @@ const workers = [
 routes(node.app, {
   registry: { online: () => workers.values() as Generator<Worker> },
   imageBoard: { totals: { waitingJobs: 5, processingJobs: 2, things: 7_864_320 } },
+  alchemyBoard: { totals: { waitingJobs: 8, processingJobs: 1, things: 0 } },
 });
 const ANONYMOUS = '0000000000';
 
@@ -41,7 +42,7 @@ test('performance counts queue, workers, threads, and the work of the last minut
     queued_megapixelsteps: 7.86,
     // All of this minute and three quarters of the one before.
     past_minute_megapixelsteps: 6,
-    queued_forms: 0,
+    queued_forms: 9,
     interrogator_count: 1,
     interrogator_thread_count: 2,
     queued_tokens: 0,

@@ -1,0 +1,47 @@
+import type { InterrogationStatus, Output } from '@openhorde/contract';
+import type { Horde } from '../../app/horde.ts';
+import { settleCancelled } from '../../features/jobs/index.ts';
+import { cancelRequest } from '../../features/requests/index.ts';
+import { type Form, formsOf } from './family.ts';
+import type { AlchemyKind } from './rules.ts';
+import { statusOf } from './status.ts';
+import { worthOf } from './submit.ts';
+
+/**
+ * `DELETE /interrogate/status`: every form that is not done is cancelled; one at a worker is settled as if delivered.
+ * @returns what is left, unlike images and texts
+ * @throws HordeError RequestNotFound
+ */
+export async function cancelAlchemyRequest(
+  horde: Horde,
+  kind: AlchemyKind,
+  requestId: string,
+): Promise<Output<InterrogationStatus>> {
+  const forms = await formsOf(horde, requestId);
+  const open = forms.filter(({ state }) => state !== 'done' && state !== 'cancelled');
+  await Promise.all(open.map(form => cancelForm(horde, kind, form)));
+  return statusOf(horde, open.length > 0 ? await formsOf(horde, requestId) : forms);
+}
+
+async function cancelForm(horde: Horde, kind: AlchemyKind, { id }: Pick<Form, 'id'>): Promise<void> {
+  // First nobody can take it any more; then whoever has it is paid.
+  await cancelRequest(horde, { id });
+  await horde.find(id);
+  const entry = kind.board.get(id);
+  if (!entry || entry.processing === 0) return;
+  for (const jobId of await runningJobsOf(horde, id)) {
+    const job = await horde.running.find(jobId);
+    // Nobody has measured anything: the worker stays as fast as it was.
+    if (job)
+      await settleCancelled(horde, kind, entry, job, async ({ worker }) => worthOf(entry, '', worker.speed));
+  }
+}
+
+/** Jobs at workers, also those that another node has handed out. */
+async function runningJobsOf({ db }: Pick<Horde, 'db'>, formId: string): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    "SELECT id FROM jobs WHERE request_id = $1 AND state = 'processing'",
+    [formId],
+  );
+  return rows.map(row => row.id);
+}

@@ -1,0 +1,98 @@
+import { type BodyOf, HordeError, type routes } from '@openhorde/contract';
+import { type AlchemyRequirements, formCharge } from '@openhorde/rules';
+import type { Horde } from '../../app/horde.ts';
+import {
+  type Delivered,
+  deliverJob,
+  type FoundJob,
+  findJob,
+  giveUpJob,
+  type Submitted,
+} from '../../features/jobs/index.ts';
+import { assertNoNul, type Principal } from '../../http/index.ts';
+import { prolongRequests } from './family.ts';
+import { isEmptyResult, remember } from './results.ts';
+import type { AlchemyKind, FormEntry } from './rules.ts';
+import { resultKey } from './template.ts';
+
+type SubmitBody = BodyOf<typeof routes.alchemySubmit>;
+
+/**
+ * An alchemist hands in the result of a form, or gives it up.
+ * @throws HordeError InvalidJobID, InvalidAPIKey, WrongCredentials, DuplicateGen
+ */
+export async function submitForm(
+  horde: Horde,
+  kind: AlchemyKind,
+  { body, principal }: { body: SubmitBody; principal(): Promise<Principal> },
+): Promise<{ reward: number }> {
+  const { entry, found } = await findForm(horde, kind, body.id);
+  const owner = await principal();
+  const { worker } = found;
+  if (worker?.userId !== owner.id) throw new HordeError('WrongCredentials');
+  assertNoNul(body.result);
+  if (!found.job) {
+    if (worker.maintenance) return { reward: 0 };
+    throw duplicate(entry.id);
+  }
+  if (body.state === 'faulted') return giveUpJob(horde, kind, found);
+  const result = JSON.stringify(body.result);
+  const settled = await deliverJob(horde, kind, found, owner, async submitted =>
+    worthOf(entry, result, secondsOf(horde, submitted)),
+  ).catch(error => {
+    // It was taken away or cancelled while this result was on its way.
+    throw error instanceof HordeError && error.rc === 'AbortedGen' ? duplicate(entry.id) : error;
+  });
+  const kept = { result, objectKey: resultKey(entry.id, found.job.id) };
+  // The result is in and paid: what follows is for the convenience of others.
+  await Promise.all([
+    prolongRequests(horde, [entry]),
+    !isEmptyResult(body.result) &&
+      remember(horde, entry.id, entry.group.requirements.form, kept, owner.trusted),
+  ]).catch(error => horde.log.warn({ err: error, form: entry.id }, 'a result was not remembered'));
+  return settled;
+}
+
+/** What a form is worth. Its work is counted in forms: there is no other measure of it. */
+export function worthOf(entry: FormEntry, result: string, speedSample: number): Delivered {
+  return {
+    result,
+    seed: 0,
+    censored: false,
+    metadata: [],
+    rewardCents: entry.priceCents,
+    payCents: entry.priceCents,
+    chargeCents: formCharge(entry.priceCents, entry.group.requirements.slowWorkers),
+    things: 0,
+    contribution: 0,
+    usage: 0,
+    speedSample,
+  };
+}
+
+/** The speed of an alchemist is the mean of its seconds per form. */
+const secondsOf = ({ world }: Pick<Horde, 'world'>, { job }: Submitted<AlchemyRequirements>): number =>
+  Math.round((world.now() - job.startedAtMs) / 100) / 10;
+
+const LAST_JOB = 'SELECT id FROM jobs WHERE request_id = $1 ORDER BY started_at DESC, id LIMIT 1';
+
+/** A form and the job that it was handed out by last. @throws HordeError InvalidJobID for one that never was */
+async function findForm(
+  horde: Horde,
+  { board, name }: AlchemyKind,
+  id: string,
+): Promise<{ entry: FormEntry; found: FoundJob }> {
+  await horde.find(id);
+  const entry = board.get(id.toLowerCase());
+  const { rows } = entry ? await horde.db.query<{ id: string }>(LAST_JOB, [entry.id]) : { rows: [] };
+  const [last] = rows;
+  if (!entry || !last) {
+    throw new HordeError('InvalidJobID', { message: `Processing Job with ID ${id} does not exist.` });
+  }
+  return { entry, found: await findJob(horde, last.id, name) };
+}
+
+const duplicate = (id: string): HordeError =>
+  new HordeError('DuplicateGen', {
+    message: `The result of form ${id} was already submitted, or the form is no longer yours.`,
+  });

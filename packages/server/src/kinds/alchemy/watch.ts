@@ -1,0 +1,38 @@
+import type { Horde } from '../../app/horde.ts';
+
+/** Notes changes of the forms of a request from its making on, so that none is missed between two looks. Call `end` when done. */
+export class FormsWatch {
+  readonly #unwatch: (() => void)[];
+  #changed = false;
+  #wake: () => void = () => {};
+
+  constructor(changes: Pick<Horde['changes'], 'watch'>, forms: readonly { id: string }[]) {
+    const note = () => {
+      this.#changed = true;
+      this.#wake();
+    };
+    this.#unwatch = forms.map(({ id }) => changes.watch(id, note));
+  }
+
+  /** Resolves true at the next change, at once when there was one since the last call; false when time or `signal` end it. */
+  async next(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+    if (!this.#changed && milliseconds > 0 && !signal.aborted) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const end = () => resolve();
+      this.#wake = end;
+      const timer = setTimeout(end, milliseconds);
+      signal.addEventListener('abort', end, { once: true });
+      await promise;
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      this.#wake = () => {};
+    }
+    const changed = this.#changed;
+    this.#changed = false;
+    return changed && !signal.aborted;
+  }
+
+  end(): void {
+    for (const unwatch of this.#unwatch) unwatch();
+  }
+}

@@ -1,5 +1,6 @@
 /** Accounts as the ledger's rules see them (domain-rules §3.1, rules-kudos §3.2, §5.3, §6). */
 import { type Cents, roundHalfEven } from './cents.ts';
+import { SUSPICIONS_MAX } from './suspicion.ts';
 
 export const ANONYMOUS_ID = 0;
 export const ANONYMOUS_OAUTH_ID = 'anon';
@@ -67,9 +68,6 @@ export function splitUptimeReward(
     ? { balanceCents: amountCents, escrowCents: 0 }
     : { balanceCents: 0, escrowCents: amountCents };
 }
-
-/** Suspicions that make an untrusted account suspicious. */
-export const SUSPICIONS_MAX = 5;
 
 const TRUST_AGE_DAYS = 7;
 

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import * as bombs from '@openhorde/server/platform/imageBombs.fixture.ts';
+import sharp from 'sharp';
+import { startTestHorde } from '../testHorde.ts';
+import { startEvilHost } from './evilHost.ts';
+import { growthOf } from './memory.ts';
+import { ask, SOURCE_FIELDS } from './sources.ts';
+
+// Images as attacks, through the API of a running node: from requesters as base64 and by address, and from workers.
+
+const MEGABYTE = 1024 * 1024;
+
+const honest = sharp({ create: { width: 64, height: 64, channels: 4, background: '#0000' } });
+const good = await honest.clone().png().toBuffer();
+const jpeg = await honest.clone().jpeg().toBuffer();
+const avif = await honest.clone().avif().toBuffer();
+
+/** What each is called, and what a requester is told who sends it as base64, and by its address. */
+const OVERSIZED = ['SourceImageResolutionExceeded', 'SourceImageResolutionExceeded'] as const;
+const UNREADABLE = ['ImageValidationFailed', 'SourceImageUnreadable'] as const;
+const NO_IMAGE = ['ImageValidationFailed', 'SourceImageUrlInvalid'] as const;
+const TABLE: Record<string, readonly [bytes: Buffer, rcs: readonly [string, string]]> = {
+  'an honest PNG of 14000 × 14000': [bombs.flatPng(14_000, 14_000), OVERSIZED],
+  'one row more than 3072 × 3072': [bombs.flatPng(3072, 3073), OVERSIZED],
+  'a PNG that claims 65000 × 65000': [bombs.emptyPng(65_000, 65_000), OVERSIZED],
+  'a PNG that claims 2^31 - 1 squared': [bombs.emptyPng(2 ** 31 - 1, 2 ** 31 - 1), UNREADABLE],
+  'a PNG without a side': [bombs.emptyPng(0, 0), UNREADABLE],
+  'a PNG that has not one row of what it claims': [bombs.emptyPng(3000, 3000), UNREADABLE],
+  'a GIF that claims 65535 × 65535': [bombs.wideGif(65_535, 65_535), OVERSIZED],
+  'a JPEG that claims 65500 × 65500': [bombs.resizedJpeg(jpeg, 65_500, 65_500), OVERSIZED],
+  'an AVIF that claims 30000 × 30000': [bombs.resizedAvif(avif, 30_000, 30_000), OVERSIZED],
+  'an SVG': [
+    Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>'),
+    NO_IMAGE,
+  ],
+  'a page': [Buffer.from('<!doctype html>'.padEnd(100)), NO_IMAGE],
+  'half a picture': [good.subarray(0, good.length / 2), UNREADABLE],
+};
+/** These are as small as they look, with a burden that no picture needs: refused or passed over. */
+const BURDENED: Record<string, Buffer> = {
+  'a text of 300 MB': bombs.textBomb(300 * MEGABYTE),
+  'a colour profile of 300 MB': bombs.profileBomb(300 * MEGABYTE),
+  '300 MB after the last row': bombs.tailBomb(300 * MEGABYTE),
+};
+
+const files = Object.fromEntries(
+  [...Object.values(TABLE).map(([bytes]) => bytes), ...Object.values(BURDENED)].map((bytes, i) => [
+    String(i),
+    bytes,
+  ]),
+);
+const pathOf = (bytes: Buffer): string => Object.entries(files).find(([, file]) => file === bytes)![0];
+const host = await startEvilHost(files);
+const horde = await startTestHorde(
+  {},
+  { outbound: { allowLoopback: true, resolve: async () => [{ address: '127.0.0.1', family: 4 }] } },
+);
+const { apikey } = await horde.user({ username: 'bomber', kudos: 1_000_000, trusted: true });
+after(async () => {
+  await horde.stop();
+  await host.close();
+});
+
+for (const [field, fields] of Object.entries(SOURCE_FIELDS)) {
+  test(`${field}: a bomb is refused, as base64 and by its address, and costs no memory`, async t => {
+    const grown = await growthOf(async () => {
+      for (const [what, [bytes, [asText, byAddress]]] of Object.entries(TABLE)) {
+        const text = await ask(horde, apikey, fields(bytes.toString('base64'), good.toString('base64')));
+        assert.deepEqual(text, [400, asText], what);
+        const address = await ask(horde, apikey, fields(host.url(pathOf(bytes)), good.toString('base64')));
+        assert.deepEqual(address, [400, byAddress], `${what}, by its address`);
+      }
+    });
+    t.diagnostic(`memory grew by ${grown} MiB at most`);
+    assert.ok(grown < 96, `memory grew by ${grown} MiB`);
+  });
+
+  test(`${field}: what unpacks to much more than a picture costs little memory`, async t => {
+    const grown = await growthOf(async () => {
+      for (const [what, bytes] of Object.entries(BURDENED)) {
+        for (const image of [bytes.toString('base64'), host.url(pathOf(bytes))]) {
+          const [status] = await ask(horde, apikey, fields(image, good.toString('base64')));
+          assert.ok(status === 202 || status === 400, `${what}: ${status}`);
+        }
+      }
+    });
+    t.diagnostic(`memory grew by ${grown} MiB at most`);
+    assert.ok(grown < 160, `memory grew by ${grown} MiB`);
+  });
+}
+
+test('many bombs at a time cost no more than a few', async t => {
+  const image = bombs.flatPng(14_000, 14_000).toString('base64');
+  const grown = await growthOf(async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => ask(horde, apikey, { source_image: image })),
+    );
+    for (const answer of answers) assert.deepEqual(answer, [400, 'SourceImageResolutionExceeded']);
+  });
+  t.diagnostic(`memory grew by ${grown} MiB at most`);
+  assert.ok(grown < 128, `memory grew by ${grown} MiB`);
+});
+
+test('more base64 than an image may have, and more than a call may have, is refused unread', async t => {
+  const grown = await growthOf(async () => {
+    const image = Buffer.alloc(21 * MEGABYTE).toString('base64');
+    assert.deepEqual(await ask(horde, apikey, { source_image: image }), [400, 'ImageValidationFailed']);
+    const [status] = await ask(horde, apikey, { source_image: 'A'.repeat(33 * MEGABYTE) });
+    assert.equal(status, 413);
+  });
+  t.diagnostic(`memory grew by ${grown} MiB at most, the caller included`);
+  assert.ok(grown < 384, `memory grew by ${grown} MiB`);
+});
+
+test('a bomb from a worker is kept as the text that it is, and costs no memory', async t => {
+  const models = ['Deliberate'];
+  const worker = {
+    name: 'Painter',
+    models,
+    max_pixels: 4_194_304,
+    bridge_agent: 'AI Horde Worker reGen:10.0.0:x',
+  };
+  const all = [...Object.values(TABLE).map(([bytes]) => bytes), ...Object.values(BURDENED)];
+  const grown = await growthOf(async () => {
+    for (const bytes of all) {
+      assert.equal((await ask(horde, apikey, { models }))[0], 202);
+      const { body } = await horde.call('POST', '/generate/pop', { apikey, body: worker });
+      const result = {
+        id: (body as { id: string }).id,
+        generation: bytes.toString('base64'),
+        seed: 1,
+        state: 'ok',
+      };
+      const { status } = await horde.call('POST', '/generate/submit', { apikey, body: result });
+      assert.equal(status, 200);
+    }
+  });
+  t.diagnostic(`memory grew by ${grown} MiB at most`);
+  assert.ok(grown < 160, `memory grew by ${grown} MiB`);
+});

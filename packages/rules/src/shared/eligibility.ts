@@ -199,6 +199,6 @@ export function explanationOf<Reason extends string>(
   return {
     workers: surveyed.length,
     fitting: surveyed.filter(({ failures }) => failures.length === 0).length,
-    constraints: [...costs.values()].sort((a, b) => b.workers - a.workers),
+    constraints: [...costs.values()].sort((a, b) => b.workers - a.workers || b.onlyThis - a.onlyThis),
   };
 }

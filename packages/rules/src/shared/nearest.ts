@@ -35,6 +35,9 @@ interface Pattern<Offer> {
   offers: Offer[];
 }
 
+/** Workers whose ways are looked at, spread over all: so many tell what could be asked for, however large the horde is. */
+const OFFERS_ASKED_MAX = 100;
+
 /** A way, and the workers that it was made for. */
 interface Candidate<Requirements, Offer> extends Option<Requirements> {
   offers: Offer[];
@@ -95,7 +98,9 @@ function firstTaken<R, O>(
   takes: (requirements: R, offer: O) => boolean,
 ): Changes | undefined {
   const candidates = new Map<string, Candidate<R, O>>();
-  for (const offer of offers) {
+  const stride = Math.max(1, offers.length / OFFERS_ASKED_MAX);
+  for (let at = 0; at < offers.length; at += stride) {
+    const offer = offers[Math.floor(at)]!;
     for (const option of optionsOf(offer)) {
       const key = JSON.stringify(option.changes);
       const known = candidates.get(key);

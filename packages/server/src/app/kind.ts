@@ -1,4 +1,5 @@
 import type { WorkerType } from '@openhorde/contract';
+import type { Reasons } from '@openhorde/rules';
 import type { Board, BoardKind, Entry, Waiters } from '../features/board/index.ts';
 import type { HandedOut } from '../features/jobs/index.ts';
 import type { DeliveredJob } from '../features/webhooks/index.ts';
@@ -37,6 +38,8 @@ export interface KindRules<R, O extends CoreOffer> extends BoardKind<R, O> {
   offerOf(worker: Worker, record: OfferRecord): O;
   /** The worker is online and not paused, or the request is its owner's own. */
   isThere(entry: Entry<R>, offer: O): boolean;
+  /** Why none of these workers takes a request, and what one of them would take. Absent: this kind does not tell. */
+  explain?(entry: Entry<R>, offers: Iterable<O>): Reasons;
   /**
    * A delivered job for the webhook of its request, in the words of status; job, worker, request and kudos are added to
    * it where it does not name them itself.

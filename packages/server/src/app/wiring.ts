@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Accounts, accountsFeature } from '../features/accounts/index.ts';
 import { modelsFeature } from '../features/models/index.ts';
 import { pageRoutes } from '../features/pages/index.ts';
+import { requestRoutes } from '../features/requests/index.ts';
 import { statusFeature } from '../features/status/index.ts';
 import { type WebhooksFeature, webhooksFeature } from '../features/webhooks/index.ts';
 import { type EditNeeds, trustOwner, type Worker, workerRoutes } from '../features/workers/index.ts';
@@ -91,6 +92,7 @@ export async function openFeatures(
         now: context.world.now,
         isRaid: () => status.modes.current.raid,
       });
+      requestRoutes(app, horde);
       imageRoutes(app, horde, image);
       alchemyRoutes(app, horde, alchemy);
       webhooks.routes(app);

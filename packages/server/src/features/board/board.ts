@@ -12,7 +12,7 @@ import { compareOrder, SortedQueue } from './sortedQueue.ts';
  */
 
 /** New fields of a request on the board; the rest starts at its row's values. */
-export type NewEntry<R> = Omit<Entry<R>, 'group' | 'reserved' | 'sequence' | 'tricked'> & {
+export type NewEntry<R> = Omit<Entry<R>, 'group' | 'reserved' | 'sequence' | 'tricked' | 'detail'> & {
   requirements: R;
   tricked?: Set<string>;
 };
@@ -92,6 +92,7 @@ export class Board<R, O> {
       ...rest,
       sequence: this.#sequence++,
       reserved: 0,
+      detail: this.kind.detail?.(requirements) ?? 0,
       tricked: fields.tricked,
       group: this.#groupOf(requirements),
     };

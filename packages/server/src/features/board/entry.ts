@@ -34,6 +34,8 @@ export interface Entry<Requirements> extends Ordered, RequestCounters {
   readonly prompt: string;
   readonly resultAsUrl: boolean;
   readonly shared: boolean;
+  /** What of this request alone explanations need; see `BoardKind.detail`. */
+  readonly detail: number;
   /** Jobs promised to a pop whose claim is not committed yet. */
   reserved: number;
   /** Paused workers that were shown a job of this request already. */
@@ -60,6 +62,8 @@ export interface Group<Requirements> {
 /** What a board needs to know of its kind of work; everything else is the same for all kinds. */
 export interface BoardKind<Requirements, Offer> {
   signature(requirements: Requirements): string;
+  /** A number of the single request that its group does not tell, and that explanations need. Absent: there is none. */
+  detail?(requirements: Requirements): number;
   /** Names of the models that would do; empty: any. */
   models(requirements: Requirements): readonly string[];
   offeredModels(offer: Offer): Iterable<string>;

@@ -4,13 +4,15 @@ import type { Horde } from '../../app/horde.ts';
 import type { CoreOffer, Kind } from '../../app/kind.ts';
 import type { Entry } from '../board/index.ts';
 import { findOn } from './find.ts';
+import { reasonsOf } from './reasons.ts';
 
 /** How far a request is, from memory alone. */
 export function checkOf<R, O extends CoreOffer>(
-  { running, workers, world }: Horde,
+  horde: Horde,
   kind: Kind<R, O>,
   entry: Entry<R>,
 ): RequestStatusCheck {
+  const { running, workers, world } = horde;
   const state = requestState(entry);
   const rank = kind.board.rank(entry);
   const nowMs = world.now();
@@ -26,12 +28,15 @@ export function checkOf<R, O extends CoreOffer>(
     meanSpeed,
     threads,
   };
+  const isPossible = state.processing > 0 || kind.crew.couldTake(entry);
+  const reasons = isPossible ? undefined : reasonsOf(horde, kind, entry);
   return {
     ...state,
     wait_time: state.done ? 0 : waitSeconds(queue, remaining),
     queue_position: rank ? queuePosition(entry.waiting, rank.index) : 0,
     kudos: Math.round(fromCents(entry.consumedCents)),
-    is_possible: state.processing > 0 || kind.crew.couldTake(entry),
+    is_possible: isPossible,
+    ...(reasons && { reasons }),
   };
 }
 

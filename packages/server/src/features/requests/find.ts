@@ -35,6 +35,25 @@ export async function findOn<R>(
   return entry && entry.expiresAtMs > horde.world.now() ? entry : undefined;
 }
 
+/** Requests of any kind that have not expired, by id; those that this node does not know are read in one query. */
+export async function findRequests(
+  horde: Needs,
+  ids: readonly string[],
+): Promise<Map<string, Entry<unknown>>> {
+  const keys = [...new Set(ids.filter(id => UUID.test(id)).map(id => id.toLowerCase()))];
+  const unknown = keys.filter(key => !onBoard(horde, key));
+  if (unknown.length > 0) {
+    for (const fields of await readRequests(horde.db, unknown))
+      if (!onBoard(horde, fields.id)) add(horde, fields);
+  }
+  const found = new Map<string, Entry<unknown>>();
+  for (const key of keys) {
+    const entry = onBoard(horde, key);
+    if (entry && entry.expiresAtMs > horde.world.now()) found.set(key, entry);
+  }
+  return found;
+}
+
 /** Reads a request afresh, whatever the board believes of it. */
 export async function refreshRequest(horde: Needs, id: string): Promise<void> {
   const [fields] = await readRequests(horde.db, [id]);

@@ -21,6 +21,8 @@ export { followRequest, furthestProgress } from './events.ts';
 export { expireRequests } from './expire.ts';
 export { findRequest, loadBoards, refreshRequest } from './find.ts';
 export { KnownAddresses } from './knownAddresses.ts';
+export { reasonsOf } from './reasons.ts';
+export { requestRoutes } from './routes.ts';
 export { cancelRequest, type ResultRow, readResults, requestWhenDone } from './status.ts';
 
 export interface RequestCommands {

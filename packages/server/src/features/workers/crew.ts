@@ -1,6 +1,8 @@
+import type { Reasons } from '@openhorde/rules';
 import type { World } from '../../app/context.ts';
 import type { CoreOffer, KindRules } from '../../app/kind.ts';
 import type { Entry, Group } from '../board/index.ts';
+import { Explanations } from './explanations.ts';
 import type { WorkerRegistry } from './registry.ts';
 import type { OfferRecord, Worker } from './worker.ts';
 
@@ -22,12 +24,14 @@ export class Crew<R, O extends CoreOffer> {
   readonly #world: Pick<World, 'now'>;
   #figures: Figures | undefined;
   readonly #offers = new WeakMap<Worker, { record: OfferRecord; offer: O }>();
+  readonly #explanations: Explanations<Entry<R>>;
   readonly #fitting = new WeakMap<Group<R>, { atMs: number; version: number; offers: O[] }>();
 
   constructor(rules: KindRules<R, O>, workers: WorkerRegistry, world: Pick<World, 'now'>) {
     this.#rules = rules;
     this.#workers = workers;
     this.#world = world;
+    this.#explanations = new Explanations(world);
   }
 
   figures(): Figures {
@@ -53,8 +57,16 @@ export class Crew<R, O extends CoreOffer> {
     );
   }
 
-  /** Offers of the workers that are online, for explanations. */
-  *offers(): Generator<O> {
+  /** Why nobody who is online takes a job of the request, and what somebody would take; undefined: it is not told. */
+  reasons(entry: Entry<R>): Reasons | undefined {
+    const { explain } = this.#rules;
+    if (!explain) return undefined;
+    return this.#explanations.of(entry, this.figures().workers, () =>
+      explain.call(this.#rules, entry, this.#offersOnline()),
+    );
+  }
+
+  *#offersOnline(): Generator<O> {
     for (const worker of this.#workers.online(this.#world.now(), this.#rules.name))
       yield this.#offerOf(worker);
   }
@@ -65,7 +77,7 @@ export class Crew<R, O extends CoreOffer> {
     const known = this.#fitting.get(group);
     if (known && known.version === version && nowMs - known.atMs < FRESH_MILLISECONDS) return known.offers;
     const offers: O[] = [];
-    for (const offer of this.offers()) {
+    for (const offer of this.#offersOnline()) {
       if (this.#rules.groupSkip(group.requirements, offer) === undefined) offers.push(offer);
     }
     this.#fitting.set(group, { atMs: nowMs, version, offers });

@@ -82,6 +82,7 @@ export async function affordable(
       ...requirements,
       slowWorkers: true,
       pixels: smaller.width * smaller.height,
+      width: smaller.width,
       accurateSteps: accurateSteps(smaller.sampler_name, smaller.steps),
     },
   };

@@ -15,6 +15,7 @@ import {
   enqueue,
   isUnserved,
   openRequest,
+  reasonsOf,
 } from '../../features/requests/index.ts';
 import { type AdmittedRequest, admitImageRequest } from './admit.ts';
 import { affordable, priceOf } from './afford.ts';
@@ -85,9 +86,10 @@ function remarks(
   kind: ImageKind,
   entry: ImageEntry,
   { input }: AdmittedRequest,
-): Pick<RequestAsync, 'message' | 'warnings'> {
+): Pick<RequestAsync, 'message' | 'warnings' | 'reasons'> {
   const codes = imageWarnings(input.params, input.models, horde.reference());
   const unserved = isUnserved(horde, kind, entry);
+  const reasons = unserved && reasonsOf(horde, kind, entry);
   const warnings = (unserved ? (['NoAvailableWorker', ...codes] as const) : codes).map(code => ({
     code,
     message: warningMessage(code),
@@ -95,5 +97,6 @@ function remarks(
   return {
     ...(unserved && { message: warningMessage('NoAvailableWorker') }),
     ...(warnings.length > 0 && { warnings }),
+    ...(reasons && { reasons }),
   };
 }

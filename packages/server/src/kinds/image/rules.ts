@@ -7,6 +7,7 @@ import {
   IMAGE_DIVISOR,
   type ImageRequirements,
   type ImageWorkerOffer,
+  imageReasons,
   imageTtlSeconds,
   isThere,
   type ModelReference,
@@ -53,6 +54,7 @@ export function imageRules(needs: ImageRulesNeeds): ImageRules {
     divisor: IMAGE_DIVISOR,
     faultsMax: FAULTS_MAX,
     signature: signatureOf,
+    detail: requirements => requirements.width ?? 0,
     models: requirements => requirements.models,
     offeredModels: offer => offer.models.names,
     groupSkip: (requirements, offer) => groupSkip(requirements, offer, reference()),
@@ -71,6 +73,14 @@ export function imageRules(needs: ImageRulesNeeds): ImageRules {
     drawModel: (requirements, offer) => drawModel(requirements, offer, world.random)!,
     offerOf: (worker, record) => matchingOffer(worker, record as ImageOfferRecord, NO_DEMANDS, reference()),
     isThere: (entry, offer) => isThere(facts(entry), offer, world.now()),
+    explain: (entry, offers) =>
+      imageReasons(ownRequirements(entry), facts(entry), offers, reference(), world.now()),
     deliveryBody: job => deliveryBody({ objects }, job),
   };
+}
+
+/** The requirements of a request with what is its alone. */
+function ownRequirements({ group: { requirements }, detail: width }: ImageEntry): ImageRequirements {
+  const { width: _, ...shared } = requirements;
+  return width > 0 ? { ...shared, width } : shared;
 }

@@ -1,4 +1,4 @@
-import type { ModelReference } from '@openhorde/rules';
+import type { ModelReference, TextModelReference } from '@openhorde/rules';
 import { Board, Waiters } from '../features/board/index.ts';
 import { claimJobs, faultJobs, RunningJobs, reapJobs, settleJobs } from '../features/jobs/index.ts';
 import { Balances, holds, ledger } from '../features/kudos/index.ts';
@@ -23,11 +23,12 @@ import { Announcer, followOtherNodes, REQUESTS, WORKERS } from './nodes.ts';
 /** What the core needs of other features. */
 export interface CoreNeeds {
   reference(): ModelReference;
+  textReference(): TextModelReference;
   modes(): Modes;
 }
 
 /** The state that a node keeps in memory, and the commands that change it; empty until `loadCore`. */
-export function buildCore(context: Context, { reference, modes }: CoreNeeds): Horde {
+export function buildCore(context: Context, { reference, textReference, modes }: CoreNeeds): Horde {
   const { db, commits, world } = context;
   const balances = new Balances(db.pool);
   const workers = new WorkerRegistry(db);
@@ -63,6 +64,7 @@ export function buildCore(context: Context, { reference, modes }: CoreNeeds): Ho
     knownAddresses: new KnownAddresses(world.now),
     commands,
     reference,
+    textReference,
     modes,
     find: id => findRequest(horde, id),
     refresh: id => refreshRequest(horde, id),

@@ -1,5 +1,5 @@
 import type { WorkerType } from '@openhorde/contract';
-import type { ModelReference } from '@openhorde/rules';
+import type { ModelReference, TextModelReference } from '@openhorde/rules';
 import type { Entry } from '../features/board/index.ts';
 import type { JobCommands, RunningJobs } from '../features/jobs/index.ts';
 import type { Balances } from '../features/kudos/index.ts';
@@ -28,6 +28,9 @@ export interface Horde extends Context {
   find(requestId: string): Promise<Entry<unknown> | undefined>;
   /** Reads a request afresh that another node has changed. */
   refresh(requestId: string): Promise<void>;
+  /** The image models that are known. */
   reference(): ModelReference;
+  /** The text models that are known. */
+  textReference(): TextModelReference;
   modes(): Modes;
 }

@@ -10,6 +10,7 @@ import { type EditNeeds, trustOwner, type Worker, workerRoutes } from '../featur
 import type { HttpOptions } from '../http/index.ts';
 import { type AlchemyKind, alchemyRoutes, alchemyRules, tendResults } from '../kinds/alchemy/index.ts';
 import { imageRoutes, imageRules } from '../kinds/image/index.ts';
+import { textRoutes, textRules } from '../kinds/text/index.ts';
 import type { Timers } from '../platform/timers.ts';
 import type { Context } from './context.ts';
 import { buildCore, loadCore, openKind, tendCore } from './core.ts';
@@ -37,7 +38,8 @@ export async function openFeatures(
   const status = await statusFeature(context);
   const models = await modelsFeature(context, { timers });
   const horde = buildCore(context, {
-    reference: () => models.reference.current,
+    reference: () => models.image.current,
+    textReference: () => models.text.current,
     modes: () => status.modes.current,
   });
   const { world, objects } = context;
@@ -56,6 +58,7 @@ export async function openFeatures(
       batchDivisor: context.config.batchDivisor,
     }),
   );
+  const text = openKind(horde, textRules({ world, reference: horde.textReference, payableCents }));
   const alchemy: AlchemyKind = openKind(
     horde,
     alchemyRules({ world, objects, payableCents, board: () => alchemy.board }),
@@ -80,12 +83,17 @@ export async function openFeatures(
         workerIdsOf: userId => imageAndText(registry.ofUser(userId)),
         activeGenerationsOf: userId => ({
           image: [...image.board.ofUser(userId)].map(entry => entry.id),
-          text: [],
+          text: [...text.board.ofUser(userId)].map(entry => entry.id),
           alchemy: [...new Set([...alchemy.board.ofUser(userId)].flatMap(form => form.parentId ?? []))],
         }),
       });
-      models.routes(app, { registry, imageBoard: image.board });
-      status.routes(app, { registry, imageBoard: image.board, alchemyBoard: alchemy.board });
+      models.routes(app, { registry, imageBoard: image.board, textBoard: text.board });
+      status.routes(app, {
+        registry,
+        imageBoard: image.board,
+        textBoard: text.board,
+        alchemyBoard: alchemy.board,
+      });
       workerRoutes(app, { ...edits, accounts: accounts.accounts, now: context.world.now });
       pageRoutes(app, {
         accounts: accounts.accounts,
@@ -94,6 +102,7 @@ export async function openFeatures(
       });
       requestRoutes(app, horde);
       imageRoutes(app, horde, image);
+      textRoutes(app, horde, text);
       alchemyRoutes(app, horde, alchemy);
       webhooks.routes(app);
     },

@@ -167,7 +167,7 @@ test('records and kudos are those of ledger and statistics, the escrow included 
   );
   const { body } = await call('GET', `/v2/users/${gus.id}`, mod.key);
   assert.deepEqual([body.kudos, body.evaluating_kudos], [30.5, 7.25]);
-  assert.deepEqual([body.kudos_details.accumulated, body.kudos_details.gifted], [12.25, -3]);
+  assert.deepEqual([body.kudos_details.accumulated, body.kudos_details.gifted], [12, -3]);
   assert.deepEqual(body.records, {
     ...NOTHING,
     usage: { megapixelsteps: 41.94, tokens: 80 },

@@ -45,7 +45,10 @@ export function userDetails(facts: UserFacts, privilege: Privilege): Output<User
     concurrency: user.concurrency,
     worker_invited: user.workerInvited,
     moderator: user.moderator,
-    kudos_details: Object.fromEntries(ACTIONS.map(action => [action, totals.byAction[action] ?? 0])),
+    // Whole numbers, as clients know them; the ledger has the cents.
+    kudos_details: Object.fromEntries(
+      ACTIONS.map(action => [action, Math.round(totals.byAction[action] ?? 0)]),
+    ),
     worker_count: workerIds.length,
     worker_ids: privilege >= 1 || user.publicWorkers ? workerIds : null,
     styles: [],

@@ -1,4 +1,4 @@
-import { isKnown, isSpecialModel, type ModelReference } from '@openhorde/rules';
+import { isSpecialModel } from '@openhorde/rules';
 import type { Worker } from '../workers/index.ts';
 import type { ModelQueue } from './modelQueues.ts';
 import type { ModelSpeeds } from './modelSpeeds.ts';
@@ -6,7 +6,7 @@ import type { ModelSpeeds } from './modelSpeeds.ts';
 /** A model that is served or wanted, as the status pages show it. */
 export interface ModelStatus {
   name: string;
-  type: 'image';
+  type: 'image' | 'text';
   /** Threads of the workers that serve it. */
   count: number;
   /** Raw things per second. */
@@ -24,7 +24,9 @@ export interface ModelFacts {
   workers: Iterable<Pick<Worker, 'maintenance' | 'threads' | 'offer'>>;
   queues: ReadonlyMap<string, ModelQueue>;
   speeds: ModelSpeeds;
-  reference: ModelReference;
+  type: ModelStatus['type'];
+  /** Whether a model that is wanted is listed although nobody serves it. */
+  isListedUnserved(name: string): boolean;
 }
 
 /** Said when a queue will not end: nobody serves the model, or nobody knows how fast. */
@@ -41,7 +43,7 @@ export function activeModels(facts: ModelFacts): ModelStatus[] {
     for (const name of offer.models) threads.set(name, (threads.get(name) ?? 0) + own);
   }
   for (const name of facts.queues.keys()) {
-    if (!threads.has(name) && isKnown(name, facts.reference)) threads.set(name, 0);
+    if (!threads.has(name) && facts.isListedUnserved(name)) threads.set(name, 0);
   }
   return [...threads]
     .filter(([name]) => !isSpecialModel(name))
@@ -57,12 +59,12 @@ export function activeModel(name: string, facts: ModelFacts): ModelStatus | unde
   return count > 0 || facts.queues.has(name) ? statusOf(name, count, facts) : undefined;
 }
 
-function statusOf(name: string, count: number, { queues, speeds }: ModelFacts): ModelStatus {
+function statusOf(name: string, count: number, { type, queues, speeds }: ModelFacts): ModelStatus {
   const { things, jobs } = queues.get(name) ?? { things: 0, jobs: 0 };
   const performance = Math.round((speeds.get(name) ?? 0) * 10) / 10;
   return {
     name,
-    type: 'image',
+    type,
     count,
     performance,
     queued: things,

@@ -1,29 +1,53 @@
+import { type ImageModel, isKnown, type TextModel } from '@openhorde/rules';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../app/context.ts';
 import type { Timers } from '../../platform/timers.ts';
-import { ImageReference } from './imageReference.ts';
+import type { KeptReference } from './keptReference.ts';
+import type { RequestBoard } from './modelQueues.ts';
 import { readSource } from './readSource.ts';
+import { imageReference, textReference } from './references.ts';
 import { refreshEveryHour } from './refresh.ts';
 import { type ModelRoutesNeeds, modelRoutes } from './routes.ts';
 
-export { ImageReference } from './imageReference.ts';
-
 export interface ModelsFeature {
-  reference: ImageReference;
-  routes(app: FastifyInstance, needs: Pick<ModelRoutesNeeds, 'registry' | 'imageBoard'>): void;
+  image: KeptReference<ImageModel>;
+  text: KeptReference<TextModel>;
+  routes(
+    app: FastifyInstance,
+    needs: Pick<ModelRoutesNeeds, 'registry'> & { imageBoard: RequestBoard; textBoard: RequestBoard },
+  ): void;
 }
 
-/** Reads the model reference and keeps it current. A source that is away does not hold up the start. */
+/** Reads the model references and keeps them current. A source that is away does not hold up the start. */
 export async function modelsFeature(
   { config, world, log, db, outbound }: Pick<Context, 'config' | 'world' | 'log' | 'db' | 'outbound'>,
   { timers }: { timers: Timers },
 ): Promise<ModelsFeature> {
-  const reference = new ImageReference(config.models.image, readSource(outbound), log);
-  const isGood = await reference.load();
-  refreshEveryHour(reference, timers, world.now, isGood);
+  const read = readSource(outbound);
+  const image = imageReference(config.models.image, read, log);
+  const text = textReference(config.models.text, read, log);
+  await Promise.all(
+    [image, text].map(async reference =>
+      refreshEveryHour(reference, timers, world.now, await reference.load()),
+    ),
+  );
   return {
-    reference,
-    routes: (app, needs) =>
-      modelRoutes(app, { db, now: world.now, reference: () => reference.current, ...needs }),
+    image,
+    text,
+    routes: (app, { registry, imageBoard, textBoard }) =>
+      modelRoutes(app, {
+        db,
+        now: world.now,
+        registry,
+        kinds: [
+          {
+            type: 'image',
+            board: imageBoard,
+            isKnown: name => isKnown(name, image.current),
+            listsWanted: true,
+          },
+          { type: 'text', board: textBoard, isKnown: name => text.current.has(name), listsWanted: false },
+        ],
+      }),
   };
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { OutboundFetch } from '../../platform/outbound.ts';
-import type { ReadSource } from './imageReference.ts';
+import type { ReadSource } from './keptReference.ts';
 
 /** The public reference has some 300 kB. */
 const SIZE_BYTES_MAX = 16 * 1024 * 1024;

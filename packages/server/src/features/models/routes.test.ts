@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseImageModelReference } from '@openhorde/rules';
+import { isKnown, parseImageModelReference } from '@openhorde/rules';
 import { MemoryBus, testDatabase } from '@openhorde/testkit';
 import { featureNode } from '../../testing/featureNode.ts';
 import type { Worker } from '../workers/index.ts';
@@ -19,16 +19,28 @@ const reference = parseImageModelReference(
   ),
 );
 
+const TEXTS = new Set(['koboldcpp/Wren', 'koboldcpp/Robin']);
+
 /** A node whose clock stands still unless a test moves it. */
-function node(workers: Partial<Worker>[], requests: RequestGroup[] = []) {
+function node(workers: Partial<Worker>[], requests: RequestGroup[] = [], texts: RequestGroup[] = []) {
   const clock = { ms: START_MS };
   const made = featureNode({ db, bus: new MemoryBus(), now: () => clock.ms });
   modelRoutes(made.app, {
     db,
     now: () => clock.ms,
-    reference: () => reference,
-    registry: { online: () => workers.values() as Generator<Worker> },
-    imageBoard: { groups: () => requests },
+    registry: {
+      online: (_, type) =>
+        workers.filter(each => (each.type ?? 'image') === type).values() as Generator<Worker>,
+    },
+    kinds: [
+      {
+        type: 'image',
+        board: { groups: () => requests },
+        isKnown: name => isKnown(name, reference),
+        listsWanted: true,
+      },
+      { type: 'text', board: { groups: () => texts }, isKnown: name => TEXTS.has(name), listsWanted: false },
+    ],
   });
   const get = async (path = '') => (await made.call('GET', `/v2/status/models${path}`)).body;
   return { get, clock, workers, requests };
@@ -121,6 +133,31 @@ test('the list is filtered by kind, by threads and by known or custom, and its q
   assert.equal((await get('?model_state=old')).rc, 'BadRequest');
   assert.equal((await get('?model_state=toString')).rc, 'BadRequest');
   assert.deepEqual(Object.keys((await get('?min_count=many')).errors), ['min_count']);
+});
+
+test('texts have a list of their own, with the models that somebody serves', async () => {
+  const scribe = { ...worker(['koboldcpp/Wren', 'own'], 2), type: 'text' } as Partial<Worker>;
+  const { get } = node(
+    [worker(['Known']), scribe],
+    [],
+    [request(['koboldcpp/Wren', 'koboldcpp/Robin'], 2, 1, 80)],
+  );
+  const list = await get('?type=text');
+  const wren = {
+    name: 'koboldcpp/Wren',
+    count: 2,
+    performance: 0,
+    queued: 160,
+    jobs: 3,
+    eta: 10_000,
+    type: 'text',
+  };
+  assert.deepEqual(list.map((model: { name: string }) => model.name).sort(), ['koboldcpp/Wren', 'own']);
+  assert.deepEqual(by('koboldcpp/Wren', list), wren);
+  assert.equal((await get('?type=text&model_state=known')).length, 1);
+  assert.deepEqual(await get('/koboldcpp%252FWren'), [wren]);
+  assert.deepEqual((await get('/koboldcpp%2FRobin'))[0].count, 0);
+  assert.deepEqual(await get('/own'), []);
 });
 
 test('a single model is always current, the list is made again after ten seconds', async () => {

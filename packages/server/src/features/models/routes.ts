@@ -1,20 +1,29 @@
 import { HordeError, routes } from '@openhorde/contract';
-import { isKnown, isSpecialModel, type ModelReference } from '@openhorde/rules';
+import { isSpecialModel } from '@openhorde/rules';
 import type { FastifyInstance } from 'fastify';
 import { mount } from '../../http/index.ts';
 import type { Executor } from '../../platform/db.ts';
-import { keep } from '../../platform/kept.ts';
+import { type Kept, keep } from '../../platform/kept.ts';
 import type { WorkerRegistry } from '../workers/index.ts';
 import { activeModel, activeModels, type ModelFacts, type ModelStatus } from './activeModels.ts';
 import { modelQueues, type RequestBoard } from './modelQueues.ts';
 import { readModelSpeeds } from './modelSpeeds.ts';
 
+/** A kind of work whose models are listed. */
+export interface ListedKind {
+  type: ModelStatus['type'];
+  board: RequestBoard;
+  /** Whether the reference has the model. */
+  isKnown(name: string): boolean;
+  /** Whether a known model that is wanted is listed although nobody serves it. */
+  listsWanted: boolean;
+}
+
 export interface ModelRoutesNeeds {
   db: Executor;
   now(): number;
-  reference(): ModelReference;
   registry: Pick<WorkerRegistry, 'online'>;
-  imageBoard: RequestBoard;
+  kinds: readonly ListedKind[];
 }
 
 /** The list goes over everything that waits, so it is made at most so often. */
@@ -29,18 +38,7 @@ const STATES: Readonly<Record<string, (isKnownModel: boolean) => boolean>> = {
 
 /** Which models are served and wanted. */
 export function modelRoutes(app: FastifyInstance, needs: ModelRoutesNeeds): void {
-  const { db, now, reference, registry, imageBoard } = needs;
-  const speeds = keep(now, SPEEDS_MILLISECONDS, () => readModelSpeeds(db, 'image', now()));
-  const list = keep(now, LIST_MILLISECONDS, async () => activeModels(await facts()));
-
-  async function facts(only?: string): Promise<ModelFacts> {
-    return {
-      speeds: await speeds.get(),
-      workers: registry.online(now(), 'image'),
-      queues: modelQueues(imageBoard, only),
-      reference: reference(),
-    };
-  }
+  const catalogues = needs.kinds.map(kind => catalogueOf(needs, kind));
 
   mount(app, routes.models, async ({ query }) => {
     const { type, model_state: state, min_count: min = 0, max_count: max = Number.POSITIVE_INFINITY } = query;
@@ -48,23 +46,48 @@ export function modelRoutes(app: FastifyInstance, needs: ModelRoutesNeeds): void
     if (!Object.hasOwn(STATES, state) || !isWanted) {
       throw new HordeError('BadRequest', { message: 'model_state is one of known, custom, all.' });
     }
-    if (type !== 'image') return [];
-    const models = await list.get();
+    const catalogue = catalogues.find(({ kind }) => kind.type === type);
+    if (!catalogue) return [];
+    const models = await catalogue.list.get();
     return models.filter(
-      ({ name, count }) => count >= min && count <= max && isWanted(isKnown(name, reference())),
+      ({ name, count }) => count >= min && count <= max && isWanted(catalogue.kind.isKnown(name)),
     );
   });
 
   mount(app, routes.modelByName, async ({ params }): Promise<ModelStatus[]> => {
-    const name = knownName(params.model_name, reference());
-    const model = name === undefined ? undefined : activeModel(name, await facts(name));
-    return model ? [model] : [];
+    for (const { kind, facts } of catalogues) {
+      const name = knownName(params.model_name, kind);
+      const model = name === undefined ? undefined : activeModel(name, await facts(name));
+      if (model) return [model];
+    }
+    return [];
   });
 }
 
+interface Catalogue {
+  kind: ListedKind;
+  list: Kept<ModelStatus[]>;
+  /** What is known of all models, or of `only` that one. */
+  facts(only?: string): Promise<ModelFacts>;
+}
+
+function catalogueOf({ db, now, registry }: ModelRoutesNeeds, kind: ListedKind): Catalogue {
+  const { type, board, isKnown, listsWanted } = kind;
+  const speeds = keep(now, SPEEDS_MILLISECONDS, () => readModelSpeeds(db, type, now()));
+  const facts = async (only?: string): Promise<ModelFacts> => ({
+    type,
+    speeds: await speeds.get(),
+    workers: registry.online(now(), type),
+    queues: modelQueues(board, only),
+    isListedUnserved: name => listsWanted && isKnown(name),
+  });
+  const list = keep(now, LIST_MILLISECONDS, async () => activeModels(await facts()));
+  return { kind, list, facts };
+}
+
 /** The name as it was sent, or decoded once more: some clients encode it twice. Only known models are looked up. */
-function knownName(sent: string, reference: ModelReference): string | undefined {
-  return [sent, decoded(sent)].find(name => isKnown(name, reference) || isSpecialModel(name));
+function knownName(sent: string, { isKnown }: ListedKind): string | undefined {
+  return [sent, decoded(sent)].find(name => isKnown(name) || isSpecialModel(name));
 }
 
 function decoded(text: string): string {

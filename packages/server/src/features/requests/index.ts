@@ -19,6 +19,7 @@ export { COUNTER_COLUMNS, type CountersRow, countersOf } from './counters.ts';
 export { type Admitted, enqueue, type Requester } from './enqueue.ts';
 export { followRequest, furthestProgress } from './events.ts';
 export { expireRequests } from './expire.ts';
+export { factsOf } from './facts.ts';
 export { findRequest, loadBoards, refreshRequest } from './find.ts';
 export { KnownAddresses } from './knownAddresses.ts';
 export { reasonsOf } from './reasons.ts';

@@ -15,13 +15,14 @@ export interface LoadFacts {
   /** Workers that are online. */
   workers: Iterable<Pick<Worker, 'type' | 'threads'>>;
   images: BoardTotals;
+  texts: BoardTotals;
   forms: Omit<BoardTotals, 'things'>;
   /** Raw things of the last minute. */
   pastMinute: Partial<Record<WorkKind, number>>;
 }
 
 /** How busy the horde is (rules-jobs §7.3). */
-export function hordePerformance({ workers, images, forms, pastMinute }: LoadFacts): HordePerformance {
+export function hordePerformance({ workers, images, texts, forms, pastMinute }: LoadFacts): HordePerformance {
   const count: Record<WorkerType, number> = { image: 0, text: 0, interrogation: 0 };
   const threads: Record<WorkerType, number> = { image: 0, text: 0, interrogation: 0 };
   for (const worker of workers) {
@@ -30,7 +31,7 @@ export function hordePerformance({ workers, images, forms, pastMinute }: LoadFac
   }
   return {
     queued_requests: images.waitingJobs + images.processingJobs,
-    queued_text_requests: 0,
+    queued_text_requests: texts.waitingJobs + texts.processingJobs,
     worker_count: count.image,
     text_worker_count: count.text,
     thread_count: threads.image,
@@ -40,7 +41,7 @@ export function hordePerformance({ workers, images, forms, pastMinute }: LoadFac
     queued_forms: forms.waitingJobs + forms.processingJobs,
     interrogator_count: count.interrogation,
     interrogator_thread_count: threads.interrogation,
-    queued_tokens: 0,
+    queued_tokens: texts.things,
     past_minute_tokens: Math.round(pastMinute.text ?? 0),
   };
 }

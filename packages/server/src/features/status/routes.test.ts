@@ -21,6 +21,7 @@ const workers = [
 routes(node.app, {
   registry: { online: () => workers.values() as Generator<Worker> },
   imageBoard: { totals: { waitingJobs: 5, processingJobs: 2, things: 7_864_320 } },
+  textBoard: { totals: { waitingJobs: 3, processingJobs: 1, things: 240 } },
   alchemyBoard: { totals: { waitingJobs: 8, processingJobs: 1, things: 0 } },
 });
 const ANONYMOUS = '0000000000';
@@ -45,7 +46,7 @@ test('performance counts queue, workers, threads, and the work of the last minut
     queued_forms: 9,
     interrogator_count: 1,
     interrogator_thread_count: 2,
-    queued_tokens: 0,
+    queued_tokens: 240,
     past_minute_tokens: 80,
   });
 });

@@ -15,6 +15,7 @@ export interface StatusRoutesNeeds {
   modes: Modes;
   registry: Pick<WorkerRegistry, 'online'>;
   imageBoard: { readonly totals: BoardTotals };
+  textBoard: { readonly totals: BoardTotals };
   alchemyBoard: { readonly totals: BoardTotals };
 }
 
@@ -23,7 +24,7 @@ const KEPT_MILLISECONDS = 1_000;
 
 /** How busy the horde and how well this node is, and the modes. */
 export function statusRoutes(app: FastifyInstance, needs: StatusRoutesNeeds): void {
-  const { db, now, modes, registry, imageBoard, alchemyBoard } = needs;
+  const { db, now, modes, registry, imageBoard, textBoard, alchemyBoard } = needs;
   const delivered = keep(now, KEPT_MILLISECONDS, () => pastMinute(db, now()));
   const beat = keep(now, KEPT_MILLISECONDS, () => heartbeat(db));
 
@@ -32,6 +33,7 @@ export function statusRoutes(app: FastifyInstance, needs: StatusRoutesNeeds): vo
       pastMinute: await delivered.get(),
       workers: registry.online(now()),
       images: imageBoard.totals,
+      texts: textBoard.totals,
       forms: alchemyBoard.totals,
     }),
   );

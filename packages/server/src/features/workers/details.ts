@@ -1,7 +1,7 @@
 import type { Output, ResponseModelMessage, WorkerDetails, WorkerType } from '@openhorde/contract';
 import { IMAGE_DIVISOR, isOnline, parseBridgeAgent, shownForms } from '@openhorde/rules';
 import type { User } from '../accounts/index.ts';
-import type { ImageOfferRecord, Worker } from './worker.ts';
+import type { ImageOfferRecord, TextOfferRecord, Worker } from './worker.ts';
 import type { WorkerKudos } from './workerKudos.ts';
 
 /** All that the page of a worker is made from. */
@@ -25,11 +25,9 @@ export function workerDetails(facts: WorkerFacts, privileged: boolean): Output<W
     online: isOnline(worker, nowMs),
     requests_fulfilled: worker.fulfilments,
     uncompleted_jobs: worker.uncompletedJobs,
-    kudos_rewards: kudos.total,
-    kudos_details: {
-      generated: kudos.generated,
-      uptime: kudos.uptime === null ? null : Math.round(kudos.uptime),
-    },
+    // Whole numbers, as clients know them; the ledger has the cents.
+    kudos_rewards: Math.round(kudos.total),
+    kudos_details: { generated: whole(kudos.generated), uptime: whole(kudos.uptime) },
     performance: performanceOf(worker),
     threads: worker.threads,
     uptime: worker.uptimeSeconds,
@@ -50,6 +48,8 @@ export function workerDetails(facts: WorkerFacts, privileged: boolean): Output<W
   };
 }
 
+const whole = (kudos: number | null) => (kudos === null ? null : Math.round(kudos));
+
 /** Fields that only one kind of worker has. */
 const OF_TYPE: Readonly<Record<WorkerType, (worker: Worker) => Partial<Output<WorkerDetails>>>> = {
   image({ bridgeAgent, nsfw, offer: said, contributions }) {
@@ -68,7 +68,16 @@ const OF_TYPE: Readonly<Record<WorkerType, (worker: Worker) => Partial<Output<Wo
       lora: offer.allowLora,
     };
   },
-  text: ({ nsfw, offer }) => ({ nsfw, models: offer.models }),
+  text({ nsfw, offer: said, contributions }) {
+    const offer = said as TextOfferRecord;
+    return {
+      nsfw,
+      models: offer.models,
+      max_length: offer.maxLength,
+      max_context_length: offer.maxContextLength,
+      tokens_generated: Math.round(contributions),
+    };
+  },
   interrogation: ({ offer }) => ({ forms: shownForms(offer.models) }),
 };
 

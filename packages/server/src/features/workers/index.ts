@@ -14,7 +14,7 @@ export { WorkerRegistry } from './registry.ts';
 export { type WorkerRoutesNeeds, workerRoutes } from './routes.ts';
 export { type CheckIn, saveCheckIns } from './saveCheckIn.ts';
 export { trustOwner } from './trustOwner.ts';
-export type { AlchemyOfferRecord, ImageOfferRecord, OfferRecord, Worker } from './worker.ts';
+export type { AlchemyOfferRecord, ImageOfferRecord, OfferRecord, TextOfferRecord, Worker } from './worker.ts';
 
 export interface WorkerCommands {
   checkIn(checkIn: CheckIn): Promise<void>;

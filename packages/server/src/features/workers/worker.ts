@@ -14,6 +14,16 @@ export interface ImageOfferRecord {
   limitMaxSteps: boolean;
 }
 
+/** What a text worker said of itself. */
+export interface TextOfferRecord {
+  models: string[];
+  /** Tokens that it writes, and that it reads, at most. */
+  maxLength: number;
+  maxContextLength: number;
+  softprompts: string[];
+  blacklist: string[];
+}
+
 /** What an alchemist said of itself. */
 export interface AlchemyOfferRecord {
   /** Its forms. */
@@ -22,7 +32,7 @@ export interface AlchemyOfferRecord {
 }
 
 /** What a worker said of itself; which of them it is depends on the type of the worker. */
-export type OfferRecord = ImageOfferRecord | AlchemyOfferRecord;
+export type OfferRecord = ImageOfferRecord | TextOfferRecord | AlchemyOfferRecord;
 
 /** A worker as its row holds it; in memory on every node. Times in milliseconds since 1970. */
 export interface Worker {

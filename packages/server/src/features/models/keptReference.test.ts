@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { baselineOf, isKnown } from '@openhorde/rules';
-import { ImageReference } from './imageReference.ts';
+import { baselineOf, billionsOf, isKnown } from '@openhorde/rules';
+import { imageReference, textReference } from './references.ts';
 
 const quiet = { info() {}, warn() {} };
 const entry = (name: string, baseline: string) => ({ [name]: { name, baseline, type: 'ckpt' } });
@@ -15,11 +15,25 @@ function sourcesOf(contents: Record<string, unknown>) {
 }
 
 test('without sources the shipped sample is known, each entry with a known baseline', async () => {
-  const reference = new ImageReference([], sourcesOf({}), quiet);
+  const reference = imageReference([], sourcesOf({}), quiet);
   await reference.load();
   assert.equal(baselineOf('emoji-64', reference.current), 'openhorde_tiny');
   assert.ok(reference.current.size > 12);
   for (const name of reference.current.keys()) assert.ok(isKnown(name, reference.current), name);
+});
+
+test('of texts the sample knows the size of each model', async () => {
+  const reference = textReference([], sourcesOf({}), quiet);
+  await reference.load();
+  assert.ok(reference.current.size > 12);
+  for (const name of reference.current.keys()) assert.ok(billionsOf(name, reference.current)! > 1, name);
+});
+
+test('a text reference of the operator takes the place of the sample', async () => {
+  const read = sourcesOf({ one: { 'my/Model-3B': { parameters: 3e9 } } });
+  const reference = textReference(['one'], read, quiet);
+  await reference.load();
+  assert.deepEqual([...reference.current.keys()], ['my/Model-3B']);
 });
 
 test('sources are merged, later ones win, and the shipped model stays known', async () => {
@@ -27,7 +41,7 @@ test('sources are merged, later ones win, and the shipped model stays known', as
     one: { ...entry('A', 'stable diffusion 1'), ...entry('B', 'stable diffusion 1') },
     two: entry('B', 'flux_1'),
   });
-  const reference = new ImageReference(['one', 'two'], read, quiet);
+  const reference = imageReference(['one', 'two'], read, quiet);
   const changes: number[] = [];
   reference.onChange(models => changes.push(models.size));
   await reference.load();
@@ -41,7 +55,7 @@ test('a source that is away, damaged or empty keeps its last good content', asyn
   const contents: Record<string, unknown> = { one: entry('A', 'flux_1'), two: entry('B', 'flux_1') };
   const warnings: string[] = [];
   const log = { info() {}, warn: (_: unknown, text?: string) => void warnings.push(text ?? '') };
-  const reference = new ImageReference(['one', 'two'], sourcesOf(contents), log);
+  const reference = imageReference(['one', 'two'], sourcesOf(contents), log);
   await reference.load();
   for (const bad of [undefined, '{"A": ', [], {}, { A: { name: 'A' } }]) {
     contents.one = bad;
@@ -52,7 +66,7 @@ test('a source that is away, damaged or empty keeps its last good content', asyn
 });
 
 test('when no source could ever be read, the sample serves', async () => {
-  const reference = new ImageReference(['nowhere'], sourcesOf({}), quiet);
+  const reference = imageReference(['nowhere'], sourcesOf({}), quiet);
   await reference.load();
   assert.ok(reference.current.has('stable_diffusion'));
 });

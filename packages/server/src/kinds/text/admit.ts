@@ -1,0 +1,74 @@
+import type { BodyOf, routes } from '@openhorde/contract';
+import {
+  type Cents,
+  checkTextRequest,
+  EDUCATION_RULE,
+  effectiveTextParams,
+  type TextParams,
+  type TextRequestInput,
+  type TextRequirements,
+  textRequirements,
+} from '@openhorde/rules';
+import type { Horde } from '../../app/horde.ts';
+import {
+  assertConcurrency,
+  assertPassed,
+  namedWorkers,
+  type Requester,
+} from '../../features/requests/index.ts';
+import type { TextKind } from './rules.ts';
+
+export type TextBody = BodyOf<typeof routes.textAsync>;
+
+/** A request that has passed all checks of its values, with every default in place. */
+export interface AdmittedText {
+  prompt: string;
+  params: TextParams;
+  requirements: TextRequirements;
+  workerListGiven: boolean;
+  /** Kudos to hold, when it needs them beforehand and they are there. */
+  upfrontCents?: Cents;
+}
+
+/**
+ * The checks of a request that need no money, in the order of the wire (http-api-text §1.3).
+ * @throws HordeError with the first reason to refuse it
+ */
+export function admitTextRequest(
+  horde: Horde,
+  kind: TextKind,
+  body: TextBody,
+  { user }: Requester,
+): AdmittedText {
+  const input: TextRequestInput = {
+    prompt: body.prompt,
+    params: body.params ?? {},
+    extraSourceImages: body.extra_source_images?.length ?? 0,
+    disableBatching: body.disable_batching ?? false,
+  };
+  const models = body.models ?? [];
+  const check = (from: number, to: number): void =>
+    assertPassed(checkTextRequest(input, { trusted: user.trusted, patron: false }, { from, to }));
+  check(12, 13);
+  const workerIds = namedWorkers(horde, body);
+  check(15, 15);
+  const params = effectiveTextParams(input.params);
+  assertConcurrency(kind, user, models, params.n);
+  check(20, 20);
+  const rule = user.education ? EDUCATION_RULE : undefined;
+  const requirements = textRequirements(params, {
+    models,
+    // Clients of texts do not say: who keeps silent is not kept from workers that refuse what is unsafe for work.
+    nsfw: rule?.nsfw ?? body.nsfw ?? false,
+    trustedWorkers: rule?.trustedWorkers ?? body.trusted_workers ?? false,
+    validatedBackends: body.validated_backends ?? false,
+    slowWorkers: body.slow_workers ?? true,
+    extraSlowWorkers: body.extra_slow_workers ?? false,
+    safeIp: true,
+    requesterTrusted: user.trusted,
+    softprompt: body.softprompt ?? null,
+    disableBatching: input.disableBatching,
+    workerList: { ids: workerIds, exclude: body.worker_blacklist ?? false },
+  });
+  return { prompt: body.prompt, params, requirements, workerListGiven: workerIds.length > 0 };
+}

@@ -1,0 +1,50 @@
+import { activationTax, fromCents, textPayload, textThings } from '@openhorde/rules';
+import type { Horde } from '../../app/horde.ts';
+import {
+  type CreateCall,
+  type Created,
+  enqueue,
+  isUnserved,
+  openRequest,
+  UNSERVED,
+} from '../../features/requests/index.ts';
+import { admitTextRequest, type TextBody } from './admit.ts';
+import { affordable, priceOf } from './afford.ts';
+import type { TextKind } from './rules.ts';
+
+/**
+ * Takes a request for texts in.
+ * @throws HordeError with the first reason to refuse it; then nothing is queued, charged or kept
+ */
+export async function createTextRequest(
+  horde: Horde,
+  kind: TextKind,
+  call: CreateCall<TextBody>,
+): Promise<Created> {
+  const { body, ip, proxied } = call;
+  const requester = await openRequest(horde, call);
+  const admitted = admitTextRequest(horde, kind, body, requester);
+  horde.knownAddresses.note(requester.user, ip, proxied);
+  const request = await affordable(horde, kind, admitted, requester, body.allow_downgrade ?? false);
+  const { jobCents, estimateCents } = priceOf(horde, request);
+  if (body.dry_run) return { status: 200, body: { kudos: Math.round(fromCents(estimateCents)) } };
+  const id = horde.world.uuid();
+  const [entry] = await enqueue(horde, kind, requester, [
+    {
+      id,
+      jobs: request.params.n,
+      things: textThings(request.params),
+      priceCents: jobCents,
+      taxCents: activationTax({ extraSourceImages: 0, foreignStyle: false }),
+      ...(request.upfrontCents !== undefined && { upfrontCents: request.upfrontCents }),
+      requirements: request.requirements,
+      payload: textPayload(request.prompt, request.params),
+      prompt: request.prompt,
+      webhook: body.webhook,
+      shared: false,
+      resultAsUrl: false,
+    },
+  ]);
+  const message = isUnserved(horde, kind, entry!) ? { message: UNSERVED } : {};
+  return { status: 202, body: { id, kudos: Math.round(fromCents(jobCents)), ...message } };
+}

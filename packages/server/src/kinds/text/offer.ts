@@ -1,0 +1,58 @@
+import type { BodyOf, routes } from '@openhorde/contract';
+import {
+  cleanBlacklist,
+  cleanSoftprompts,
+  type TextModelReference,
+  type TextWorkerOffer,
+  textWorkerOffer,
+} from '@openhorde/rules';
+import type { TextOfferRecord, Worker } from '../../features/workers/index.ts';
+
+/** What a pop says of the worker, with the effective defaults, as it is stored and shown. */
+export function textOfferRecord(pop: BodyOf<typeof routes.textPop>, models: string[]): TextOfferRecord {
+  return {
+    models,
+    maxLength: pop.max_length ?? 512,
+    maxContextLength: pop.max_context_length ?? 2048,
+    softprompts: cleanSoftprompts(pop.softprompts ?? []),
+    // Not checked by the schema, since the original does not know it here.
+    blacklist: cleanBlacklist((pop.blacklist ?? []).filter(word => typeof word === 'string')),
+  };
+}
+
+/** What a pop asks for beside the stored offer; counts for this call alone. */
+export interface PopDemands {
+  amount: number;
+  requireUpfrontKudos: boolean;
+  priorityUserIds: number[];
+}
+
+export const NO_DEMANDS: PopDemands = { amount: 1, requireUpfrontKudos: false, priorityUserIds: [] };
+
+/** The worker as matching sees it. */
+export function matchingOffer(
+  worker: Worker,
+  record: TextOfferRecord,
+  demands: PopDemands,
+  reference: TextModelReference,
+): TextWorkerOffer {
+  return textWorkerOffer(
+    {
+      id: worker.id,
+      ownerId: worker.userId,
+      ownerTrusted: worker.ownerTrusted,
+      bridgeAgent: worker.bridgeAgent,
+      speed: worker.speed,
+      threads: worker.threads,
+      nsfw: worker.nsfw,
+      extraSlow: worker.extraSlow,
+      maintenance: worker.maintenance,
+      paused: worker.paused,
+      allowUnsafeIp: worker.allowUnsafeIp,
+      lastCheckInMs: worker.lastCheckInMs,
+      ...record,
+      ...demands,
+    },
+    reference,
+  );
+}

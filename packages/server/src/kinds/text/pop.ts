@@ -1,0 +1,135 @@
+import { type BodyOf, type GenerationPayloadKobold, HordeError, type routes } from '@openhorde/contract';
+import {
+  acceptedTextModels,
+  billionsOf,
+  isValidatedBackend,
+  type TextPayload,
+  type TextRequirements,
+  type TextWorkerOffer,
+  textUptimeReward,
+} from '@openhorde/rules';
+import type { Horde } from '../../app/horde.ts';
+import { type HandedOut, popJobs } from '../../features/jobs/index.ts';
+import type { Patience } from '../../features/requests/index.ts';
+import {
+  assertMayWork,
+  assertPriorityNames,
+  checkInWorker,
+  priorityUserIds,
+  UNKNOWN_AGENT,
+  type Worker,
+} from '../../features/workers/index.ts';
+import { assertNoNul, type Principal } from '../../http/index.ts';
+import { matchingOffer, textOfferRecord } from './offer.ts';
+import type { TextKind } from './rules.ts';
+
+type PopBody = BodyOf<typeof routes.textPop>;
+
+export interface PopCall extends Patience {
+  body: PopBody;
+  principal(): Promise<Principal>;
+  ip: string;
+}
+
+/**
+ * A Scribe asks for work: it is checked in, matched, and given jobs of one request; or told how many requests passed it
+ * by and why. With `Prefer: wait` it is held until something fits.
+ * @throws HordeError WorkerMaintenance when nothing was found and the worker is in maintenance; check-in's refusals
+ */
+export async function popTextJobs(
+  horde: Horde,
+  kind: TextKind,
+  call: PopCall,
+): Promise<GenerationPayloadKobold> {
+  assertPriorityNames(call.body.priority_usernames ?? []);
+  const owner = await call.principal();
+  const { worker, offer } = await checkIn(horde, call.body, owner, call.ip);
+  const handedOut = await popJobs(horde, kind, worker, offer, call);
+  if (handedOut) return answer(handedOut);
+  return { ...NOTHING, skipped: kind.board.skipCounters(offer) };
+}
+
+/** Registers or refreshes the worker; the offer is that of this very call. */
+async function checkIn(
+  horde: Horde,
+  pop: PopBody,
+  owner: Principal,
+  ip: string,
+): Promise<{ worker: Worker; offer: TextWorkerOffer }> {
+  assertMayWork(owner);
+  // A name is cleaned of it; everything else is kept as it comes.
+  assertNoNul({ ...pop, name: '' });
+  const { models, foreign } = acceptedTextModels(pop.models ?? [], owner.id);
+  const reference = horde.textReference();
+  const record = textOfferRecord(pop, models);
+  const bridgeAgent = pop.bridge_agent ?? UNKNOWN_AGENT;
+  const worker = await checkInWorker(horde, {
+    type: 'text',
+    name: pop.name,
+    owner,
+    ip,
+    fields: {
+      bridgeAgent,
+      threads: pop.threads ?? 1,
+      nsfw: pop.nsfw ?? true,
+      extraSlow: pop.extra_slow_worker ?? false,
+      allowUnsafeIp: pop.allow_unsafe_ipaddr ?? true,
+      offer: record,
+    },
+    uptimeRewardCents: textUptimeReward({
+      maxContextLength: record.maxContextLength,
+      billions: models[0] === undefined ? undefined : billionsOf(models[0], reference),
+      backendValidated: isValidatedBackend(bridgeAgent),
+    }),
+    uptimePaidAtOnce: owner.trusted,
+    assertUseful: () => assertModels(models, foreign),
+  });
+  const demands = {
+    amount: pop.amount ?? 1,
+    requireUpfrontKudos: pop.require_upfront_kudos ?? false,
+    priorityUserIds: priorityUserIds(pop.priority_usernames ?? []),
+  };
+  return { worker, offer: matchingOffer(worker, record, demands, reference) };
+}
+
+/** @throws HordeError BadRequest */
+function assertModels(models: readonly string[], foreign: string | undefined): void {
+  if (models.length === 0) {
+    throw new HordeError('BadRequest', {
+      message: 'Unfortunately we cannot accept workers serving no models. Please offer at least one.',
+    });
+  }
+  if (foreign !== undefined) {
+    throw new HordeError('BadRequest', { message: `The model ${foreign} belongs to another account.` });
+  }
+}
+
+const NOTHING = {
+  id: null,
+  ids: [],
+  model: null,
+  softprompt: null,
+  ttl: null,
+  extra_source_images: null,
+  messages: [],
+} as unknown as GenerationPayloadKobold;
+
+/** What a worker is told of its jobs. */
+function answer({
+  entry,
+  jobIds,
+  model,
+  ttlSeconds,
+  payload,
+}: HandedOut<TextRequirements>): GenerationPayloadKobold {
+  return {
+    ...NOTHING,
+    payload: payload as TextPayload as NonNullable<GenerationPayloadKobold['payload']>,
+    id: jobIds[0]!,
+    ids: jobIds,
+    model,
+    softprompt: entry.group.requirements.softprompt,
+    ttl: ttlSeconds,
+    skipped: {},
+  };
+}

@@ -1,0 +1,45 @@
+import { routes } from '@openhorde/contract';
+import type { FastifyInstance } from 'fastify';
+import type { Horde } from '../../app/horde.ts';
+import { reportProgress } from '../../features/jobs/index.ts';
+import { followRequest, requestOf } from '../../features/requests/index.ts';
+import { answer, mount, mountEvents } from '../../http/index.ts';
+import { createTextRequest } from './create.ts';
+import { popTextJobs } from './pop.ts';
+import type { TextKind } from './rules.ts';
+import { cancelTextRequest, textStatus } from './status.ts';
+import { submitTextJob } from './submit.ts';
+
+export function textRoutes(app: FastifyInstance, horde: Horde, kind: TextKind): void {
+  mount(app, routes.textAsync, async call => {
+    const { ip, agent, proxied } = call.client;
+    const created = await createTextRequest(horde, kind, {
+      body: call.body,
+      principal: () => call.principal(),
+      ip,
+      proxied,
+      clientAgent: agent,
+    });
+    return answer(created.status, created.body);
+  });
+  mount(app, routes.textStatus, call => textStatus(horde, kind, call.params.id, call));
+  mount(app, routes.textCancel, call => cancelTextRequest(horde, kind, call.params.id));
+  mountEvents(app, routes.textEvents, async call =>
+    followRequest(horde, kind, await requestOf(horde, kind, call.params.id), call.signal),
+  );
+  mount(app, routes.textPop, call =>
+    popTextJobs(horde, kind, {
+      body: call.body,
+      principal: () => call.principal(),
+      ip: call.client.ip,
+      waitSeconds: call.waitSeconds,
+      signal: call.signal,
+    }),
+  );
+  mount(app, routes.textSubmit, call =>
+    submitTextJob(horde, kind, { body: call.body, principal: () => call.principal() }),
+  );
+  mount(app, routes.textProgress, call =>
+    reportProgress(horde, { body: call.body, principal: () => call.principal() }),
+  );
+}

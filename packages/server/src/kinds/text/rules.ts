@@ -1,0 +1,62 @@
+import {
+  drawModel,
+  FAULTS_MAX,
+  isThere,
+  TEXT_DIVISOR,
+  TEXT_TTL_SECONDS,
+  type TextModelReference,
+  type TextRequirements,
+  type TextWorkerOffer,
+  textEligibility,
+  textSignatureOf,
+  textSliceOf,
+} from '@openhorde/rules';
+import type { World } from '../../app/context.ts';
+import type { Kind, KindRules } from '../../app/kind.ts';
+import type { Entry } from '../../features/board/index.ts';
+import { factsOf } from '../../features/requests/index.ts';
+import type { TextOfferRecord } from '../../features/workers/index.ts';
+import { matchingOffer, NO_DEMANDS } from './offer.ts';
+import { generationOf } from './status.ts';
+
+export type TextEntry = Entry<TextRequirements>;
+export type TextRules = KindRules<TextRequirements, TextWorkerOffer>;
+export type TextKind = Kind<TextRequirements, TextWorkerOffer>;
+
+export interface TextRulesNeeds {
+  world: Pick<World, 'now' | 'random'>;
+  reference(): TextModelReference;
+  /** What a requester could pay now, as a worker that demands kudos up front counts it. */
+  payableCents(userId: number): number;
+}
+
+/** How texts match: everything by `rules`, nothing decided here. */
+export function textRules({ world, reference, payableCents }: TextRulesNeeds): TextRules {
+  const facts = factsOf(payableCents);
+  const { groupSkip, requestSkip, countGroupSkips, countRequestSkip } = textEligibility;
+  return {
+    name: 'text',
+    divisor: TEXT_DIVISOR,
+    faultsMax: FAULTS_MAX,
+    signature: textSignatureOf,
+    models: requirements => requirements.models,
+    offeredModels: offer => offer.models.names,
+    groupSkip: (requirements, offer) => groupSkip(requirements, offer),
+    requestSkip: (entry, offer) => requestSkip(facts(entry), offer, entry.group.requirements),
+    // Only reasons that were met are told.
+    zeroCounters: () => ({}),
+    countGroup: (counters, requirements, offer, size) =>
+      countGroupSkips(counters, requirements, offer, undefined, size),
+    countRequest: (counters, entry, offer) =>
+      countRequestSkip(counters, facts(entry), offer, entry.group.requirements),
+    slice: (entry, offer) => textSliceOf(entry.group.requirements, entry.waiting - entry.reserved, offer),
+    priorityUsers: offer => offer.priorityUserIds,
+    onlyPriority: offer => offer.maintenance,
+    ttlSeconds: () => TEXT_TTL_SECONDS,
+    // Never undefined: a worker without a usable model does not match.
+    drawModel: (requirements, offer) => drawModel(requirements, offer, world.random)!,
+    offerOf: (worker, record) => matchingOffer(worker, record as TextOfferRecord, NO_DEMANDS, reference()),
+    deliveryBody: async job => ({ ...generationOf(job) }),
+    isThere: (entry, offer) => isThere(facts(entry), offer, world.now()),
+  };
+}

@@ -1,0 +1,74 @@
+import { type BodyOf, HordeError, type routes } from '@openhorde/contract';
+import {
+  billionsOf,
+  isValidatedBackend,
+  type TextRequirements,
+  textJobCharge,
+  textJobKudos,
+  toCents,
+  tokensOf,
+} from '@openhorde/rules';
+import type { Horde } from '../../app/horde.ts';
+import { type Delivered, type Submitted, submitJob } from '../../features/jobs/index.ts';
+import { assertNoNul, type Principal } from '../../http/index.ts';
+import type { TextKind } from './rules.ts';
+
+const METADATA_MAX = 50;
+const CSAM = { type: 'censorship', value: 'csam' } as const;
+
+type SubmitBody = BodyOf<typeof routes.textSubmit>;
+
+/** A Scribe hands in a text, or gives a job up. */
+export function submitTextJob(
+  horde: Horde,
+  kind: TextKind,
+  { body, principal }: { body: SubmitBody; principal(): Promise<Principal> },
+): Promise<{ reward: number }> {
+  return submitJob(horde, kind, {
+    jobId: body.id,
+    principal,
+    faulted: body.state === 'faulted',
+    check() {
+      if ((body.gen_metadata?.length ?? 0) > METADATA_MAX) {
+        throw new HordeError('BadRequest', {
+          message: `A result has at most ${METADATA_MAX} entries of metadata.`,
+        });
+      }
+      assertNoNul(body.gen_metadata);
+    },
+    deliver: async submitted => deliver(horde, submitted, body),
+  });
+}
+
+function deliver(
+  horde: Horde,
+  { job, entry, worker, owner }: Submitted<TextRequirements>,
+  { generation, state, seed = 0, gen_metadata: sent = [] }: SubmitBody,
+): Delivered {
+  const isCsam = sent.some(({ value }) => value === CSAM.value);
+  const censored = isCsam || state === 'censored' || state === 'csam';
+  const kudos = textJobKudos({
+    prompt: entry.prompt,
+    text: generation,
+    maxLength: entry.things,
+    billions: billionsOf(job.model, horde.textReference()),
+    backendValidated: isValidatedBackend(worker.bridgeAgent),
+    ownerTrusted: owner.trusted,
+  });
+  const priceCents = toCents(kudos);
+  return {
+    // A text cannot hold NUL in the database.
+    result: generation.replaceAll('\u0000', '\ufffd'),
+    seed,
+    censored,
+    metadata: state === 'csam' && !isCsam ? [...sent, CSAM] : sent,
+    // [ODD] Of an unknown model the worker is told the price before it is rounded.
+    rewardCents: kudos * 100,
+    payCents: priceCents,
+    chargeCents: textJobCharge({ priceCents, censored }),
+    things: tokensOf(generation, entry.things),
+    // Both sides' records count what was asked for, whatever came back.
+    contribution: entry.things,
+    usage: entry.things,
+  };
+}

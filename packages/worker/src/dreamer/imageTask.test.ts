@@ -69,6 +69,7 @@ const table: [what: string, answer: PopAnswer, sources: Sources, task: Partial<I
     { negativePrompt: 'dog ### fish' },
   ],
   ['a batch', popped({ n_iter: 3 }, { ids: ['1', '2', '3'] }), noSources, { seeds: [5, 6, 7] }],
+  ['one of a batch', popped({ batch_index: 2 }), noSources, { seeds: [7] }],
   [
     'a seed at the end of its range',
     popped({ seed: '4294967295' }, { ids: ['1', '2'] }),

@@ -34,7 +34,7 @@ export function imageTaskOf(
     guidance: payload.cfg_scale ?? 7.5,
     sampler: payload.sampler_name ?? 'k_euler_a',
     karras: payload.karras ?? false,
-    seeds: batchSeeds(baseSeed(payload.seed, random), answer.ids.length),
+    seeds: batchSeeds(baseSeed(payload.seed, random), answer.ids.length, payload.batch_index),
   };
   if (payload.clip_skip) task.clipSkip = payload.clip_skip;
   if (payload.tiling) task.tiling = true;

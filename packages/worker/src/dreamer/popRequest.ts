@@ -62,6 +62,7 @@ function bridgeAgent(can: EngineCapabilities): string {
     'r2',
     'r2_source',
     'karras',
+    'batch_index',
     ...(can.img2img ? ['img2img'] : []),
     ...(can.inpainting ? ['inpainting'] : []),
     ...(can.tiling ? ['tiling'] : []),

@@ -7,7 +7,9 @@ export function baseSeed(seed: string | null | undefined, random: () => number):
   return Number(BigInt.asUintN(32, BigInt(digits)));
 }
 
-/** Picture i of a batch has seed + i, so that each can be made again alone. */
-export function batchSeeds(base: number, count: number): number[] {
-  return Array.from({ length: count }, (_, i) => Number(BigInt.asUintN(32, BigInt(base) + BigInt(i))));
+/** Picture i of a batch has seed + i, so that each can be made again alone. `first`: the place at which to begin. */
+export function batchSeeds(base: number, count: number, first = 0): number[] {
+  return Array.from({ length: count }, (_, i) =>
+    Number(BigInt.asUintN(32, BigInt(base) + BigInt(first + i))),
+  );
 }

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { HordeError, routes } from '@openhorde/contract';
+import {
+  HordeError,
+  KEY_SCOPES,
+  KeyInput,
+  type KeyScope,
+  type Route,
+  routes,
+  SimpleResponse,
+} from '@openhorde/contract';
 import { answer } from './call.ts';
 import { mount } from './mount.ts';
 import { alice, get, mod, post, testDoor } from './testing/testDoor.ts';
@@ -123,4 +131,42 @@ test('kept answers are kept before the mask, for each privilege, and never when 
   assert.equal(made, 5);
   now = 30_001;
   assert.equal((await agent()).bridge_agent, '6');
+});
+
+test('a key opens what its scope covers, and is told for what it is meant', async () => {
+  const scoped = (keyScope: KeyScope) => ({ authenticate: async () => ({ ...alice, keyScope }) });
+  const call = async (keyScope: KeyScope, route: Route) => {
+    const { app } = testDoor(
+      app =>
+        mount(app, { ...route, answers: { 200: SimpleResponse } } as Route, async call => ({
+          message: (await call.principal()).alias,
+        })),
+      scoped(keyScope),
+    );
+    const url = `/api${route.path.replace(/\{\w+\}/, '1')}`;
+    const answered = await app.inject({ method: route.method, url, headers: { apikey: 'k' } });
+    return answered.json().rc ?? answered.statusCode;
+  };
+  const { keys, revokeKey } = routes;
+  const pop: Route = { ...routes.imagePop, bodyCheck: 'parser', parserRequired: [], body: KeyInput };
+  for (const scope of KEY_SCOPES) assert.equal(await call(scope, keys), 200, scope);
+  assert.equal(await call('all', revokeKey), 200);
+  assert.equal(await call('generate', revokeKey), 'KeyScopeInsufficient');
+  assert.equal(await call('worker', pop), 200);
+  assert.equal(await call('read', pop), 'KeyScopeInsufficient');
+});
+
+test('a key that is no account may be something else to a route', async () => {
+  const route = { ...routes.keys, answers: { 200: SimpleResponse } } as Route;
+  const { app } = testDoor(app =>
+    mount(app, route, async call => {
+      const found = await call.principalOr(async key => (key === 'shared' ? 'a shared key' : undefined));
+      return { message: found.other ?? found.principal.alias };
+    }),
+  );
+  const ask = async (headers: Record<string, string>) => (await get(app, '/v2/keys', headers)).json();
+  assert.equal((await ask({ apikey: 'shared' })).message, 'a shared key');
+  assert.equal((await ask({ apikey: 'alice' })).message, 'alice#1');
+  assert.equal((await ask({ apikey: 'nobody' })).rc, 'InvalidAPIKey');
+  assert.deepEqual(Object.keys((await ask({})).errors), ['apikey']);
 });

@@ -13,7 +13,9 @@ export function readBody(route: Route, request: FastifyRequest): unknown {
   if (!route.body) return undefined;
   const sent = request.body as Sent;
   if (route.bodyCheck === 'parser')
-    return parseBody(route.body, isJson(request) ? parseQuietly(sent) : undefined);
+    return parseBody(route.body, isJson(request) ? parseQuietly(sent) : undefined, {
+      defaults: route.bodyDefaults ?? true,
+    });
   if (route.bodyCheck === 'optional-schema' && !sent) return {};
   if (!isJson(request))
     throw new DoorError(400, 'Send the body as JSON, with Content-Type: application/json.');

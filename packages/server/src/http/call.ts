@@ -19,9 +19,17 @@ export interface Call<R extends Route = Route> {
   readonly requestId: string;
   /**
    * The account of the key, as the route's `access` asks for it.
-   * @throws ParseFault (400) without a key, HordeError InvalidAPIKey (401) with an unknown one, NotModerator, NotAdmin
+   * @throws ParseFault (400) without a key, HordeError InvalidAPIKey (401) with an unknown one, KeyScopeInsufficient,
+   *   NotModerator, NotAdmin
    */
   principal(): Promise<Principal>;
+  /**
+   * What `find` makes of the key, for routes that take keys which are no account's; where it makes nothing of it, the
+   * account of the key as by `principal`.
+   */
+  principalOr<Other>(
+    find: (apikey: string) => Promise<Other | undefined>,
+  ): Promise<{ other: Other } | { other: undefined; principal: Principal }>;
   /**
    * The account of the key if one was sent and is known.
    * @throws HordeError InvalidAPIKey for an unknown key, unless the route is lenient

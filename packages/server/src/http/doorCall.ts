@@ -1,10 +1,13 @@
 import {
   type BodyOf,
+  covers,
   HordeError,
+  type KeyScope,
   missing,
   type ParamsOf,
   type QueryOf,
   type Route,
+  scopeOf,
 } from '@openhorde/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -15,6 +18,13 @@ import type { Principal } from './principal.ts';
 
 const KEY_HELP = 'Your API key; register for one, or use 0000000000.';
 const KEY_NEEDED = new Set<Route['access']>(['key', 'key-or-shared-key', 'moderator', 'admin']);
+
+const SCOPE_WORDS: Readonly<Record<KeyScope, string>> = {
+  all: 'everything',
+  generate: 'requests and looking',
+  worker: 'workers and looking',
+  read: 'looking',
+};
 
 /** Whether nobody gets through without a key. */
 export const isGuarded = (route: Route): boolean =>
@@ -69,9 +79,20 @@ export class DoorCall implements Call {
     this.assertKeySent();
     const principal = await this.#find();
     if (!principal) throw new HordeError('InvalidAPIKey');
+    this.#assertScope(principal);
     if (this.#route.access === 'moderator' && !principal.moderator) throw new HordeError('NotModerator');
     if (this.#route.access === 'admin' && !principal.admin) throw new HordeError('NotAdmin');
     return principal;
+  }
+
+  async principalOr<Other>(
+    find: (apikey: string) => Promise<Other | undefined>,
+  ): Promise<{ other: Other } | { other: undefined; principal: Principal }> {
+    this.asked = true;
+    this.assertKeySent();
+    const other = this.apikey === undefined ? undefined : await find(this.apikey);
+    if (other !== undefined) return { other: other as Other };
+    return { other: undefined, principal: await this.principal() };
   }
 
   async maybePrincipal(): Promise<Principal | undefined> {
@@ -79,7 +100,17 @@ export class DoorCall implements Call {
     if (!principal && this.apikey !== undefined && this.#route.access !== 'lenient-key') {
       throw new HordeError('InvalidAPIKey');
     }
+    if (principal) this.#assertScope(principal);
     return principal;
+  }
+
+  /** A key that is meant for less than the route does is told for what it is meant. */
+  #assertScope({ keyScope = 'all' }: Principal): void {
+    const needed = scopeOf(this.#route);
+    if (covers(keyScope, needed)) return;
+    throw new HordeError('KeyScopeInsufficient', {
+      message: `This key is good for ${SCOPE_WORDS[keyScope]} only. Use a key of scope ${needed === 'all' ? 'all' : `${needed} or all`}.`,
+    });
   }
 
   #find(): Promise<Principal | undefined> {

@@ -1,3 +1,5 @@
+import type { KeyScope } from '@openhorde/contract';
+
 /** Who calls: the account that a key belongs to, as far as rules and use cases ask about it. */
 export interface Principal {
   readonly id: number;
@@ -21,4 +23,6 @@ export interface Principal {
   readonly workerInvited: number;
   readonly publicWorkers: boolean;
   readonly createdAtMs: number;
+  /** What the key that was shown is good for; absent: everything. */
+  readonly keyScope?: KeyScope;
 }

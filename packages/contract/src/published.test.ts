@@ -64,8 +64,11 @@ test('the copy of the published description is up to date', t => {
   assert.deepEqual(published, shared);
 });
 
-/** What the published description says wrongly: the list of users is a list. */
-const CORRECTIONS: Record<string, string> = { 'GET /v2/users 200': '[]UserDetails' };
+/** What the published description says wrongly: the list of users is a list, and a filter is one filter. */
+const CORRECTIONS: Record<string, string> = {
+  'GET /v2/users 200': '[]UserDetails',
+  'GET /v2/filters/{filter_id} 200': 'FilterDetails',
+};
 
 const table: Route[] = Object.values(routes);
 for (const route of table) {

@@ -1,16 +1,20 @@
 import * as alchemyJobs from './alchemyJobs.ts';
 import * as alchemyRequests from './alchemyRequests.ts';
 import * as dev from './dev.ts';
+import * as filters from './filters.ts';
 import * as imageJobs from './imageJobs.ts';
 import * as imageRequests from './imageRequests.ts';
 import * as keys from './keys.ts';
 import * as kudos from './kudos.ts';
+import * as operations from './operations.ts';
 import * as sharedKeys from './sharedKeys.ts';
 import * as status from './status.ts';
+import * as teams from './teams.ts';
 import * as textJobs from './textJobs.ts';
 import * as textRequests from './textRequests.ts';
 import * as users from './users.ts';
 import * as webhooks from './webhooks.ts';
+import * as workerMessages from './workerMessages.ts';
 import * as workers from './workers.ts';
 
 /** Every endpoint, by name. A new family of routes is one more file here. */
@@ -26,7 +30,11 @@ export const routes = {
   ...sharedKeys,
   ...kudos,
   ...workers,
+  ...workerMessages,
+  ...teams,
   ...status,
+  ...operations,
+  ...filters,
   ...webhooks,
   ...dev,
 };

@@ -3,7 +3,13 @@ import { defaulted } from '../define.ts';
 import { integer, text } from '../fields.ts';
 import { route } from '../route.ts';
 import { RequestError } from '../schemas/errors.ts';
-import { ActiveModel, HordeHeartbeat, HordeModes, HordePerformance } from '../schemas/status.ts';
+import {
+  ActiveModel,
+  HordeHeartbeat,
+  HordeModes,
+  HordeModesInput,
+  HordePerformance,
+} from '../schemas/status.ts';
 
 export const performance = route({
   method: 'GET',
@@ -79,4 +85,21 @@ export const modes = route({
   answers: { 200: HordeModes, 401: RequestError, 403: RequestError },
   output: 'skip-none',
   returnCodes: ['InvalidAPIKey', 'NotModerator'],
+});
+
+export const changeModes = route({
+  method: 'PUT',
+  path: '/v2/status/modes',
+  operationId: 'put_horde_modes',
+  tag: 'Status',
+  summary: 'Change the modes of the horde',
+  description:
+    'Maintenance is for administrators, the others are for moderators. A call changes all that it names, or nothing.',
+  access: 'key',
+  limits: [{ count: 30, seconds: 60, per: 'ip' }],
+  body: HordeModesInput,
+  bodyCheck: 'parser',
+  answers: { 200: HordeModes, 400: RequestError, 401: RequestError, 403: RequestError },
+  output: 'skip-none',
+  returnCodes: ['InvalidAPIKey', 'NotAdmin', 'NotModerator', 'NoHordeModSelected'],
 });

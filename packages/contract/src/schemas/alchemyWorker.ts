@@ -1,9 +1,10 @@
 import type { Static } from 'typebox';
 import { defaulted, define } from '../define.ts';
 import { ALCHEMY_FORMS } from '../enums.ts';
-import { flagOr, integer, list, oneOf, orNull, parserStage, text } from '../fields.ts';
+import { addition, flagOr, integer, list, oneOf, orNull, parserStage, text } from '../fields.ts';
 import { InterrogationFormResult } from './alchemyAnswer.ts';
 import { ModelInterrogationFormPayloadStable } from './alchemyRequest.ts';
+import { ResponseModelMessagePop } from './imageWorker.ts';
 
 export type InterrogationPopInput = Static<typeof InterrogationPopInput>;
 export const InterrogationPopInput = define(
@@ -63,6 +64,7 @@ export const InterrogationPopPayload = define(
   {
     forms: orNull(list(InterrogationPopFormPayload, 'The forms to do; null: there are none.')),
     skipped: NoValidInterrogationsFound,
+    messages: addition(list(ResponseModelMessagePop, 'Messages to the worker, where there are any.')),
   },
   { description: 'Forms, or none and why.' },
 );

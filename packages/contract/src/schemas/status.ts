@@ -34,6 +34,17 @@ export const HordeModes = define(
   { description: 'The modes of the horde.', output: 'skip-none' },
 );
 
+export type HordeModesInput = Static<typeof HordeModesInput>;
+export const HordeModesInput = define(
+  'HordeModesInput',
+  {
+    maintenance_mode: flag('Take no requests, and drop what waits; administrators only.'),
+    invite_only_mode: flag('New workers are by invitation.'),
+    raid_mode: flag('Extra caution.'),
+  },
+  { description: 'Changes to the modes of the horde.', output: 'skip-none' },
+);
+
 export type ActiveModelLite = Static<typeof ActiveModelLite>;
 export const ActiveModelLite = define(
   'ActiveModelLite',

@@ -1,8 +1,17 @@
 import { type Static, Type } from 'typebox';
 import { define, defineOpen, extend } from '../define.ts';
 import { ALCHEMY_FORM_STATES, ALCHEMY_FORMS, ALCHEMY_STATES } from '../enums.ts';
-import { list, oneOf, orNull, text } from '../fields.ts';
+import { addition, list, oneOf, orNull, text } from '../fields.ts';
 import { JobProgress } from './progress.ts';
+import { RequestReasons } from './reasons.ts';
+
+export type FormReasons = Static<typeof FormReasons>;
+export const FormReasons = extend(
+  RequestReasons,
+  'FormReasons',
+  { form: oneOf(ALCHEMY_FORMS, 'The form.') },
+  { description: 'Why no worker can take a form now. An addition of OpenHorde.', output: 'skip-none' },
+);
 
 export type RequestInterrogationResponse = Static<typeof RequestInterrogationResponse>;
 export const RequestInterrogationResponse = define(
@@ -10,6 +19,7 @@ export const RequestInterrogationResponse = define(
   {
     id: text('The id to ask after the request with.'),
     message: text('Something to tell the user, such as that no worker can serve it now.'),
+    reasons: addition(list(FormReasons, 'The forms that nobody can take now, and why.')),
   },
   { description: 'The request is accepted.', output: 'skip-none' },
 );
@@ -31,6 +41,7 @@ export const InterrogationFormStatus = define(
     form: oneOf(ALCHEMY_FORMS, 'The form.'),
     state: oneOf(ALCHEMY_FORM_STATES, 'How far it is.'),
     result: InterrogationFormResult,
+    reasons: addition(RequestReasons),
   },
   { description: 'How far a form is, and its result when it is done.', output: 'skip-none' },
 );

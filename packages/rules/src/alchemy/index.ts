@@ -3,6 +3,7 @@ export { alchemyEligibility } from './eligibility.ts';
 export * from './forms.ts';
 export type { AlchemyReason, AlchemySkip } from './predicates.ts';
 export * from './prices.ts';
+export { alchemyReasons } from './reasons.ts';
 export * from './records.ts';
 export * from './states.ts';
 export * from './tiles.ts';

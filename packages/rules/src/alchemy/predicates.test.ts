@@ -6,6 +6,7 @@ import type { Counters } from '../shared/eligibility.ts';
 import { aForm, anAlchemist, formFacts } from '../testing/alchemySamples.ts';
 import { alchemyEligibility as eligibility } from './eligibility.ts';
 import type { AlchemyReason, AlchemySkip } from './predicates.ts';
+import { alchemyReasons } from './reasons.ts';
 import {
   type AlchemistSettings,
   type AlchemyRequirements,
@@ -139,6 +140,33 @@ describe('an alchemist', () => {
         { name: 'form offered', reason: 'form', workers: 1, onlyThis: 0 },
       ],
     });
+  });
+});
+
+describe('why nobody takes a form', () => {
+  test('is told with what somebody would take', () => {
+    const form = aForm({ tiles: 2, slowWorkers: false, trustedWorkers: true });
+    const workers = [
+      anAlchemist({ id: 'a', speed: 60 }),
+      anAlchemist({ id: 'b', speed: 60, ownerTrusted: true }),
+      anAlchemist({ id: 'c', maxTiles: 1, ownerTrusted: true }),
+    ];
+    const told = alchemyReasons(form, formFacts(), workers, undefined, 0);
+    assert.deepEqual(
+      told.constraints.map(({ name, workers, alone }) => [name, workers, alone]),
+      [
+        ['slow_worker', 2, 1],
+        ['size', 1, 1],
+        ['trusted_workers_only', 1, 0],
+      ],
+    );
+    assert.deepEqual(told.nearest, { slow_workers: true });
+    assert.deepEqual(alchemyReasons(form, formFacts(), workers.slice(0, 1), undefined, 0).nearest, {
+      slow_workers: true,
+      trusted_workers: false,
+    });
+    assert.equal(alchemyReasons(form, formFacts(), workers.slice(2), undefined, 0).nearest, undefined);
+    assert.deepEqual(alchemyReasons(form, formFacts(), [], undefined, 0), { workers: 0, constraints: [] });
   });
 });
 

@@ -71,13 +71,30 @@ test('the same form twice is one', async () => {
   );
 });
 
-test('what nobody can do right now is said, but not in a raid', async () => {
+test('what nobody can do right now is said at once and on status, with the reasons, but not in a raid', async () => {
   const body = { source_image: base64, forms: [{ name: 'caption' }, { name: 'RestoreFormer' }] };
   await pop(['caption']);
-  const { body: answer } = await call<{ message?: string }>('POST', '/async', { body });
+  const { body: answer } = await call<{ id: string; message?: string; reasons: unknown[] }>(
+    'POST',
+    '/async',
+    { body },
+  );
   assert.match(answer.message!, /right now: RestoreFormer\./);
+  const why = {
+    workers: 1,
+    constraints: [
+      { name: 'form_offered', message: 'These workers do not serve this form.', workers: 1, alone: 1 },
+    ],
+  };
+  assert.deepEqual(answer.reasons, [{ form: 'RestoreFormer', ...why }]);
+  const { forms } = await town.status(answer.id);
+  assert.deepEqual(
+    forms!.map(({ reasons }) => reasons),
+    [undefined, why],
+  );
   horde.horde.modes = () => ({ ...calm(), raid: true });
   assert.deepEqual(Object.keys((await call('POST', '/async', { body })).body), ['id']);
+  assert.equal((await town.status(answer.id)).forms![1]!.reasons, undefined);
   horde.horde.modes = calm;
 });
 

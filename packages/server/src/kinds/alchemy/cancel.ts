@@ -20,7 +20,7 @@ export async function cancelAlchemyRequest(
   const forms = await formsOf(horde, requestId);
   const open = forms.filter(({ state }) => state !== 'done' && state !== 'cancelled');
   await Promise.all(open.map(form => cancelForm(horde, kind, form)));
-  return statusOf(horde, open.length > 0 ? await formsOf(horde, requestId) : forms);
+  return statusOf(horde, kind, open.length > 0 ? await formsOf(horde, requestId) : forms);
 }
 
 async function cancelForm(horde: Horde, kind: AlchemyKind, { id }: Pick<Form, 'id'>): Promise<void> {

@@ -14,7 +14,15 @@ import {
   wantedForms,
 } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
-import { type Admitted, enqueue, type Requester } from '../../features/requests/index.ts';
+import {
+  type Admitted,
+  type CreateCall,
+  enqueue,
+  isUnserved,
+  openRequest,
+  type Requester,
+  reasonsOf,
+} from '../../features/requests/index.ts';
 import { assertNoNul } from '../../http/index.ts';
 import { cacheKeyOf, recall } from './results.ts';
 import type { AlchemyKind, FormEntry } from './rules.ts';
@@ -23,11 +31,6 @@ import type { FormTemplate } from './template.ts';
 
 type Body = BodyOf<typeof routes.alchemyAsync>;
 
-export interface CreateCall extends Omit<Requester, 'user'> {
-  body: Body;
-  principal(): Promise<Requester['user']>;
-}
-
 /**
  * Takes a request about an image in: one form for each thing to do. What is remembered of the same image is done at once.
  * @throws HordeError with the first reason to refuse it, in the order of http-api-alchemy §1; then nothing is queued or kept
@@ -35,16 +38,13 @@ export interface CreateCall extends Omit<Requester, 'user'> {
 export async function createAlchemyRequest(
   horde: Horde,
   kind: AlchemyKind,
-  call: CreateCall,
+  call: CreateCall<Body>,
 ): Promise<RequestInterrogationResponse> {
-  const { body, ip, clientAgent } = call;
-  if (horde.modes().maintenance) throw new HordeError('MaintenanceMode');
-  if (body.webhook !== undefined && !body.webhook.startsWith('https://')) {
-    throw new HordeError('BadRequest', { message: 'A webhook must be an https:// address.' });
-  }
-  const requester: Requester = { user: await call.principal(), ip, clientAgent };
-  assertNoNul(body, clientAgent);
-  if (requester.user.deleted) throw new HordeError('DeletedUser');
+  const { body } = call;
+  // Styles and accounts of services are none of its fields, whatever a client sends.
+  const { webhook } = body;
+  const requester = await openRequest(horde, { ...call, body: webhook === undefined ? {} : { webhook } });
+  assertNoNul(body);
   const forms = wantedForms((body.forms ?? []) as readonly FormInput[]);
   assertAdmitted(horde, kind, requester, forms);
   const id = horde.world.uuid();
@@ -117,18 +117,23 @@ function assertAdmitted(
   throw new HordeError(rc, { message: detail ?? RETURN_CODES[rc].message });
 }
 
-/** What the requester should know: which forms nobody who is online can do. In a raid nobody is told what the horde lacks. */
+/** What the requester should know: which forms nobody who is online can do, and why. */
 function remark(
   horde: Horde,
-  { crew }: AlchemyKind,
+  kind: AlchemyKind,
   entries: readonly FormEntry[],
-): Pick<RequestInterrogationResponse, 'message'> {
-  const unserved = entries.filter(entry => entry.waiting > 0 && !crew.couldTake(entry));
-  if (unserved.length === 0 || horde.modes().raid) return {};
-  const names = unserved.map(entry => entry.group.requirements.form).join(', ');
+): Pick<RequestInterrogationResponse, 'message' | 'reasons'> {
+  const unserved = entries.filter(entry => entry.waiting > 0 && isUnserved(horde, kind, entry));
+  if (unserved.length === 0) return {};
+  const names = unserved.map(({ group }) => group.requirements.form).join(', ');
+  const reasons = unserved.flatMap(entry => {
+    const why = reasonsOf(horde, kind, entry);
+    return why ? [{ form: entry.group.requirements.form, ...why }] : [];
+  });
   return {
     message:
       `No available worker can do this right now: ${names}. It waits until one comes, or until the request expires ` +
       'after 20 minutes.',
+    ...(reasons.length > 0 && { reasons }),
   };
 }

@@ -12,17 +12,18 @@ import { submitForm } from './submit.ts';
 
 export function alchemyRoutes(app: FastifyInstance, horde: Horde, kind: AlchemyKind): void {
   mount(app, routes.alchemyAsync, async call => {
-    const { ip, agent: clientAgent } = call.client;
+    const { ip, agent: clientAgent, proxied } = call.client;
+    const { body } = call;
     const principal = () => call.principal();
     return answer(
       202,
-      await createAlchemyRequest(horde, kind, { body: call.body, principal, ip, clientAgent }),
+      await createAlchemyRequest(horde, kind, { body, principal, ip, proxied, clientAgent }),
     );
   });
-  mount(app, routes.alchemyStatus, call => alchemyStatus(horde, call.params.id, call));
+  mount(app, routes.alchemyStatus, call => alchemyStatus(horde, kind, call.params.id, call));
   mount(app, routes.alchemyCancel, call => cancelAlchemyRequest(horde, kind, call.params.id));
   mountEvents(app, routes.alchemyEvents, async call =>
-    followAlchemy(horde, call.params.id, await formsOf(horde, call.params.id), call.signal),
+    followAlchemy(horde, kind, call.params.id, await formsOf(horde, call.params.id), call.signal),
   );
   mount(app, routes.alchemyPop, call =>
     popForms(horde, kind, {

@@ -3,6 +3,7 @@ import {
   type AlchemyRequirements,
   alchemyEligibility,
   alchemyFacts,
+  alchemyReasons,
   alchemySignature,
   FORM_FAULTS_MAX,
   FORM_TTL_SECONDS,
@@ -75,6 +76,8 @@ export function alchemyRules({
     offerOf: (worker, record) => matchingOffer(worker, record as AlchemyOfferRecord, NO_DEMANDS),
     // [ODD] A paused alchemist is there as well.
     isThere: (_, offer) => isOnline(offer, world.now()),
+    explain: (entry, offers) =>
+      alchemyReasons(entry.group.requirements, facts(entry), offers, undefined, world.now()),
     async deliveryBody({ id, request_id: formId, model: form, result }) {
       const shown = shownResult({ objects }, { result, objectKey: resultKey(formId, id) });
       return { id: formId, form, state: 'done', result: shown };

@@ -113,13 +113,8 @@ describe('what is known of an address', () => {
     await done('caption', url, { caption: 'teal', nothing: null });
     const before = await kudos(asker);
     const id = await ask(['nsfw', 'caption'], { source_image: url });
-    assert.deepEqual(await status(id), {
-      state: 'waiting',
-      forms: [
-        { form: 'nsfw', state: 'waiting' },
-        { form: 'caption', state: 'done', result: { caption: 'teal' } },
-      ],
-    });
+    assert.deepEqual(await states(id), ['waiting', 'waiting', 'done']);
+    assert.deepEqual((await status(id)).forms![1]!.result, { caption: 'teal' });
     const [form] = await pop(['nsfw', 'caption'], { amount: 2 });
     assert.equal(form!.form, 'nsfw');
     await submit(form!.id, { nsfw: false });

@@ -1,26 +1,28 @@
 import type { InterrogationEvent, InterrogationStatus, Output } from '@openhorde/contract';
 import { alchemyState, isOver } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
-import { furthestProgress, type Patience } from '../../features/requests/index.ts';
+import { furthestProgress, isUnserved, type Patience, reasonsOf } from '../../features/requests/index.ts';
 import { type Form, formsOf, readForms } from './family.ts';
 import { shownResult } from './results.ts';
+import type { AlchemyKind } from './rules.ts';
 import { FormsWatch } from './watch.ts';
 
 /** `GET /interrogate/status`: at once, or with `Prefer: wait` when the request is over. */
 export async function alchemyStatus(
   horde: Horde,
+  kind: AlchemyKind,
   requestId: string,
   { waitSeconds, signal }: Patience,
 ): Promise<Output<InterrogationStatus>> {
   const forms = await formsOf(horde, requestId);
-  if (waitSeconds <= 0 || isOver(stateOf(forms))) return statusOf(horde, forms);
+  if (waitSeconds <= 0 || isOver(stateOf(forms))) return statusOf(horde, kind, forms);
   const untilMs = horde.world.now() + waitSeconds * 1000;
   const watch = new FormsWatch(horde.changes, forms);
   try {
     for (;;) {
       const now = await formsOf(horde, requestId);
       if (isOver(stateOf(now)) || !(await watch.next(untilMs - horde.world.now(), signal))) {
-        return statusOf(horde, now);
+        return statusOf(horde, kind, now);
       }
     }
   } finally {
@@ -44,6 +46,7 @@ export interface Told {
  */
 export async function* followAlchemy(
   horde: Horde,
+  kind: AlchemyKind,
   requestId: string,
   forms: readonly Form[],
   signal: AbortSignal,
@@ -53,7 +56,7 @@ export async function* followAlchemy(
     let now = forms;
     let last = '';
     while (!signal.aborted) {
-      const data = { ...statusOf(horde, now), progress: furthestProgress(horde, now) };
+      const data = { ...statusOf(horde, kind, now), progress: furthestProgress(horde, now) };
       const text = JSON.stringify([now, data.progress]);
       if (text !== last) yield { event: 'state', data };
       last = text;
@@ -81,14 +84,23 @@ async function nextForms(
 
 const stateOf = (forms: readonly Form[]) => alchemyState(forms.map(form => form.state));
 
-/** A request with the results that are there. */
-export function statusOf(horde: Pick<Horde, 'objects'>, forms: readonly Form[]): Output<InterrogationStatus> {
+/** A request with the results that are there, and why nobody takes what waits. */
+export function statusOf(
+  horde: Pick<Horde, 'objects' | 'modes'>,
+  kind: AlchemyKind,
+  forms: readonly Form[],
+): Output<InterrogationStatus> {
   return {
     state: stateOf(forms),
-    forms: forms.map(({ form, state, result }) => ({
-      form,
-      state,
-      ...(result && state === 'done' && { result: shownResult(horde, result) }),
-    })),
+    forms: forms.map(({ id, form, state, result }) => {
+      const entry = state === 'waiting' ? kind.board.get(id) : undefined;
+      const reasons = entry && isUnserved(horde, kind, entry) ? reasonsOf(horde, kind, entry) : undefined;
+      return {
+        form,
+        state,
+        ...(result && state === 'done' && { result: shownResult(horde, result) }),
+        ...(reasons && { reasons }),
+      };
+    }),
   };
 }

@@ -32,6 +32,8 @@ test('a status that waits is answered when all forms are over', async () => {
 });
 
 test('a stream tells each state, the progress of a form, and the end', async () => {
+  // Somebody is there who could do it.
+  await pop(['vectorize', 'aesthetic']);
   const id = await ask(['vectorize', 'aesthetic']);
   const response = await fetch(`${horde.url}/api/v2/interrogate/events/${id}`);
   assert.equal(response.headers.get('content-type'), 'text/event-stream');

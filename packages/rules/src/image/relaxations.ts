@@ -1,6 +1,7 @@
 /** How an image request that nobody takes can be made one that somebody takes, in the order in which it is tried. */
 
-import { type ImageRelaxation, without } from './relaxation.ts';
+import { without } from '../shared/without.ts';
+import type { ImageRelaxation } from './relaxation.ts';
 import { RELAXED_MODEL } from './relaxedModel.ts';
 import { RELAXED_SAMPLER, RELAXED_SIZE, RELAXED_STEPS } from './relaxedParams.ts';
 

@@ -9,7 +9,7 @@ const TOKENS_MIN = 256;
 export interface TextLoad {
   /** Of the text workers that are online. */
   threads: number;
-  /** Text jobs that wait or are at workers. */
+  /** Jobs that wait. */
   queuedRequests: number;
 }
 

@@ -49,8 +49,7 @@ export async function affordable(
   allowDowngrade: boolean,
 ): Promise<AdmittedText> {
   const { params, requirements } = admitted;
-  const { waitingJobs, processingJobs } = kind.board.totals;
-  const load = { threads: kind.crew.figures().threads, queuedRequests: waitingJobs + processingJobs };
+  const load = { threads: kind.crew.figures().threads, queuedRequests: kind.board.totals.waitingJobs };
   const need = textUpfrontNeed({
     maxLength: params.max_length,
     slowWorkers: requirements.slowWorkers,

@@ -1,3 +1,4 @@
+import type { RequestAsync } from '@openhorde/contract';
 import { activationTax, fromCents, textPayload, textThings } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
 import {
@@ -6,11 +7,12 @@ import {
   enqueue,
   isUnserved,
   openRequest,
+  reasonsOf,
   UNSERVED,
 } from '../../features/requests/index.ts';
 import { admitTextRequest, type TextBody } from './admit.ts';
 import { affordable, priceOf } from './afford.ts';
-import type { TextKind } from './rules.ts';
+import type { TextEntry, TextKind } from './rules.ts';
 
 /**
  * Takes a request for texts in.
@@ -45,6 +47,15 @@ export async function createTextRequest(
       resultAsUrl: false,
     },
   ]);
-  const message = isUnserved(horde, kind, entry!) ? { message: UNSERVED } : {};
-  return { status: 202, body: { id, kudos: Math.round(fromCents(jobCents)), ...message } };
+  return {
+    status: 202,
+    body: { id, kudos: Math.round(fromCents(jobCents)), ...remarks(horde, kind, entry!) },
+  };
+}
+
+/** What the requester should know: that nobody can serve it now, and why. */
+function remarks(horde: Horde, kind: TextKind, entry: TextEntry): Pick<RequestAsync, 'message' | 'reasons'> {
+  if (!isUnserved(horde, kind, entry)) return {};
+  const reasons = reasonsOf(horde, kind, entry);
+  return { message: UNSERVED, ...(reasons && { reasons }) };
 }

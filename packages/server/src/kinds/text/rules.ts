@@ -8,6 +8,7 @@ import {
   type TextRequirements,
   type TextWorkerOffer,
   textEligibility,
+  textReasons,
   textSignatureOf,
   textSliceOf,
 } from '@openhorde/rules';
@@ -56,6 +57,8 @@ export function textRules({ world, reference, payableCents }: TextRulesNeeds): T
     // Never undefined: a worker without a usable model does not match.
     drawModel: (requirements, offer) => drawModel(requirements, offer, world.random)!,
     offerOf: (worker, record) => matchingOffer(worker, record as TextOfferRecord, NO_DEMANDS, reference()),
+    explain: (entry, offers) =>
+      textReasons(entry.group.requirements, facts(entry), offers, undefined, world.now()),
     deliveryBody: async job => ({ ...generationOf(job) }),
     isThere: (entry, offer) => isThere(facts(entry), offer, world.now()),
   };

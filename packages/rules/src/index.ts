@@ -4,6 +4,7 @@ export * from './image/bridge.ts';
 export { LEGACY_WORKER, OFFICIAL_AGENTS, OPENHORDE_WORKER, REGEN } from './image/bridgeTables.ts';
 export * from './image/charges.ts';
 export * from './image/checkIn.ts';
+export { LORAS_MAX, PROMPT_WORDS_MAX, TIS_MAX, UPSCALERS_MAX } from './image/checksOfParams.ts';
 export * from './image/downgrade.ts';
 export {
   countGroupSkips,
@@ -47,7 +48,7 @@ export * from './shared/accounts.ts';
 export * from './shared/alias.ts';
 export * from './shared/allowance.ts';
 export * from './shared/cents.ts';
-export type { CheckRange, Refusal } from './shared/checks.ts';
+export { type CheckRange, EXTRA_SOURCE_IMAGES_MAX, type Refusal } from './shared/checks.ts';
 export { drawModel } from './shared/drawModel.ts';
 export { type ExplanationOf, isThere } from './shared/eligibility.ts';
 export * from './shared/expiry.ts';
@@ -55,7 +56,7 @@ export * from './shared/online.ts';
 export type { Changes } from './shared/nearest.ts';
 export * from './shared/order.ts';
 export type { ConstraintCost, Reasons } from './shared/reasons.ts';
-export type { RequestFacts, WorkerList } from './shared/records.ts';
+export { type RequestFacts, WORKER_LIST_MAX, type WorkerList } from './shared/records.ts';
 export * from './shared/seeds.ts';
 export * from './shared/sharedKeys.ts';
 export * from './shared/speed.ts';

@@ -2,10 +2,10 @@ import { POST_PROCESSORS, UPSCALERS } from '@openhorde/contract';
 import type { CheckContext, ImageCheck } from './check.ts';
 import { isFlux, isQwen, isSdxl, isStableDiffusion1, isZImage } from './reference.ts';
 
-const LORAS_MAX = 5;
-const TIS_MAX = 20;
-const PROMPT_WORDS_MAX = 7500;
-const UPSCALERS_MAX = 1;
+export const LORAS_MAX = 5;
+export const TIS_MAX = 20;
+export const PROMPT_WORDS_MAX = 7500;
+export const UPSCALERS_MAX = 1;
 
 const UPSCALER_NAMES: ReadonlySet<string> = new Set(UPSCALERS);
 const POST_PROCESSOR_NAMES: ReadonlySet<string> = new Set(POST_PROCESSORS);

@@ -55,7 +55,7 @@ export interface AnyRequest {
   };
 }
 
-const EXTRA_SOURCE_IMAGES_MAX = 5;
+export const EXTRA_SOURCE_IMAGES_MAX = 5;
 /** For accounts that are neither trusted nor patrons. */
 const EXTRA_SOURCE_IMAGES_MAX_UNTRUSTED = 1;
 

@@ -25,8 +25,8 @@ interface TextCheckContext extends AnyRequest {
 
 /** Samplers that an order must name. */
 const SAMPLERS = 7;
-const STOP_SEQUENCES_MAX = 128;
-const STOP_SEQUENCE_CHARACTERS_MAX = 2000;
+export const STOP_SEQUENCES_MAX = 128;
+export const STOP_SEQUENCE_CHARACTERS_MAX = 2000;
 
 const distinct = (list: readonly string[] | undefined) => new Set(list ?? []);
 

@@ -24,6 +24,10 @@ export interface Config {
     image: string[];
     text: string[];
   };
+  /** Size of the largest LoRA that workers should load. */
+  loraBytesMax: number;
+  /** Where the source of what runs here is. */
+  repositoryUrl: string;
   /** Aliases, `name#id`. */
   admins: string[];
   kudos: {
@@ -39,6 +43,7 @@ export interface Config {
   log: { level: LogLevel };
 }
 
+const MIB = 1024 * 1024;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
@@ -65,6 +70,9 @@ export function validateConfig(environment: Environment): Config {
     },
     database: { embedded: environment.DATABASE_URL === undefined },
     models: { image: read.list('IMAGE_MODELS'), text: read.list('TEXT_MODELS') },
+    loraBytesMax:
+      read.integer('LORA_SIZE_MAX_MB', Number(ENVIRONMENT.LORA_SIZE_MAX_MB.fallback), 1, 1_000_000) * MIB,
+    repositoryUrl: read.url('REPOSITORY_URL', ['http:', 'https:']) ?? ENVIRONMENT.REPOSITORY_URL.fallback,
     admins: read.aliases('ADMINS'),
     kudos: trustThreshold === undefined ? {} : { trustThreshold },
     batchDivisor: read.number('BATCH_DIVISOR', 0.01) ?? Number(ENVIRONMENT.BATCH_DIVISOR.fallback),

@@ -51,6 +51,14 @@ export const ENVIRONMENT = {
     fallback: 'the shipped sample',
   },
   TEXT_MODELS: { meaning: 'text model references, likewise', fallback: 'the shipped sample' },
+  LORA_SIZE_MAX_MB: {
+    meaning: 'size in MiB of the largest LoRA that workers of this horde should load, told in serviceinfo',
+    fallback: '400',
+  },
+  REPOSITORY_URL: {
+    meaning: 'address of the source of what runs here, told in serviceinfo',
+    fallback: 'https://github.com/openhorde/openhorde',
+  },
   ADMINS: {
     meaning: 'aliases of the administrators, as JSON list or with commas between: Ada#1,Bo#2',
     fallback: 'nobody',

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { serviceFacts } from '../features/pages/index.ts';
 import { createHttp } from '../http/index.ts';
 import { CommitPipeline } from '../platform/commits.ts';
 import type { Database } from '../platform/db.ts';
@@ -148,11 +149,13 @@ function buildHttp(
       trustedProxies: config.http.trustedProxies,
       rateLimits: config.rateLimits,
       version: VERSION,
+      repository: config.repositoryUrl,
       devTestUsers: config.devTestUsers,
     },
     log,
     now: context.world.now,
     authenticate: features.authenticate,
+    serviceFacts: () => serviceFacts(horde),
     isWhitelisted: ip => horde.knownAddresses.has(ip),
     ...(pages !== undefined && { pages }),
   });

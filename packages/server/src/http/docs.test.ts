@@ -44,4 +44,5 @@ test('the service says what it is', async () => {
     rel_url: '/api/v2',
     documentation: 'http://horde.test/api',
   });
+  assert.equal(info.software.repository, 'http://horde.test');
 });

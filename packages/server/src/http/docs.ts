@@ -8,7 +8,10 @@ import { PAGE_HEADERS } from './pages.ts';
 const DAY_SECONDS = 86_400;
 
 /** The documents of the API, the page to read them in, and what the service says of itself. */
-export async function docRoutes(app: FastifyInstance, { config }: { config: HttpConfig }): Promise<void> {
+export async function docRoutes(
+  app: FastifyInstance,
+  { config, serviceFacts = () => ({}) }: { config: HttpConfig; serviceFacts?: () => object },
+): Promise<void> {
   // Texts are made once: they do not change while a node runs.
   for (const [path, document] of [
     ['/api/swagger.json', swaggerDocument()],
@@ -17,7 +20,10 @@ export async function docRoutes(app: FastifyInstance, { config }: { config: Http
     const text = JSON.stringify(document);
     app.get(path, (_request, reply) => reply.type('application/json; charset=utf-8').send(text));
   }
-  app.get('/.well-known/serviceinfo', () => serviceInfo(config));
+  app.get('/.well-known/serviceinfo', () => ({
+    ...serviceInfo(config),
+    openhorde: serviceFacts(),
+  }));
   await app.register(referencePage);
 }
 
@@ -60,13 +66,13 @@ async function referencePage(app: FastifyInstance): Promise<void> {
   });
 }
 
-function serviceInfo({ publicUrl, version }: HttpConfig) {
+function serviceInfo({ publicUrl, version, repository = publicUrl }: HttpConfig) {
   return {
     version: '0.2',
     software: {
       name: 'OpenHorde',
       version,
-      repository: publicUrl,
+      repository,
       homepage: publicUrl,
       logo: `${publicUrl}/icon.svg`,
     },

@@ -120,7 +120,8 @@ export class DoorCall implements Call {
   }
 }
 
-const WAIT_SECONDS_MAX = 30;
+/** The most that `Prefer: wait` holds an answer. */
+export const WAIT_SECONDS_MAX = 30;
 
 function waitOf(request: FastifyRequest): number {
   const seconds = headerOf(request, 'prefer')?.match(/(?:^|[,;\s])wait\s*=\s*"?(\d{1,6})/i)?.[1];

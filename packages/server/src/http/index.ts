@@ -1,7 +1,8 @@
 export { answer, type Call } from './call.ts';
+export { WAIT_SECONDS_MAX } from './doorCall.ts';
 export { assertNoNul } from './errors.ts';
 export { mountEvents } from './events.ts';
-export { mount } from './mount.ts';
+export { BODY_BYTES_MAX, mount } from './mount.ts';
 export type { HttpOptions } from './options.ts';
 export type { Principal } from './principal.ts';
 export { createHttp } from './server.ts';

@@ -22,7 +22,7 @@ import { DoorCall, isGuarded } from './doorCall.ts';
 import { DoorError, sendJson } from './errors.ts';
 
 /** Bodies of routes that take no pictures. */
-const BODY_BYTES_MAX = 1024 * 1024;
+export const BODY_BYTES_MAX = 1024 * 1024;
 
 /**
  * Opens a route of the table: the door counts the call, checks and parses it, and prints what the use case answers.

@@ -11,6 +11,8 @@ export interface HttpConfig {
   readonly rateLimits: boolean;
   /** Of the software. */
   readonly version: string;
+  /** Where the source of what runs here is. Default: the server itself. */
+  readonly repository?: string;
   /** Opens the routes that only the loopback address may call. */
   readonly devTestUsers: boolean;
   /** Keep answers for as long as their routes allow. Default false: every answer is current. */
@@ -28,6 +30,8 @@ export interface HttpOptions {
   isWhitelisted?(ip: string): boolean;
   /** Whether a passkey of `Proxy-Authorization` is one of a service in good standing; then `Proxied-For` is believed. */
   isProxyPasskey?(passkey: string): Promise<boolean>;
+  /** What the service tells of itself under the key `openhorde` of its serviceinfo. */
+  serviceFacts?(): object;
   /** Where limits are counted. Default: in the memory of this node. */
   limitStore?: LimitStore;
   /** The folder of the built pages. Default: none are served. */

@@ -21,7 +21,7 @@ const SWEEP_MS = 20;
  * before it listens. (Not async: an instance is a thenable, and to await it is to start it.)
  */
 export function createHttp(options: HttpOptions): FastifyInstance {
-  const { config, log, pages } = options;
+  const { config, log, pages, serviceFacts } = options;
   const door = new Door(options);
   const headers = hordeHeaders(config.version);
   const app: FastifyInstance = Fastify({
@@ -49,7 +49,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   app.setErrorHandler(sendError);
   const pageFor = servePages(app, pages);
   app.setNotFoundHandler((request, reply) => pageFor(request, reply) ?? refusePath(known, request, reply));
-  app.register(docRoutes, { config });
+  app.register(docRoutes, { config, ...(serviceFacts && { serviceFacts }) });
   return app;
 }
 

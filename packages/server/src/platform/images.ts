@@ -22,7 +22,7 @@ export interface ImageLimits {
   sizeBytesMax: number;
 }
 
-const LIMITS: ImageLimits = {
+export const IMAGE_LIMITS: ImageLimits = {
   pixelsMax: 3072 * 3072,
   sideMax: 16383,
   framesMax: 100,
@@ -49,7 +49,7 @@ export interface ImageDoor {
 }
 
 export function createImageDoor(limits: Partial<ImageLimits> = {}): ImageDoor {
-  const defaults = { ...LIMITS, ...limits };
+  const defaults = { ...IMAGE_LIMITS, ...limits };
   const turns = new ImageTurns(CONVERSIONS_MAX, WAITING_MAX);
   // Its cache of decoded images would keep memory for images that never come again.
   sharp.cache(false);

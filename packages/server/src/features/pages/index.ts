@@ -1,1 +1,2 @@
 export { type PageRoutesNeeds, pageRoutes } from './routes.ts';
+export { serviceFacts } from './serviceFacts.ts';

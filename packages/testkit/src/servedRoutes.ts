@@ -12,9 +12,31 @@ export const pathOf = (route: Route, id = SOME_ID): string =>
 export async function servedRoutes(url: string): Promise<Route[]> {
   const all: Route[] = Object.values(routes);
   const served = await Promise.all(
-    all.map(async route => (await methodsOf(`${url}/api${pathOf(route)}`)).includes(route.method)),
+    all.map(async route => {
+      const methods = await methodsOf(`${url}/api${pathOf(route)}`);
+      return methods.includes(route.method) && (!isShadowed(route, all) || (await answersFor(url, route)));
+    }),
   );
   return all.filter((_, i) => served[i]);
+}
+
+/** Whether the path is one that another route takes for an id: `/workers/messages`. */
+function isShadowed({ method, path }: Route, all: readonly Route[]): boolean {
+  const parts = path.split('/');
+  return all.some(other => {
+    const others = other.path.split('/');
+    if (other.path === path || other.method !== method || others.length !== parts.length) return false;
+    return others.every(
+      (part, i) => part === parts[i] || (part.startsWith('{') && !parts[i]!.startsWith('{')),
+    );
+  });
+}
+
+/** Whether a refusal of a path is one of this route and not of the other one. */
+async function answersFor(url: string, route: Route): Promise<boolean> {
+  const response = await fetch(`${url}/api${route.path}`, { method: route.method });
+  const { rc } = (await response.json()) as { rc?: string };
+  return rc === undefined || (route.returnCodes as readonly string[]).includes(rc);
 }
 
 /** What a path allows, as it says to a method that it does not have. */

@@ -83,6 +83,7 @@ export const editWorker = route({
     'TeamNotFound',
     'NoWorkerModSelected',
     'BadRequest',
+    'NulByteInPayload',
   ],
 });
 

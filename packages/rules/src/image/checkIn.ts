@@ -1,5 +1,7 @@
 /** What of a worker's words is kept at check-in (rules-jobs §3.1, domain-rules §1.3). */
+
 import { aliasId } from '../shared/alias.ts';
+import { cutToCodePoints } from '../shared/codePoints.ts';
 import { isKnown, type ModelReference } from './reference.ts';
 
 /** Names that are looked at. */
@@ -41,6 +43,6 @@ export function acceptedImageModels(
 
 /** Words that keep a prompt from a worker: cut, without repetition, lower case. */
 export function cleanBlacklist(words: readonly string[]): string[] {
-  const cut = words.map(word => word.trim().slice(0, BLACKLIST_WORD_LENGTH).toLowerCase());
+  const cut = words.map(word => cutToCodePoints(word.trim(), BLACKLIST_WORD_LENGTH).toLowerCase());
   return [...new Set(cut.filter(word => word !== ''))].slice(0, BLACKLIST_WORDS_MAX);
 }

@@ -3,3 +3,8 @@ export function codePoints(text: string): number {
   const pairs = text.match(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g);
   return text.length - (pairs?.length ?? 0);
 }
+
+/** The first `count` characters; never half of one, which no database keeps. */
+export function cutToCodePoints(text: string, count: number): string {
+  return text.length <= count ? text : [...text].slice(0, count).join('');
+}

@@ -1,5 +1,6 @@
 /** What of a Scribe's words is kept at check-in (rules-jobs §3.1, http-api-text §4). */
 import { aliasId } from '../shared/alias.ts';
+import { cutToCodePoints } from '../shared/codePoints.ts';
 
 const MODELS_MAX = 200;
 const SOFTPROMPTS_MAX = 200;
@@ -23,6 +24,6 @@ export function acceptedTextModels(
 
 /** Names of soft prompts: cut, without repetition. */
 export function cleanSoftprompts(names: readonly string[]): string[] {
-  const cut = names.slice(0, SOFTPROMPTS_MAX).map(name => name.slice(0, SOFTPROMPT_LENGTH));
+  const cut = names.slice(0, SOFTPROMPTS_MAX).map(name => cutToCodePoints(name, SOFTPROMPT_LENGTH));
   return [...new Set(cut.filter(name => name !== ''))];
 }

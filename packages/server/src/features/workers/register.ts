@@ -1,5 +1,5 @@
 import { HordeError, type WorkerType } from '@openhorde/contract';
-import { INITIAL_SPEED } from '@openhorde/rules';
+import { cutToCodePoints, INITIAL_SPEED } from '@openhorde/rules';
 import type { World } from '../../app/context.ts';
 import type { Principal } from '../../http/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
@@ -28,7 +28,7 @@ export interface Registration {
 
 /** A worker's name as it is kept: markup taken out, trimmed, at most 100 characters. */
 export function workerName(name: string): string {
-  return cleanText(name).slice(0, NAME_MAX);
+  return cutToCodePoints(cleanText(name), NAME_MAX);
 }
 
 /**

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import type { Route } from '@openhorde/contract';
+import fc from 'fast-check';
+import { bodiesOf } from './arbitrary.ts';
+import type { Schema } from './schema.ts';
+import { ANONYMOUS, openWorld } from './world.ts';
+
+// Bodies that nobody thought of. `send` asserts that no answer is a 5xx, that refusals are objects with a sentence, and
+// that status and return code are declared. FUZZ_RUNS and FUZZ_SEED make it look further than CI does.
+
+const RUNS = { numRuns: Number(process.env.FUZZ_RUNS ?? 60), seed: Number(process.env.FUZZ_SEED ?? 1) };
+
+const world = await openWorld();
+after(() => world.horde.stop());
+const { send, owner, moderator } = world;
+const nameOf = (route: Route) => `${route.method} ${route.path}`;
+const keys = fc.constantFrom(owner.apikey, moderator.apikey, ANONYMOUS);
+
+for (const route of world.routes.filter(({ body }) => body)) {
+  test(`${nameOf(route)}: no body is too strange`, async () => {
+    const fields = Object.entries(world.bodyOf(route));
+    const bodies = bodiesOf(route.body as Schema);
+    // Half of the time with what it takes to get beyond the first checks.
+    await fc.assert(
+      fc.asyncProperty(bodies, keys, fc.boolean(), async (body, apikey, fit) => {
+        const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+        const sent = fit && isObject ? { ...body, ...Object.fromEntries(fields) } : body;
+        await send(route, { apikey, body: JSON.stringify(sent) });
+      }),
+      RUNS,
+    );
+  });
+}
+
+test('no header is too strange', async () => {
+  const header = fc.string({ maxLength: 40 }).map(text => text.replaceAll(/[^\x20-\x7e]/g, '~'));
+  const headers = fc.record(
+    {
+      'x-fields': header,
+      prefer: fc.oneof(header, fc.constantFrom('wait=-1', 'wait=0', 'wait=1e9x', 'wait=')),
+      'client-agent': header,
+      'x-forwarded-for': fc.oneof(header, fc.ipV4(), fc.ipV6()),
+      'proxied-for': header,
+      'accept-encoding': header,
+      'idempotency-key': header,
+    },
+    { requiredKeys: [] },
+  );
+  const calls = fc.tuple(fc.constantFrom(...world.routes), keys, headers);
+  await fc.assert(
+    fc.asyncProperty(calls, async ([route, apikey, sent]) => {
+      // A wait that is meant is answered late.
+      if (/wait\s*=\s*"?[1-9]/i.test(sent.prefer ?? '')) return;
+      await send(route, { apikey, headers: sent });
+    }),
+    { ...RUNS, numRuns: RUNS.numRuns * 3 },
+  );
+});
+
+test('what was refused or taken has left the horde in order', async () => {
+  const { status } = await world.horde.call('GET', '/status/performance');
+  assert.equal(status, 200);
+  assert.equal(({} as { polluted?: unknown }).polluted, undefined);
+});

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import type { Route } from '@openhorde/contract';
+import type { Schema } from './schema.ts';
+import { ANONYMOUS, openWorld } from './world.ts';
+
+// Somebody else's things: what a stranger, the anonymous user and nobody at all can do with their ids.
+
+const world = await openWorld();
+after(() => world.horde.stop());
+const { horde, send, owner, stranger, routes } = world;
+
+const nameOf = (route: Route) => `${route.method} ${route.path}`;
+const rcOf = ({ body }: { body: unknown }) => (body as { rc?: string }).rc;
+
+/** Refusals of somebody who is known and may not do it. */
+const NOT_YOURS = [
+  'NotOwner',
+  'NotModerator',
+  'NotAdmin',
+  'NotPrivileged',
+  'WrongCredentials',
+  'AnonForbiddenWorker',
+];
+
+/** Routes that change what belongs to an account, named by an id in the path or by a job in the body. */
+const guarded = routes.filter(
+  ({ method, access, path, body }) =>
+    method !== 'GET' &&
+    !['public', 'lenient-key', 'optional-key', 'loopback'].includes(access) &&
+    (path.includes('{') || 'id' in ((body as Schema | undefined)?.properties ?? {})),
+);
+
+for (const route of guarded) {
+  test(`${nameOf(route)}: somebody else's thing is refused, and stays as it is`, async () => {
+    for (const { apikey } of [stranger, { apikey: ANONYMOUS }]) {
+      const answer = await send(route, { apikey });
+      assert.equal(answer.status, 403, JSON.stringify(answer.body));
+      assert.ok(NOT_YOURS.includes(rcOf(answer) ?? ''), JSON.stringify(answer.body));
+    }
+  });
+}
+
+test('there are such routes', () => {
+  const names = guarded.map(nameOf);
+  for (const name of [
+    'POST /v2/generate/submit',
+    'PUT /v2/workers/{worker_id}',
+    'DELETE /v2/workers/{worker_id}',
+  ]) {
+    assert.ok(names.includes(name), name);
+  }
+});
+
+test('a stranger sees of an account and a worker what anybody sees, and their owner more', async () => {
+  for (const path of [`/users/${owner.id}`, `/workers/name/${encodeURIComponent("the owner's dreamer")}`]) {
+    const keysFor = async (apikey?: string) =>
+      Object.keys((await horde.call('GET', path, apikey === undefined ? {} : { apikey })).body).sort();
+    const publicKeys = await keysFor();
+    assert.deepEqual(await keysFor(stranger.apikey), publicKeys, path);
+    const ownKeys = await keysFor(owner.apikey);
+    assert.deepEqual(
+      ownKeys.filter(key => !publicKeys.includes(key)).length > 0,
+      path.startsWith('/users'),
+      path,
+    );
+  }
+});
+
+test('the jobs that strangers tried to hand in are handed in by their worker', async () => {
+  const submits = guarded.filter(({ path }) => path.endsWith('/submit'));
+  assert.ok(submits.length > 0);
+  for (const route of submits) {
+    const answer = await send(route, { apikey: owner.apikey });
+    assert.equal(answer.status, 200, `${nameOf(route)}: ${JSON.stringify(answer.body)}`);
+  }
+});

@@ -48,6 +48,7 @@ export * from './shared/accounts.ts';
 export * from './shared/alias.ts';
 export * from './shared/allowance.ts';
 export * from './shared/cents.ts';
+export { cutToCodePoints } from './shared/codePoints.ts';
 export { type CheckRange, EXTRA_SOURCE_IMAGES_MAX, type Refusal } from './shared/checks.ts';
 export { drawModel } from './shared/drawModel.ts';
 export { type ExplanationOf, isThere } from './shared/eligibility.ts';

@@ -68,6 +68,8 @@ export async function openFeatures(
     webhookKey: secrets.webhookKey,
     kinds: horde.kinds,
   });
+  models.image.onChange(() => image.crew.forget());
+  models.text.onChange(() => text.crew.forget());
   await loadCore(horde);
   tendCore(horde, timers);
   tendResults(horde, timers);

@@ -23,9 +23,9 @@ export class Crew<R, O extends CoreOffer> {
   readonly #workers: WorkerRegistry;
   readonly #world: Pick<World, 'now'>;
   #figures: Figures | undefined;
-  readonly #offers = new WeakMap<Worker, { record: OfferRecord; offer: O }>();
+  #offers = new WeakMap<Worker, { record: OfferRecord; bridgeAgent: string; offer: O }>();
   readonly #explanations: Explanations<Entry<R>>;
-  readonly #fitting = new WeakMap<Group<R>, { atMs: number; version: number; offers: O[] }>();
+  #fitting = new WeakMap<Group<R>, { atMs: number; version: number; offers: O[] }>();
 
   constructor(rules: KindRules<R, O>, workers: WorkerRegistry, world: Pick<World, 'now'>) {
     this.#rules = rules;
@@ -36,7 +36,9 @@ export class Crew<R, O extends CoreOffer> {
 
   figures(): Figures {
     const nowMs = this.#world.now();
-    if (this.#figures && nowMs - this.#figures.atMs < FRESH_MILLISECONDS) return this.#figures;
+    // That nobody is there is not kept: the first worker counts at once.
+    const known = this.#figures?.workers ? this.#figures : undefined;
+    if (known && nowMs - known.atMs < FRESH_MILLISECONDS) return known;
     let threads = 0;
     let workers = 0;
     let speed = 0;
@@ -48,6 +50,12 @@ export class Crew<R, O extends CoreOffer> {
     const meanSpeed = workers > 0 ? speed / workers / this.#rules.divisor : 0;
     this.#figures = { atMs: nowMs, threads, workers, meanSpeed };
     return this.#figures;
+  }
+
+  /** What was worked out of workers' words rests on a model reference that has changed. */
+  forget(): void {
+    this.#offers = new WeakMap();
+    this.#fitting = new WeakMap();
   }
 
   /** Whether somebody who is online could take a job of the request. */
@@ -84,10 +92,10 @@ export class Crew<R, O extends CoreOffer> {
     return offers;
   }
 
-  /** Working out what a list of models is costs more than all the rest, so that part is kept while the list stays. */
+  /** Working out what a list of models is costs more than all the rest, so that part is kept while list and software stay. */
   #offerOf(worker: Worker): O {
     const known = this.#offers.get(worker);
-    if (known?.record === worker.offer) {
+    if (known?.record === worker.offer && known.bridgeAgent === worker.bridgeAgent) {
       const {
         speed,
         threads,
@@ -113,7 +121,7 @@ export class Crew<R, O extends CoreOffer> {
       return known.offer;
     }
     const offer = this.#rules.offerOf(worker, worker.offer);
-    this.#offers.set(worker, { record: worker.offer, offer });
+    this.#offers.set(worker, { record: worker.offer, bridgeAgent: worker.bridgeAgent, offer });
     return offer;
   }
 }

@@ -50,6 +50,7 @@ export const textSubmit = route({
     'BadRequest',
     'DuplicateGen',
     'AbortedGen',
+    'NulByteInPayload',
   ],
 });
 

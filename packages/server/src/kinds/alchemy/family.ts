@@ -67,7 +67,10 @@ function resultOf({ id, finished, payload, job_id: jobId, result }: Row): Rememb
 
 const PROLONG = `
   UPDATE requests r SET expires_at = $2, version = r.version + 1
-  WHERE r.parent_id = ANY($1) AND r.expires_at < $2 RETURNING ${COUNTER_COLUMNS}`;
+  WHERE r.parent_id = ANY($1) AND r.expires_at < $3 RETURNING ${COUNTER_COLUMNS}`;
+
+/** Forms whose time differs by so little are left as they are: most requests are over before one need be written again. */
+const SLACK_MILLISECONDS = 30_000;
 
 /** A request lives on as a whole when one of its forms moves: all others last as long. */
 export async function prolongRequests(
@@ -75,7 +78,11 @@ export async function prolongRequests(
   forms: readonly Pick<FormEntry, 'parentId'>[],
 ): Promise<void> {
   const parents = [...new Set(forms.map(form => form.parentId))];
-  const expiresAt = new Date(extendedExpiryMs(0, world.now(), false));
-  const { rows } = await db.query<CountersRow>(PROLONG, [parents, expiresAt]);
+  const expiresAtMs = extendedExpiryMs(0, world.now(), false);
+  const { rows } = await db.query<CountersRow>(PROLONG, [
+    parents,
+    new Date(expiresAtMs),
+    new Date(expiresAtMs - SLACK_MILLISECONDS),
+  ]);
   for (const row of rows) changes.committed(row.id, countersOf(row));
 }

@@ -21,7 +21,7 @@ import { resultKey } from './template.ts';
 
 /** A form: the part of an alchemy request that is waited for, handed out and settled by itself. */
 export type FormEntry = Entry<AlchemyRequirements>;
-export type AlchemyBoard = Board<AlchemyRequirements, AlchemistOffer>;
+type AlchemyBoard = Board<AlchemyRequirements, AlchemistOffer>;
 export type AlchemyKind = Kind<AlchemyRequirements, AlchemistOffer>;
 
 export interface AlchemyRulesNeeds {

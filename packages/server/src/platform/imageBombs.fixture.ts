@@ -1,6 +1,13 @@
 import { crc32, deflateSync } from 'node:zlib';
+import sharp from 'sharp';
 
 // Images that are larger inside than outside, written by hand.
+
+/** An honest image of 64 × 64 pixels, transparent where the format can be. */
+export function smallImage(format: 'png' | 'jpeg' | 'avif'): Promise<Buffer> {
+  const create = { width: 64, height: 64, channels: 4, background: '#0000' } as const;
+  return sharp({ create }).toFormat(format).toBuffer();
+}
 
 /** A grey PNG of one bit a pixel whose header is honest: `width × height` zeros, some hundred bytes a megapixel. */
 export function flatPng(width: number, height: number): Buffer {

@@ -1,32 +1,33 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { WebhookDelivery } from '@openhorde/contract';
-import sharp from 'sharp';
+import { smallImage } from '@openhorde/server/platform/imageBombs.fixture.ts';
 import { until } from '../kill/until.ts';
 import { startTestHorde } from '../testHorde.ts';
 import { FORBIDDEN_HOSTS, resolveForbidden } from './addresses.ts';
 import { startEvilHost, startForbiddenListener } from './evilHost.ts';
-import { ask, SOURCE_FIELDS } from './sources.ts';
+import { ALCHEMY_FIELD, IMAGE_FIELDS, type SourceField, send } from './sources.ts';
 
 // Addresses as attacks, through the API of a running node: every field that takes one.
 
-const image = await sharp({ create: { width: 64, height: 64, channels: 4, background: '#0000' } })
-  .png()
-  .toBuffer();
+const image = await smallImage('png');
 const good = image.toString('base64');
 const forbidden = await startForbiddenListener();
 const evil = await startEvilHost({ good: image });
 const guarded = await startTestHorde({}, { outbound: { resolve: resolveForbidden } });
-let lookups = 0;
+/** Names that were asked for, in order. */
+const lookups: string[] = [];
 const open = await startTestHorde(
   {},
   {
     outbound: {
       allowLoopback: true,
-      // The second answer of this name is another one than the first.
-      resolve: async hostname => [
-        { address: hostname === 'rebinding.test' && lookups++ > 0 ? '10.0.0.1' : '127.0.0.1', family: 4 },
-      ],
+      // A name that is asked for again has another answer.
+      resolve: async hostname => {
+        const address = lookups.includes(hostname) && hostname !== 'evil.test' ? '10.0.0.1' : '127.0.0.1';
+        lookups.push(hostname);
+        return [{ address, family: 4 }];
+      },
     },
   },
 );
@@ -38,20 +39,21 @@ after(async () => {
 });
 
 const REFUSED = [400, 'ImageValidationFailed'];
+const FIELDS: Record<string, SourceField> = { ...IMAGE_FIELDS, 'source_image of alchemy': ALCHEMY_FIELD };
 
 test('an address on the open internet is fetched from every field: the refusals below are for their own reasons', async () => {
-  for (const [field, fields] of Object.entries(SOURCE_FIELDS)) {
-    const [status, rc] = await ask(open, atOpen.apikey, fields(evil.url('good'), good));
+  for (const [field, { path, body }] of Object.entries(FIELDS)) {
+    const [status, rc] = await send(open, atOpen.apikey, path, body(evil.url('good'), good));
     assert.equal(status, 202, `${field}: ${rc}`);
   }
 });
 
-for (const [field, fields] of Object.entries(SOURCE_FIELDS)) {
+for (const [field, { path, body }] of Object.entries(FIELDS)) {
   test(`${field}: a forbidden address is refused, and nobody connects to it`, async () => {
     for (const host of FORBIDDEN_HOSTS) {
       for (const scheme of ['http', 'https']) {
         const address = `${scheme}://${host}:${forbidden.port}/image.png`;
-        assert.deepEqual(await ask(guarded, apikey, fields(address, good)), REFUSED, address);
+        assert.deepEqual(await send(guarded, apikey, path, body(address, good)), REFUSED, address);
       }
     }
     assert.equal(forbidden.connections, 0);
@@ -79,7 +81,7 @@ for (const [field, fields] of Object.entries(SOURCE_FIELDS)) {
       'data:text/html,hello',
       'javascript:alert(1)',
     ]) {
-      assert.deepEqual(await ask(guarded, apikey, fields(address, good)), REFUSED, address);
+      assert.deepEqual(await send(guarded, apikey, path, body(address, good)), REFUSED, address);
     }
     assert.equal(forbidden.connections, 0);
   });
@@ -95,17 +97,17 @@ for (const [field, fields] of Object.entries(SOURCE_FIELDS)) {
       'gopher://127.0.0.1/',
     ]) {
       const address = evil.url(`?to=${encodeURIComponent(to)}`);
-      assert.deepEqual(await ask(open, atOpen.apikey, fields(address, good)), REFUSED, to);
+      assert.deepEqual(await send(open, atOpen.apikey, path, body(address, good)), REFUSED, to);
     }
   });
 
   test(`${field}: a name that changes its answer between two connections gains nothing`, async () => {
-    lookups = 0;
+    // A name of its own: connections of another test would be used again, without asking for it.
+    const name = `${field.replaceAll(/\W|_/g, '-')}.test`;
     const { port } = new URL(evil.url(''));
-    const second = `http://rebinding.test:${forbidden.port}/`;
-    const address = `http://rebinding.test:${port}/?to=${encodeURIComponent(second)}`;
-    assert.deepEqual(await ask(open, atOpen.apikey, fields(address, good)), REFUSED);
-    assert.equal(lookups, 2);
+    const address = `http://${name}:${port}/?to=${encodeURIComponent(`http://${name}:${forbidden.port}/`)}`;
+    assert.deepEqual(await send(open, atOpen.apikey, path, body(address, good)), REFUSED);
+    assert.equal(lookups.filter(asked => asked === name).length, 2);
     assert.equal(forbidden.connections, 0);
   });
 
@@ -120,8 +122,9 @@ for (const [field, fields] of Object.entries(SOURCE_FIELDS)) {
       silent: 'ImageValidationFailed',
     };
     await Promise.all(
-      Object.entries(table).map(async ([path, rc]) => {
-        assert.deepEqual(await ask(open, atOpen.apikey, fields(evil.url(path), good)), [400, rc], path);
+      Object.entries(table).map(async ([trick, rc]) => {
+        const address = evil.url(trick);
+        assert.deepEqual(await send(open, atOpen.apikey, path, body(address, good)), [400, rc], trick);
       }),
     );
   });
@@ -137,7 +140,10 @@ test('webhook: what is no https address is refused at once', async () => {
     'file:///etc/passwd',
     '//example.com/hook',
   ]) {
-    assert.deepEqual(await ask(guarded, apikey, { webhook }), [400, 'BadRequest'], webhook);
+    for (const { path, body } of Object.values(FIELDS)) {
+      const request = { ...body(good, good), webhook };
+      assert.deepEqual(await send(guarded, apikey, path, request), [400, 'BadRequest'], webhook);
+    }
   }
 });
 
@@ -168,7 +174,8 @@ test('webhook: to a forbidden address nothing is posted, and nobody connects to 
 /** One image, from request to submit. */
 async function deliverTo(webhook: string): Promise<void> {
   const models = ['Deliberate'];
-  assert.equal((await ask(guarded, apikey, { webhook, models }))[0], 202, webhook);
+  const request = { prompt: 'a heron', webhook, models };
+  assert.equal((await send(guarded, apikey, '/generate/async', request))[0], 202, webhook);
   const worker = {
     name: 'Painter',
     models,

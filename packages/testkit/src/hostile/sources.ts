@@ -1,26 +1,49 @@
 import type { TestHorde } from '../testHorde.ts';
 
-/** Every field of a request that takes an image or its address. `good`: an image that is not looked at twice. */
-export const SOURCE_FIELDS: Record<string, (image: string, good: string) => object> = {
-  source_image: image => ({ source_image: image }),
-  source_mask: (image, good) => ({
-    source_image: good,
-    source_mask: image,
-    source_processing: 'inpainting',
-  }),
-  extra_source_images: (image, good) => ({
-    source_image: good,
-    source_processing: 'remix',
-    models: ['Stable Cascade 1.0'],
-    extra_source_images: [{ image }],
-  }),
+/** A field that takes an image or its address. */
+export interface SourceField {
+  path: string;
+  /** @param good an image that is not looked at twice, where another one must be there, too */
+  body(image: string, good: string): object;
+}
+
+/** Those of requests for images. */
+export const IMAGE_FIELDS: Record<string, SourceField> = {
+  source_image: { path: '/generate/async', body: image => ({ prompt: 'a heron', source_image: image }) },
+  source_mask: {
+    path: '/generate/async',
+    body: (image, good) => ({
+      prompt: 'a heron',
+      source_image: good,
+      source_mask: image,
+      source_processing: 'inpainting',
+    }),
+  },
+  extra_source_images: {
+    path: '/generate/async',
+    body: (image, good) => ({
+      prompt: 'a heron',
+      source_image: good,
+      source_processing: 'remix',
+      models: ['Stable Cascade 1.0'],
+      extra_source_images: [{ image }],
+    }),
+  },
 };
 
-/** Sends a request with these fields. @returns status and return code */
-export async function ask(horde: TestHorde, apikey: string, fields: object): Promise<[number, string]> {
-  const { status, body } = await horde.call('POST', '/generate/async', {
-    apikey,
-    body: { prompt: 'a heron', ...fields },
-  });
-  return [status, (body as { rc?: string }).rc ?? JSON.stringify(body)];
+/** The one of alchemy, where an address is passed on to workers after a look at the header of its image. */
+export const ALCHEMY_FIELD: SourceField = {
+  path: '/interrogate/async',
+  body: image => ({ source_image: image, forms: [{ name: 'caption' }] }),
+};
+
+/** @returns status and return code */
+export async function send(
+  horde: TestHorde,
+  apikey: string,
+  path: string,
+  body: object,
+): Promise<[number, string]> {
+  const answer = await horde.call('POST', path, { apikey, body });
+  return [answer.status, (answer.body as { rc?: string }).rc ?? JSON.stringify(answer.body)];
 }

@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { startReceiver, testDatabase, until } from '@openhorde/testkit';
 import { createLog, type Server, startServer } from '../../index.ts';
 import { world } from '../../platform/world.ts';
@@ -37,8 +38,10 @@ function startNode(aheadMs = 0): Promise<Server> {
   });
 }
 
+const DOOMED_NODE = fileURLToPath(new URL('./doomedNode.fixture.ts', import.meta.url));
+
 async function startDoomedNode(): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'doomedNode.fixture.ts')], {
+  const child = spawn(process.execPath, [DOOMED_NODE], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -117,7 +120,7 @@ test('a node that stops lets attempts come to their end', async () => {
   await next.stop();
 });
 
-test('nodes share the work, and no result is posted by two of them', async () => {
+test('no result is posted by two nodes, however eagerly both look for work', async () => {
   const [one, two] = [await startNode(), await startNode()];
   const api = apiOf(one.url);
   const asker = await userOf(api, 'sharer');

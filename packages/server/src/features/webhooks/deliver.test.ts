@@ -65,6 +65,43 @@ test('each job of a request is posted by itself, the censored one too, and what 
   await api('DELETE', `/generate/status/${bodies[0].request}`);
 });
 
+test('a text is posted as status shows it, with its state', async () => {
+  const models = ['koboldcpp/test-7b'];
+  const { body: asked } = await api('POST', '/generate/text/async', {
+    apikey: requester.apikey,
+    body: { prompt: 'once', params: { max_length: 16 }, models, webhook: receiver.url('/text') },
+  });
+  const { body: popped } = await api('POST', '/generate/text/pop', {
+    apikey: painter.apikey,
+    body: {
+      name: 'Scribe',
+      models,
+      max_length: 512,
+      max_context_length: 2048,
+      bridge_agent: 'KoboldCpp:1.100:test',
+    },
+  });
+  const { body: settled } = await api('POST', '/generate/text/submit', {
+    apikey: painter.apikey,
+    body: { id: popped.id, generation: 'upon a time', seed: 7, state: 'ok' },
+  });
+  await delivery(popped.id!, ({ state }) => state === 'delivered');
+  const { worker_id, ...posted } = JSON.parse(receiver.received('/text')[0]!.body);
+  assert.equal(worker_id.length, 36);
+  assert.deepEqual(posted, {
+    text: 'upon a time',
+    seed: 7,
+    worker_name: 'Scribe',
+    model: models[0],
+    id: popped.id,
+    state: 'ok',
+    gen_metadata: [],
+    request: asked.id,
+    // Kept in hundredths.
+    kudos: Math.round(settled.reward! * 100) / 100,
+  });
+});
+
 test('a form of alchemy is posted by its own id; a fault and a form that was taken back are not', async () => {
   const { body: asked } = await api('POST', '/interrogate/async', {
     apikey: requester.apikey,

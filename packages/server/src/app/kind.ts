@@ -30,6 +30,8 @@ export interface KindRules<R, O extends CoreOffer> extends BoardKind<R, O> {
   readonly divisor: number;
   /** Given-up jobs that end a request. */
   readonly faultsMax: number;
+  /** Waiting adds nothing to the priority of a request. Absent: it does. */
+  readonly ageless?: boolean;
   /** Seconds that a worker has for a job. */
   ttlSeconds(requirements: R, offer: O): number;
   /** One of the models that both sides know. Never empty for an offer that fits. */

@@ -53,7 +53,7 @@ export async function enqueue<R, O extends CoreOffer>(
   const { user } = requester;
   const balanceCents = await horde.balances.of(user.id);
   const priority = initialPriority({ flagged: user.flagged, balanceCents, downgradedSharedKey: false });
-  const key = orderKey(priority, nowMs / 1000);
+  const key = kind.rules.ageless ? priority : orderKey(priority, nowMs / 1000);
   const activations = requests.map(request => activationOf(kind.name, requester, request, nowMs, key));
   await horde.commands.activate(activations);
   for (const { id } of requests) horde.changes.announce(id);

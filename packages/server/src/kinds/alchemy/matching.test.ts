@@ -27,6 +27,22 @@ describe('a pop', () => {
     for (const { id } of [...taken, rest!]) assert.deepEqual((await submit(id, {}))[0], 200);
   });
 
+  test('prefers who has more kudos, however long the others have waited, and among equals the older', async () => {
+    const some = await horde.user({ username: 'some', kudos: 2000 });
+    const more = await horde.user({ username: 'more', kudos: 2010 });
+    const older = await ask(['caption'], {}, some.apikey);
+    const younger = await ask(['caption'], {}, some.apikey);
+    await advance(10 * 60_000);
+    const last = await ask(['caption'], {}, more.apikey);
+    const order = [];
+    for (let i = 0; i < 3; i++) {
+      const [form] = await pop(['caption']);
+      order.push(horde.horde.kinds.get('interrogation')!.board.get(form!.id)!.parentId);
+      await submit(form!.id, { caption: 'teal' });
+    }
+    assert.deepEqual(order, [last, older, younger]);
+  });
+
   test('takes one form when it asks for none, and nothing when it offers none', async () => {
     await ask(['caption', 'nsfw']);
     assert.deepEqual(await pop([], { amount: 5 }), []);

@@ -58,6 +58,8 @@ export function alchemyRules({
     name: 'interrogation',
     divisor: 1,
     faultsMax: FORM_FAULTS_MAX,
+    // The kudos of the requester decide, then age (rules-jobs §6.2).
+    ageless: true,
     signature: alchemySignature,
     models: requirements => [requirements.form],
     offeredModels: offer => offer.forms,

@@ -139,6 +139,22 @@ export function defaulted<Schema extends TSchema>(
   return annotate(schema, { default: effective, ...extra }) as Defaulted<Schema>;
 }
 
+/**
+ * The fields of a definition as they are where nothing stands for an absent one.
+ * @returns copies; the definition keeps its own
+ */
+export function fieldsWithoutDefaults<Fields extends TProperties, Required extends string>(
+  source: Definition<Fields, Required>,
+): Fields {
+  const bare = Object.entries(source.definition.fields).map(([key, schema]) => {
+    const copy = annotate(schema, {}) as TSchema & { default?: unknown; documentedDefault?: unknown };
+    delete copy.default;
+    delete copy.documentedDefault;
+    return [key, copy];
+  });
+  return Object.fromEntries(bare) as Fields;
+}
+
 /** A copy of a schema with more annotations; hidden properties of TypeBox are kept hidden. */
 export function annotate<Schema extends TSchema, Extra extends object>(
   schema: Schema,

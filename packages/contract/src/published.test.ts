@@ -70,6 +70,11 @@ const CORRECTIONS: Record<string, string> = {
   'GET /v2/filters/{filter_id} 200': 'FilterDetails',
 };
 
+/** What the published description names twice. */
+const OPERATION_CORRECTIONS: Record<string, string> = {
+  'GET /v2/styles/text_by_name/{style_name}': 'get_single_text_style_by_name',
+};
+
 const table: Route[] = Object.values(routes);
 for (const route of table) {
   const name = `${route.method} ${route.path}`;
@@ -78,7 +83,7 @@ for (const route of table) {
 
   test(`${name} takes and answers what is published`, () => {
     const ours = swagger.paths[route.path]![route.method.toLowerCase()]!;
-    assert.equal(ours.operationId, known.operationId);
+    assert.equal(ours.operationId, OPERATION_CORRECTIONS[name] ?? known.operationId);
     const parameter = (place: string, key: string) =>
       ours.parameters.find(p => p.in === place && p.name === key);
     for (const key of Object.keys(known.path ?? {}))

@@ -25,6 +25,6 @@ export const STYLE_CODES = family({
     status: 400,
     message: 'This is a style of the other kind. Ask for it under the other address.',
   },
-  TooManyStyleExamples: { status: 403, message: 'A style has three examples at most. Remove one first.' },
+  TooManyStyleExamples: { status: 403, message: 'A style has four examples at most. Remove one first.' },
   ExampleURLAlreadyInUse: { status: 400, message: 'Another example uses this address already.' },
 });

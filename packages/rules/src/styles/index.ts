@@ -1,0 +1,4 @@
+export * from './limits.ts';
+export * from './names.ts';
+export * from './params.ts';
+export * from './prompts.ts';

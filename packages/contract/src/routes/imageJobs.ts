@@ -66,7 +66,7 @@ export const jobProgress = route({
   tag: 'Image workers',
   summary: 'Report progress',
   description:
-    'Shown to the requester while the job runs. The answer tells the worker early when nobody waits any more.',
+    'Of a job of any kind: steps of an image, tokens of a text. Shown to the requester while the job runs; the answer tells the worker early when nobody waits any more.',
   access: 'key',
   limits: WORKER_LIMIT,
   body: JobProgressInput,

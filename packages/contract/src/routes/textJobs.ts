@@ -1,7 +1,6 @@
 import { route } from '../route.ts';
 import { RequestError } from '../schemas/errors.ts';
 import { GenerationSubmitted } from '../schemas/imageWorker.ts';
-import { JobProgressInput, JobProgressTaken } from '../schemas/progress.ts';
 import { GenerationPayloadKobold, PopInputKobold, SubmitInputKobold } from '../schemas/textWorker.ts';
 import { POP_CODES, PREFER_WAIT, WORKER_LIMIT } from './shared.ts';
 
@@ -52,28 +51,4 @@ export const textSubmit = route({
     'AbortedGen',
     'NulByteInPayload',
   ],
-});
-
-export const textProgress = route({
-  method: 'POST',
-  path: '/v2/generate/text/progress',
-  operationId: 'post_text_job_progress',
-  tag: 'Text workers',
-  summary: 'Report progress',
-  description:
-    'Shown to the requester while the job runs: tokens written of tokens wanted. The answer tells the worker early when nobody waits any more.',
-  access: 'key',
-  limits: WORKER_LIMIT,
-  body: JobProgressInput,
-  bodyCheck: 'schema',
-  answers: {
-    200: JobProgressTaken,
-    400: RequestError,
-    401: RequestError,
-    403: RequestError,
-    404: RequestError,
-  },
-  output: 'full',
-  addition: true,
-  returnCodes: ['InvalidJobID', 'InvalidAPIKey', 'WrongCredentials'],
 });

@@ -14,7 +14,7 @@ describe('a text request', () => {
     const filled = withDefaults(GenerationInputKobold, { prompt: 'a' });
     assert.deepEqual(
       [filled.models, filled.validated_backends, filled.slow_workers, filled.extra_slow_workers, filled.nsfw],
-      [[], false, true, false, true],
+      [[], false, true, false, false],
     );
   });
 

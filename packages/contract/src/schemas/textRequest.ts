@@ -95,7 +95,7 @@ export const GenerationInputKobold = define(
     style: text('Id or name of a style or collection.', { minLength: 3, maxLength: 1024 }),
     extra_slow_workers: flagOr(false, 'Workers that call themselves extra slow may serve it.'),
     nsfw: parserStage(
-      flagOr(true, 'The text may be unsafe for work; only workers that allow it will serve it.'),
+      flagOr(false, 'The text may be unsafe for work; only workers that allow it will serve it.'),
     ),
   },
   { description: 'A text request.', output: 'skip-none' },

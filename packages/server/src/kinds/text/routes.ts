@@ -1,7 +1,6 @@
 import { routes } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
 import type { Horde } from '../../app/horde.ts';
-import { reportProgress } from '../../features/jobs/index.ts';
 import { followRequest, requestOf } from '../../features/requests/index.ts';
 import { answer, mount, mountEvents } from '../../http/index.ts';
 import { createTextRequest } from './create.ts';
@@ -38,8 +37,5 @@ export function textRoutes(app: FastifyInstance, horde: Horde, kind: TextKind): 
   );
   mount(app, routes.textSubmit, call =>
     submitTextJob(horde, kind, { body: call.body, principal: () => call.principal() }),
-  );
-  mount(app, routes.textProgress, call =>
-    reportProgress(horde, { body: call.body, principal: () => call.principal() }),
   );
 }

@@ -13,7 +13,7 @@ import { startTestHorde, type TestHorde, type TestUser, type TestUserFields } fr
 // Short words for stories about images: who asks, who draws.
 
 /** An agent that can do all that the original's newest worker can. */
-export const REGEN = 'AI Horde Worker reGen:13.0.0:https://example.org';
+const REGEN = 'AI Horde Worker reGen:13.0.0:https://example.org';
 
 export type ImageBody = Partial<BodyOf<typeof routes.imageAsync>>;
 export type PopBody = Partial<BodyOf<typeof routes.imagePop>>;

@@ -35,7 +35,7 @@ test('performance counts queue, workers, threads, and the work of the last minut
   );
   assert.deepEqual((await call('GET', '/v2/status/performance', 'wrong')).body, {
     queued_requests: 7,
-    queued_text_requests: 0,
+    queued_text_requests: 4,
     worker_count: 2,
     text_worker_count: 0,
     thread_count: 4,

@@ -1,12 +1,16 @@
-import { ANONYMOUS_ID, floorOf, kudosForWorker } from '@openhorde/rules';
+import { ANONYMOUS_ID, floorOf, isKnown, kudosForWorker } from '@openhorde/rules';
 import type { FastifyInstance } from 'fastify';
 import { type Accounts, accountsFeature } from '../features/accounts/index.ts';
+import { documentRoutes } from '../features/documents/index.ts';
 import { modelsFeature } from '../features/models/index.ts';
 import { pageRoutes } from '../features/pages/index.ts';
 import { requestRoutes } from '../features/requests/index.ts';
+import { sharedKeyRoutes } from '../features/sharedkeys/index.ts';
+import { pruneMinutes, statRoutes } from '../features/stats/index.ts';
 import { statusFeature } from '../features/status/index.ts';
+import { transferRoutes } from '../features/transfers/index.ts';
 import { type WebhooksFeature, webhooksFeature } from '../features/webhooks/index.ts';
-import { type EditNeeds, trustOwner, type Worker, workerRoutes } from '../features/workers/index.ts';
+import { type EditNeeds, type Worker, workerRoutes } from '../features/workers/index.ts';
 import type { HttpOptions } from '../http/index.ts';
 import { type AlchemyKind, alchemyRoutes, alchemyRules, tendResults } from '../kinds/alchemy/index.ts';
 import { imageRoutes, imageRules } from '../kinds/image/index.ts';
@@ -16,6 +20,7 @@ import type { Context } from './context.ts';
 import { buildCore, loadCore, openKind, tendCore } from './core.ts';
 import type { Horde } from './horde.ts';
 import { WORKERS } from './nodes.ts';
+import { belongingsOf, followAccounts, tendPeople } from './people.ts';
 import type { Secrets } from './secrets.ts';
 
 /** What the HTTP server of a node is made of. */
@@ -24,7 +29,7 @@ export interface Features {
   authenticate: HttpOptions['authenticate'];
   webhooks: Pick<WebhooksFeature, 'wake'>;
   routes(app: FastifyInstance): void;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Puts the features together: the one place that knows all of them. */
@@ -38,6 +43,7 @@ export async function openFeatures(
   const status = await statusFeature(context);
   const models = await modelsFeature(context, { timers });
   const horde = buildCore(context, {
+    people: accounts,
     reference: () => models.image.current,
     textReference: () => models.text.current,
     modes: () => status.modes.current,
@@ -73,9 +79,11 @@ export async function openFeatures(
   await loadCore(horde);
   tendCore(horde, timers);
   tendResults(horde, timers);
+  timers.repeat({ name: 'prune minutes', everyMs: 600_000, run: () => pruneMinutes(db, world.now()) });
   const registry = horde.workers;
   const edits: EditNeeds = { db, registry, tell: (ids, on) => bus.publish(WORKERS, ids, on) };
-  accounts.accounts.whenTrustSet((userId, trusted) => trustOwner(edits, userId, trusted));
+  followAccounts(accounts, horde, edits);
+  tendPeople(accounts, horde, timers);
   const features: Features = {
     accounts: accounts.accounts,
     authenticate: accounts.authenticate,
@@ -88,6 +96,7 @@ export async function openFeatures(
           text: [...text.board.ofUser(userId)].map(entry => entry.id),
           alchemy: [...new Set([...alchemy.board.ofUser(userId)].flatMap(form => form.parentId ?? []))],
         }),
+        deleteBelongings: belongingsOf(horde, edits),
       });
       models.routes(app, { registry, imageBoard: image.board, textBoard: text.board });
       status.routes(app, {
@@ -102,14 +111,18 @@ export async function openFeatures(
         now: context.world.now,
         isRaid: () => status.modes.current.raid,
       });
+      sharedKeyRoutes(app, horde);
+      transferRoutes(app, horde);
       requestRoutes(app, horde);
       imageRoutes(app, horde, image);
       textRoutes(app, horde, text);
       alchemyRoutes(app, horde, alchemy);
       webhooks.routes(app);
+      statRoutes(app, { db, now: world.now, isKnownImageModel: name => isKnown(name, horde.reference()) });
+      documentRoutes(app, { home: context.config.home });
     },
-    close() {
-      accounts.close();
+    async close() {
+      await accounts.close();
       status.close();
     },
   };

@@ -35,6 +35,7 @@ export interface UsersTable {
   monthly_kudos_last_received_at: TimeOrNull;
   suspicions: Generated<number>;
   proxy_passkey: string | null;
+  wiped_at: TimeOrNull;
 }
 
 export interface ApiKeysTable {
@@ -42,6 +43,43 @@ export interface ApiKeysTable {
   user_id: number;
   created_at: TimeWithDefault;
   last_used_at: TimeOrNull;
+  id: Generated<string>;
+  scope: Generated<'all' | 'generate' | 'worker' | 'read'>;
+  label: string | null;
+  main: Generated<boolean>;
+}
+
+export interface SharedKeysTable {
+  id: string;
+  user_id: number;
+  name: string | null;
+  created_at: Time;
+  expires_at: TimeOrNull;
+  kudos: number | null;
+  utilized: Generated<number>;
+  max_image_pixels: Generated<number>;
+  max_image_steps: Generated<number>;
+  max_text_tokens: Generated<number>;
+  style_bound: Generated<boolean>;
+}
+
+export interface SharedKeyUsesTable {
+  id: GeneratedAlways<number>;
+  shared_key_id: string;
+  created_at: Time;
+  request_id: string;
+  job_id: string | null;
+  kind: string;
+  charge: number;
+  kudos_left: number | null;
+}
+
+export interface SuspicionsTable {
+  id: GeneratedAlways<number>;
+  user_id: number;
+  worker_id: string | null;
+  reason: number;
+  created_at: Time;
 }
 
 export interface UserRecordsTable {
@@ -168,6 +206,16 @@ export interface KudosPostingsTable {
   account: string;
   amount: number;
   entry: string;
+  balance: number;
+}
+
+export interface KudosTransfersTable {
+  event_id: string;
+  source_id: number;
+  target_id: number;
+  kudos: number;
+  shared_key_id: string | null;
+  created_at: Time;
 }
 
 export interface KudosTotalsTable {
@@ -190,6 +238,14 @@ export interface ModesTable {
   maintenance: Generated<boolean>;
   invite_only: Generated<boolean>;
   raid: Generated<boolean>;
+}
+
+export interface WorkDaysTable {
+  day: string;
+  kind: string;
+  model: string;
+  jobs: Generated<number>;
+  things: Generated<number>;
 }
 
 export interface WorkMinutesTable {
@@ -226,9 +282,20 @@ export interface WebhookSecretsTable {
   previous_until: TimeOrNull;
 }
 
+export interface AlchemyResultsTable {
+  key: string;
+  result: string;
+  object_key: string;
+  trusted: boolean;
+  expires_at: Time;
+}
+
 export interface Tables {
   users: UsersTable;
   api_keys: ApiKeysTable;
+  shared_keys: SharedKeysTable;
+  shared_key_uses: SharedKeyUsesTable;
+  suspicions: SuspicionsTable;
   user_records: UserRecordsTable;
   teams: TeamsTable;
   workers: WorkersTable;
@@ -238,10 +305,13 @@ export interface Tables {
   kudos_accounts: KudosAccountsTable;
   kudos_events: KudosEventsTable;
   kudos_postings: KudosPostingsTable;
+  kudos_transfers: KudosTransfersTable;
   kudos_totals: KudosTotalsTable;
   kudos_holds: KudosHoldsTable;
   modes: ModesTable;
+  work_days: WorkDaysTable;
   work_minutes: WorkMinutesTable;
   webhook_deliveries: WebhookDeliveriesTable;
   webhook_secrets: WebhookSecretsTable;
+  alchemy_results: AlchemyResultsTable;
 }

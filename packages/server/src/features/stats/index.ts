@@ -1,3 +1,4 @@
+export { type StatRoutesNeeds, statRoutes } from './routes.ts';
 export {
   tallies,
   tallyAbort,
@@ -7,3 +8,4 @@ export {
   type WorkerTotals,
   type WorkTally,
 } from './tallies.ts';
+export { pruneMinutes } from './totals.ts';

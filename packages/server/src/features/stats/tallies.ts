@@ -87,14 +87,25 @@ const UPDATE_WORKERS = `
     uncompleted_jobs int, aborted_jobs int, aborted_since timestamptz, maintenance boolean, maintenance_message text)
   WHERE w.id = t.id`;
 
-const MINUTES = `
-  INSERT INTO work_minutes (minute, kind, model, jobs, things, seconds)
-  SELECT date_trunc('minute', finished_at), kind, model, count(*), sum(things), sum(seconds)
-  FROM unnest($1::timestamptz[], $2::text[], $3::text[], $4::float8[], $5::float8[]) AS t (finished_at, kind, model, things, seconds)
+// Roll-ups, so that no total is ever counted from jobs. Work of special models is not shown to anybody.
+const ROLL_UPS = `
+  WITH work AS (
+    SELECT * FROM unnest($1::timestamptz[], $2::text[], $3::text[], $4::float8[], $5::float8[])
+      AS t (finished_at, kind, model, things, seconds)
+    WHERE model NOT LIKE '%horde_special%'
+  ), minutes AS (
+    INSERT INTO work_minutes (minute, kind, model, jobs, things, seconds)
+    SELECT date_trunc('minute', finished_at), kind, model, count(*), sum(things), sum(seconds) FROM work
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+    ON CONFLICT (minute, kind, model) DO UPDATE
+    SET jobs = work_minutes.jobs + EXCLUDED.jobs, things = work_minutes.things + EXCLUDED.things,
+        seconds = work_minutes.seconds + EXCLUDED.seconds
+  )
+  INSERT INTO work_days (day, kind, model, jobs, things)
+  SELECT (finished_at AT TIME ZONE 'UTC')::date, kind, model, count(*), sum(things) FROM work
   GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-  ON CONFLICT (minute, kind, model) DO UPDATE
-  SET jobs = work_minutes.jobs + EXCLUDED.jobs, things = work_minutes.things + EXCLUDED.things,
-      seconds = work_minutes.seconds + EXCLUDED.seconds`;
+  ON CONFLICT (day, kind, model) DO UPDATE
+  SET jobs = work_days.jobs + EXCLUDED.jobs, things = work_days.things + EXCLUDED.things`;
 
 interface WorkerRow {
   id: string;
@@ -126,6 +137,8 @@ export type WorkerTotals = Pick<
 
 export interface TallyOptions {
   raid(): boolean;
+  /** Told after each commit the accounts that did something or had something done. */
+  onUsers?(ids: number[]): void;
   /** Told the new totals of workers after each commit. */
   onWorkers(totals: WorkerTotals[]): void;
 }
@@ -140,8 +153,8 @@ export function tallies(options: TallyOptions): Finisher {
       if (work.length + aborts.length > 0) await writeWorkers(batch, work, aborts, options);
       if (work.length > 0) {
         await batch.client.query({
-          name: 'tally-minutes',
-          text: MINUTES,
+          name: 'tally-roll-ups',
+          text: ROLL_UPS,
           values: [
             work.map(t => new Date(t.finishedAtMs)),
             work.map(t => t.kind),
@@ -162,6 +175,8 @@ export function tallies(options: TallyOptions): Finisher {
             users.map(t => t.value),
           ],
         });
+        const active = [...new Set(users.map(t => t.userId))];
+        batch.afterCommit(() => options.onUsers?.(active));
       }
     },
   };

@@ -114,7 +114,7 @@ export const ModelPayloadRootStable = extend(
     seed_variation: integer('Step from the seed of one image to the next.', { minimum: 1, maximum: 1000 }),
     batch_index: addition(
       integer(
-        'Only this image of the batch that the seed makes, counted from 0, as it came with the others. Goes with a seed and n 1. An addition of OpenHorde.',
+        'A place in the batch that the seed makes, from 0: of a request the one image that is wanted (with a seed and n 1), of a job its first image. An addition of OpenHorde.',
         { minimum: 0, maximum: 19 },
       ),
     ),

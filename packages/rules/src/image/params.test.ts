@@ -74,6 +74,12 @@ describe('what a worker is told', () => {
     });
   });
 
+  test('says where in the whole batch a slice begins, but for the first', () => {
+    assert.equal('batch_index' in imagePayload(template({}), 7, 4, 0), false);
+    assert.equal(imagePayload(template({}), 7, 4, 8).batch_index, 8);
+    assert.equal(imagePayload(template({ seed: '7', batch_index: 2 }), 7, 1).batch_index, 2);
+  });
+
   test('holds the rest when it was set', () => {
     const set: ImageParamsInput = {
       denoising_strength: 0.5,

@@ -77,7 +77,15 @@ export function imagePayloadTemplate(
   };
 }
 
-/** Completes a template for a batch: all its jobs get the same seed, and find their own by their place in it. */
-export function imagePayload(template: ImagePayloadTemplate, seed: number, batchSize: number): ImagePayload {
-  return { ...template, seed: String(seed), n_iter: batchSize };
+/**
+ * Completes a template for a batch: all its jobs get the same seed, and find their own by their place in it.
+ * @param first place of its first image among all images of the request, for workers that go on from there
+ */
+export function imagePayload(
+  template: ImagePayloadTemplate,
+  seed: number,
+  batchSize: number,
+  first = 0,
+): ImagePayload {
+  return { ...template, seed: String(seed), n_iter: batchSize, ...(first > 0 && { batch_index: first }) };
 }

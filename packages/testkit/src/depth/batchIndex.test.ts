@@ -69,6 +69,11 @@ test('each image of a batch of four comes again, byte for byte', { timeout: 180_
     const images = await Promise.all(batch.generations.map(generation => bytesOf(generation)));
     assert.equal(new Set(images).size, 4);
 
+    const sliced = await client.generate({ ...picture, params: { ...picture.params, n: 6 } });
+    const all = await Promise.all(sliced.generations.map(generation => bytesOf(generation)));
+    assert.equal(new Set(all).size, 6, 'the second slice goes on where the first ended');
+    assert.deepEqual(new Set([...all, ...images]), new Set(all), 'and the first is the batch of four');
+
     for (const place of [2, 0]) {
       const params = { ...picture.params, batch_index: place };
       const alone = await client.generate({ ...picture, params });

@@ -4,7 +4,7 @@ import type { PopAnswer } from '@openhorde/sdk';
 import { begunEntry, faultedEntry, finishedEntry, jobOf, unfinishedJobs } from './job.ts';
 
 const answer = (ids: string[], change: Partial<PopAnswer> = {}) =>
-  ({ id: ids[0], ids, ttl: 100, r2_upload: null, r2_uploads: null, ...change }) as PopAnswer;
+  ({ id: ids[0], ids, payload: {}, ttl: 100, r2_upload: null, r2_uploads: null, ...change }) as PopAnswer;
 
 test('a popped job owes one picture for each id, with the address that belongs to it', () => {
   const job = jobOf(answer(['a', 'b'], { r2_uploads: ['http://s/a', 'http://s/b'] }), 'http://h', 1_000);
@@ -24,6 +24,20 @@ test('a picture that is done or given up no longer holds its prompt', () => {
     assert.equal(settled.work, null);
     assert((settled.metadata[0]?.ref?.length ?? 0) <= 255);
   }
+});
+
+test('each picture of a batch says its place among all that were asked for, a single one has none', () => {
+  const refs = (ids: string[], first?: number) => {
+    const { payload, ...rest } = answer(ids);
+    const popped = { ...rest, payload: { ...payload, ...(first !== undefined && { batch_index: first }) } };
+    return jobOf(popped, 'http://h', 0).entries.map(
+      entry => finishedEntry(entry, 7, []).metadata.find(({ type }) => type === 'batch_index')?.ref,
+    );
+  };
+  assert.deepEqual(refs(['a', 'b']), ['0', '1']);
+  assert.deepEqual(refs(['a', 'b'], 4), ['4', '5'], 'a slice that goes on where the last one ended');
+  assert.deepEqual(refs(['a'], 4), ['4']);
+  assert.deepEqual(refs(['a']), [undefined]);
 });
 
 test('of what an earlier process was at, the rest of each batch is taken up, while its time lasts and it was begun once at most', () => {

@@ -80,12 +80,14 @@ function startsOf(job: Job): number {
   return Math.max(0, ...job.entries.map(({ work }) => work?.starts ?? 0));
 }
 
-/** Entry of a picture that was made. In a batch each says which one it is. */
+/** Entry of a picture that was made. In a batch each says which one it is: its place among all that were asked for. */
 export function finishedEntry(entry: SpoolEntry, seed: number, metadata: GenerationMetadata[]): SpoolEntry {
-  const inBatch = (entry.work?.answer.ids.length ?? 1) > 1;
-  const index: GenerationMetadata[] = inBatch
-    ? [{ type: 'batch_index', value: 'see_ref', ref: String(entry.batchIndex) }]
-    : [];
+  const { ids, payload } = entry.work?.answer ?? { ids: [], payload: {} };
+  const first = payload.batch_index;
+  const index: GenerationMetadata[] =
+    ids.length > 1 || first !== undefined
+      ? [{ type: 'batch_index', value: 'see_ref', ref: String((first ?? 0) + entry.batchIndex) }]
+      : [];
   return { ...entry, state: 'finished', work: null, seed, metadata: [...metadata, ...index] };
 }
 

@@ -8,7 +8,7 @@ interface Offers {
 }
 
 /** Names of the models that the worker could use for the request: all it offers when the request names none. */
-export function usableModels(requirements: Wants, offer: Offers): string[] {
+function usableModels(requirements: Wants, offer: Offers): string[] {
   if (requirements.models.length === 0) return [...offer.models.names];
   return requirements.models.filter(name => offer.models.names.has(name));
 }

@@ -29,7 +29,7 @@ export function aTextRequest(changes: Partial<TextRequirements> = {}): TextRequi
   };
 }
 
-export const KOBOLD = 'KoboldCppEmbedWorker:2:https://example.org';
+const KOBOLD = 'KoboldCppEmbedWorker:2:https://example.org';
 
 export function aTextWorker(changes: Partial<TextWorkerSettings> = {}): TextWorkerOffer {
   return textWorkerOffer(

@@ -10,7 +10,7 @@ import { modelQueues, type RequestBoard } from './modelQueues.ts';
 import { readModelSpeeds } from './modelSpeeds.ts';
 
 /** A kind of work whose models are listed. */
-export interface ListedKind {
+interface ListedKind {
   type: ModelStatus['type'];
   board: RequestBoard;
   /** Whether the reference has the model. */

@@ -5,10 +5,10 @@ export {
   assertPriorityNames,
   type CheckInFields,
   checkInWorker,
-  priorityUserIds,
   UNKNOWN_AGENT,
 } from './checkIn.ts';
 export { Crew } from './crew.ts';
+export { demandsOf, NO_DEMANDS, type PopDemands } from './demands.ts';
 export type { EditNeeds } from './edit.ts';
 export { WorkerRegistry } from './registry.ts';
 export { type WorkerRoutesNeeds, workerRoutes } from './routes.ts';

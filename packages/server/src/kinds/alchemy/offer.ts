@@ -1,6 +1,6 @@
 import type { InterrogationPopInput } from '@openhorde/contract';
 import { type AlchemistOffer, alchemistOffer } from '@openhorde/rules';
-import type { AlchemyOfferRecord, Worker } from '../../features/workers/index.ts';
+import type { AlchemyOfferRecord, PopDemands, Worker } from '../../features/workers/index.ts';
 
 const MAX_TILES = 80;
 
@@ -8,15 +8,6 @@ const MAX_TILES = 80;
 export function alchemyOfferRecord(pop: InterrogationPopInput): AlchemyOfferRecord {
   return { models: [...new Set(pop.forms ?? [])], maxTiles: pop.max_tiles ?? MAX_TILES };
 }
-
-/** What a pop asks for beside the stored offer; counts for this call alone. */
-export interface PopDemands {
-  amount: number;
-  requireUpfrontKudos: boolean;
-  priorityUserIds: number[];
-}
-
-export const NO_DEMANDS: PopDemands = { amount: 1, requireUpfrontKudos: false, priorityUserIds: [] };
 
 /** The worker as matching sees it. */
 export function matchingOffer(

@@ -7,7 +7,7 @@ import {
   assertMayWork,
   assertPriorityNames,
   checkInWorker,
-  priorityUserIds,
+  demandsOf,
   UNKNOWN_AGENT,
   type Worker,
 } from '../../features/workers/index.ts';
@@ -73,13 +73,8 @@ async function checkIn(
     uptimeRewardCents: ALCHEMY_UPTIME_REWARD,
     uptimePaidAtOnce: true,
   });
-  const demands = {
-    amount: pop.amount ?? 1,
-    requireUpfrontKudos: pop.require_upfront_kudos ?? false,
-    priorityUserIds: priorityUserIds(pop.priority_usernames ?? []),
-  };
   // [ODD] A paused alchemist is given real work, as if it were not.
-  return { worker: { ...worker, paused: false }, offer: matchingOffer(worker, record, demands) };
+  return { worker: { ...worker, paused: false }, offer: matchingOffer(worker, record, demandsOf(pop)) };
 }
 
 /**

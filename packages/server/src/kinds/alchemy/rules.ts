@@ -14,8 +14,8 @@ import {
 import type { Context, World } from '../../app/context.ts';
 import type { Kind, KindRules } from '../../app/kind.ts';
 import type { Board, Entry } from '../../features/board/index.ts';
-import type { AlchemyOfferRecord } from '../../features/workers/index.ts';
-import { matchingOffer, NO_DEMANDS } from './offer.ts';
+import { type AlchemyOfferRecord, NO_DEMANDS } from '../../features/workers/index.ts';
+import { matchingOffer } from './offer.ts';
 import { shownResult } from './results.ts';
 import { resultKey } from './template.ts';
 

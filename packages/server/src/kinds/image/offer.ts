@@ -5,7 +5,7 @@ import {
   imageWorkerOffer,
   type ModelReference,
 } from '@openhorde/rules';
-import type { ImageOfferRecord, Worker } from '../../features/workers/index.ts';
+import type { ImageOfferRecord, PopDemands, Worker } from '../../features/workers/index.ts';
 
 /** What a pop says of the worker, with the effective defaults, as it is stored and shown. */
 export function imageOfferRecord(pop: PopInputStable, models: string[]): ImageOfferRecord {
@@ -22,15 +22,6 @@ export function imageOfferRecord(pop: PopInputStable, models: string[]): ImageOf
     limitMaxSteps: pop.limit_max_steps ?? false,
   };
 }
-
-/** What a pop asks for beside the stored offer; counts for this call alone. */
-export interface PopDemands {
-  amount: number;
-  requireUpfrontKudos: boolean;
-  priorityUserIds: number[];
-}
-
-export const NO_DEMANDS: PopDemands = { amount: 1, requireUpfrontKudos: false, priorityUserIds: [] };
 
 /** The worker as matching sees it. */
 export function matchingOffer(

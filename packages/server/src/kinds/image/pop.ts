@@ -14,7 +14,7 @@ import {
   assertMayWork,
   assertPriorityNames,
   checkInWorker,
-  priorityUserIds,
+  demandsOf,
   UNKNOWN_AGENT,
   type Worker,
 } from '../../features/workers/index.ts';
@@ -79,12 +79,7 @@ async function checkIn(
     uptimePaidAtOnce: owner.trusted,
     assertUseful: () => assertModels(models, foreign),
   });
-  const demands = {
-    amount: pop.amount ?? 1,
-    requireUpfrontKudos: pop.require_upfront_kudos ?? false,
-    priorityUserIds: priorityUserIds(pop.priority_usernames ?? []),
-  };
-  return { worker, offer: matchingOffer(worker, record, demands, horde.reference()) };
+  return { worker, offer: matchingOffer(worker, record, demandsOf(pop), horde.reference()) };
 }
 
 /** @throws HordeError BadRequest */
@@ -116,19 +111,6 @@ const NOTHING = {
   messages: [],
 } as unknown as GenerationPayloadStable;
 
-/**
- * Slices of a request with a seed of its own would be the same images over and over: a worker that can goes on where the
- * last slice ended. (With a variation each slice has its own seed, and without a seed a random one.)
- */
-function firstPlace(
-  { seed, seedVariation }: ImageTemplate,
-  { bridge }: ImageWorkerOffer,
-  taken: number,
-): number {
-  const repeats = seed !== null && seedVariation === null;
-  return repeats && bridge.capabilities.has('batch_index') ? taken : 0;
-}
-
 /** What a worker is told of a batch. */
 async function answer(
   horde: Horde,
@@ -139,12 +121,7 @@ async function answer(
   const seed = seedOfPop(template.seed, template.seedVariation, waitingBefore, horde.world.random);
   const uploads = jobIds.map(id => horde.objects.uploadUrl(resultKey(id)));
   return {
-    payload: imagePayload(
-      template.job,
-      seed,
-      jobIds.length,
-      firstPlace(template, offer, entry.jobs - waitingBefore),
-    ),
+    payload: imagePayload(template.job, seed, jobIds.length),
     id: jobIds[0]!,
     ids: jobIds,
     model,

@@ -11,7 +11,6 @@ import {
   imageTtlSeconds,
   isThere,
   type ModelReference,
-  type RequestFacts,
   requestSkip,
   signatureOf,
   sliceOf,
@@ -20,9 +19,10 @@ import {
 import type { Context, World } from '../../app/context.ts';
 import type { Kind, KindRules } from '../../app/kind.ts';
 import type { Entry } from '../../features/board/index.ts';
-import type { ImageOfferRecord } from '../../features/workers/index.ts';
+import { factsOf } from '../../features/requests/index.ts';
+import { type ImageOfferRecord, NO_DEMANDS } from '../../features/workers/index.ts';
 import { deliveryBody } from './deliveryBody.ts';
-import { matchingOffer, NO_DEMANDS } from './offer.ts';
+import { matchingOffer } from './offer.ts';
 
 export type ImageEntry = Entry<ImageRequirements>;
 export type ImageRules = KindRules<ImageRequirements, ImageWorkerOffer>;
@@ -37,18 +37,10 @@ export interface ImageRulesNeeds {
   batchDivisor: number;
 }
 
-const NOBODY: ReadonlySet<string> = new Set();
-
 /** How images match: everything by `rules`, nothing decided here. */
 export function imageRules(needs: ImageRulesNeeds): ImageRules {
   const { world, objects, reference, payableCents, batchDivisor } = needs;
-  const facts = (entry: ImageEntry): RequestFacts => ({
-    requesterId: entry.userId,
-    requesterKudosCents: payableCents(entry.userId),
-    priceCents: entry.priceCents,
-    prompt: entry.prompt,
-    trickedWorkers: entry.tricked ?? NOBODY,
-  });
+  const facts = factsOf(payableCents);
   return {
     name: 'image',
     divisor: IMAGE_DIVISOR,

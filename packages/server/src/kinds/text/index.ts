@@ -1,2 +1,2 @@
 export { textRoutes } from './routes.ts';
-export { type TextKind, type TextRulesNeeds, textRules } from './rules.ts';
+export { textRules } from './rules.ts';

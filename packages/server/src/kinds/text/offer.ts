@@ -6,7 +6,7 @@ import {
   type TextWorkerOffer,
   textWorkerOffer,
 } from '@openhorde/rules';
-import type { TextOfferRecord, Worker } from '../../features/workers/index.ts';
+import type { PopDemands, TextOfferRecord, Worker } from '../../features/workers/index.ts';
 
 /** What a pop says of the worker, with the effective defaults, as it is stored and shown. */
 export function textOfferRecord(pop: BodyOf<typeof routes.textPop>, models: string[]): TextOfferRecord {
@@ -19,15 +19,6 @@ export function textOfferRecord(pop: BodyOf<typeof routes.textPop>, models: stri
     blacklist: cleanBlacklist((pop.blacklist ?? []).filter(word => typeof word === 'string')),
   };
 }
-
-/** What a pop asks for beside the stored offer; counts for this call alone. */
-export interface PopDemands {
-  amount: number;
-  requireUpfrontKudos: boolean;
-  priorityUserIds: number[];
-}
-
-export const NO_DEMANDS: PopDemands = { amount: 1, requireUpfrontKudos: false, priorityUserIds: [] };
 
 /** The worker as matching sees it. */
 export function matchingOffer(

@@ -15,7 +15,7 @@ import {
   assertMayWork,
   assertPriorityNames,
   checkInWorker,
-  priorityUserIds,
+  demandsOf,
   UNKNOWN_AGENT,
   type Worker,
 } from '../../features/workers/index.ts';
@@ -84,12 +84,7 @@ async function checkIn(
     uptimePaidAtOnce: owner.trusted,
     assertUseful: () => assertModels(models, foreign),
   });
-  const demands = {
-    amount: pop.amount ?? 1,
-    requireUpfrontKudos: pop.require_upfront_kudos ?? false,
-    priorityUserIds: priorityUserIds(pop.priority_usernames ?? []),
-  };
-  return { worker, offer: matchingOffer(worker, record, demands, reference) };
+  return { worker, offer: matchingOffer(worker, record, demandsOf(pop), reference) };
 }
 
 /** @throws HordeError BadRequest */

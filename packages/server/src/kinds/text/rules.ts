@@ -16,8 +16,8 @@ import type { World } from '../../app/context.ts';
 import type { Kind, KindRules } from '../../app/kind.ts';
 import type { Entry } from '../../features/board/index.ts';
 import { factsOf } from '../../features/requests/index.ts';
-import type { TextOfferRecord } from '../../features/workers/index.ts';
-import { matchingOffer, NO_DEMANDS } from './offer.ts';
+import { NO_DEMANDS, type TextOfferRecord } from '../../features/workers/index.ts';
+import { matchingOffer } from './offer.ts';
 import { generationOf } from './status.ts';
 
 export type TextEntry = Entry<TextRequirements>;

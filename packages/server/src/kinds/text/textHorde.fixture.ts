@@ -10,7 +10,7 @@ import { world } from '../../platform/world.ts';
 const MODELS = fileURLToPath(new URL('../../../../testkit/stories/text-models.json', import.meta.url));
 
 export const MODEL = 'koboldcpp/Robin-7B';
-export const AGENT = 'KoboldCppEmbedWorker:2.0.0:https://example.org';
+const AGENT = 'KoboldCppEmbedWorker:2.0.0:https://example.org';
 
 interface Call {
   apikey?: string;

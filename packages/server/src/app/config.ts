@@ -30,9 +30,13 @@ export interface Config {
   repositoryUrl: string;
   /** Aliases, `name#id`. */
   admins: string[];
+  /** File that says who supports the horde with money; absolute. */
+  patronsFile?: string;
   kudos: {
     /** Escrow above which an account is trusted by itself; absent: never. */
     trustThreshold?: number;
+    /** Numbers of the accounts that may award kudos. */
+    awarders: number[];
   };
   /** A worker takes its full batch at its maximum resolution divided by this (rules-jobs §3.6). */
   batchDivisor: number;
@@ -74,7 +78,11 @@ export function validateConfig(environment: Environment): Config {
       read.integer('LORA_SIZE_MAX_MB', Number(ENVIRONMENT.LORA_SIZE_MAX_MB.fallback), 1, 1_000_000) * MIB,
     repositoryUrl: read.url('REPOSITORY_URL', ['http:', 'https:']) ?? ENVIRONMENT.REPOSITORY_URL.fallback,
     admins: read.aliases('ADMINS'),
-    kudos: trustThreshold === undefined ? {} : { trustThreshold },
+    ...(environment.PATRONS !== undefined && { patronsFile: path.resolve(environment.PATRONS) }),
+    kudos: {
+      ...(trustThreshold !== undefined && { trustThreshold }),
+      awarders: read.numbers('KUDOS_AWARDERS', [1]),
+    },
     batchDivisor: read.number('BATCH_DIVISOR', 0.01) ?? Number(ENVIRONMENT.BATCH_DIVISOR.fallback),
     sharing: read.toggle('SHARING', false),
     rateLimits: read.toggle('RATE_LIMITS', true),

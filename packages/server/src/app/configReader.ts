@@ -112,6 +112,16 @@ export class Reader {
     return this.#wrong(name, 'must hold aliases like Ada#1', []);
   }
 
+  /** Numbers of accounts, as a JSON list or with commas between. */
+  numbers(name: EnvironmentName, fallback: number[]): number[] {
+    const text = this.#environment[name];
+    if (text === undefined) return fallback;
+    const list = text.replace(/^\[|\]$/g, '').split(',');
+    const numbers = list.map(part => part.trim()).filter(part => part !== '');
+    if (numbers.every(part => /^\d{1,10}$/.test(part))) return numbers.map(Number);
+    return this.#wrong(name, 'must hold numbers of accounts, like 1,7', fallback);
+  }
+
   #wrong<Value>(name: EnvironmentName, demand: string, instead: Value): Value {
     this.problems.push(`${name} ${demand}.`);
     return instead;

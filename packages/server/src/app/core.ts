@@ -1,4 +1,5 @@
 import type { ModelReference, TextModelReference } from '@openhorde/rules';
+import type { AccountsFeature } from '../features/accounts/index.ts';
 import { Board, Waiters } from '../features/board/index.ts';
 import { claimJobs, faultJobs, RunningJobs, reapJobs, settleJobs } from '../features/jobs/index.ts';
 import { Balances, holds, ledger } from '../features/kudos/index.ts';
@@ -12,7 +13,10 @@ import {
   RequestChanges,
   refreshRequest,
 } from '../features/requests/index.ts';
+import { SharedKeys, sharedKeyCharges } from '../features/sharedkeys/index.ts';
 import { tallies } from '../features/stats/index.ts';
+import { suspect, suspicions } from '../features/suspicions/index.ts';
+import { transferKudos, transferRecords } from '../features/transfers/index.ts';
 import { Crew, saveCheckIns, WorkerRegistry } from '../features/workers/index.ts';
 import type { Timers } from '../platform/timers.ts';
 import type { Context } from './context.ts';
@@ -22,14 +26,16 @@ import { Announcer, followOtherNodes, REQUESTS, WORKERS } from './nodes.ts';
 
 /** What the core needs of other features. */
 export interface CoreNeeds {
+  people: Pick<AccountsFeature, 'accounts' | 'patrons' | 'lastSeen' | 'promotions'>;
   reference(): ModelReference;
   textReference(): TextModelReference;
   modes(): Modes;
 }
 
 /** The state that a node keeps in memory, and the commands that change it; empty until `loadCore`. */
-export function buildCore(context: Context, { reference, textReference, modes }: CoreNeeds): Horde {
+export function buildCore(context: Context, { people, reference, textReference, modes }: CoreNeeds): Horde {
   const { db, commits, world } = context;
+  const { accounts, patrons, lastSeen, promotions } = people;
   const balances = new Balances(db.pool);
   const workers = new WorkerRegistry(db);
   const kinds: Horde['kinds'] = new Map();
@@ -50,14 +56,39 @@ export function buildCore(context: Context, { reference, textReference, modes }:
     settle: commits.register(settleJobs),
     fault: commits.register(faultJobs),
     cancel: commits.register(cancelRequests),
+    transfer: commits.register(transferKudos),
+    suspect: commits.register(suspect),
   };
-  commits.finishWith(tallies({ raid: () => modes().raid, onWorkers: noteWorkers }));
+  commits.finishWith(
+    tallies({
+      raid: () => modes().raid,
+      onWorkers: noteWorkers,
+      onUsers: ids => lastSeen.noteUsers(ids),
+    }),
+  );
+  commits.finishWith(
+    suspicions({
+      tellUsers: (ids, on) => accounts.tell(ids, on),
+      onUsers: ids => accounts.forget(ids),
+      onWorkers: noteWorkers,
+    }),
+  );
   commits.finishWith(holds);
-  commits.finishWith(ledger(changed => balances.update(changed)));
+  commits.finishWith(
+    ledger(changed => {
+      balances.update(changed);
+      promotions.heard(changed);
+    }),
+  );
+  commits.finishWith(transferRecords);
+  commits.finishWith(sharedKeyCharges);
   const horde: Horde = {
     ...context,
     kinds,
     balances,
+    accounts,
+    patrons,
+    sharedKeys: new SharedKeys(db),
     workers,
     running: new RunningJobs(db),
     changes: new RequestChanges(kinds, id => requestChanges.changed(id)),

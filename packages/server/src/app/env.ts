@@ -63,9 +63,17 @@ export const ENVIRONMENT = {
     meaning: 'aliases of the administrators, as JSON list or with commas between: Ada#1,Bo#2',
     fallback: 'nobody',
   },
+  PATRONS: {
+    meaning: 'JSON file that says who supports the horde with money: {"Ada#1": 150000}, kudos each month',
+    fallback: 'nobody',
+  },
   KUDOS_TRUST_THRESHOLD: {
     meaning: 'kudos in escrow from which an account becomes trusted by itself',
     fallback: 'never by itself',
+  },
+  KUDOS_AWARDERS: {
+    meaning: 'numbers of the accounts that may award kudos, as JSON list or with commas between',
+    fallback: '1',
   },
   BATCH_DIVISOR: {
     meaning: 'a worker takes its full batch at its maximum resolution divided by this',

@@ -1,9 +1,13 @@
 import type { WorkerType } from '@openhorde/contract';
 import type { ModelReference, TextModelReference } from '@openhorde/rules';
+import type { Accounts, Patrons } from '../features/accounts/index.ts';
 import type { Entry } from '../features/board/index.ts';
 import type { JobCommands, RunningJobs } from '../features/jobs/index.ts';
 import type { Balances } from '../features/kudos/index.ts';
 import type { KnownAddresses, RequestChanges, RequestCommands } from '../features/requests/index.ts';
+import type { SharedKeys } from '../features/sharedkeys/index.ts';
+import type { Report } from '../features/suspicions/index.ts';
+import type { Transfer, Transferred } from '../features/transfers/index.ts';
 import type { WorkerCommands, WorkerRegistry } from '../features/workers/index.ts';
 import type { Context } from './context.ts';
 import type { Kind } from './kind.ts';
@@ -14,16 +18,25 @@ export interface Modes {
   raid: boolean;
 }
 
+export interface PeopleCommands {
+  suspect(report: Report): Promise<void>;
+  transfer(transfer: Transfer): Promise<Transferred>;
+}
+
 /** What the features of requests, jobs and workers share: the state in memory and the commands that change it. */
 export interface Horde extends Context {
   /** The kinds of work that are open, in the order in which they were opened. */
   kinds: Map<WorkerType, Kind>;
+  accounts: Accounts;
+  /** Who supports the horde with money. */
+  patrons: Patrons;
+  sharedKeys: SharedKeys;
   workers: WorkerRegistry;
   running: RunningJobs;
   balances: Balances;
   changes: RequestChanges;
   knownAddresses: KnownAddresses;
-  commands: RequestCommands & JobCommands & WorkerCommands;
+  commands: RequestCommands & JobCommands & WorkerCommands & PeopleCommands;
   /** A request of any kind that has not expired. */
   find(requestId: string): Promise<Entry<unknown> | undefined>;
   /** Reads a request afresh that another node has changed. */

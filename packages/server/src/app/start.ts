@@ -81,6 +81,7 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
       await timers.stop();
       await app.close();
       await context.commits.drain();
+      await features.close();
       await closeAll(closers);
     });
     return { url: address.publicUrl, horde, features, stop };
@@ -155,6 +156,7 @@ function buildHttp(
     log,
     now: context.world.now,
     authenticate: features.authenticate,
+    isProxyPasskey: passkey => features.accounts.isProxyPasskey(passkey),
     serviceFacts: () => serviceFacts(horde),
     isWhitelisted: ip => horde.knownAddresses.has(ip),
     ...(pages !== undefined && { pages }),

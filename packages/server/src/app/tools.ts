@@ -29,7 +29,7 @@ export async function openTools(environment: Environment = readEnvironment(proce
     const bus = await openPostgresBus({ url, database: db, node: world.uuid(), log });
     closers.push(() => bus.close());
     const commits = new CommitPipeline(db.pool);
-    const feature = accountsFeature({ config, world, db, bus, commits }, secrets);
+    const feature = accountsFeature({ config, world, db, bus, commits, log }, secrets);
     closers.push(() => feature.close());
     commits.finishWith(ledger(() => {}));
     return {

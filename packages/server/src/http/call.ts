@@ -10,6 +10,8 @@ export interface Call<R extends Route = Route> {
   /** As it was sent, checked; see `withDefaults` for the defaults. */
   readonly body: BodyOf<R>;
   readonly apikey: string | undefined;
+  /** A header that the route declares; undefined when it says nothing. */
+  header(name: string): string | undefined;
   readonly client: Client;
   /** How long the caller wants to wait for something to say (`Prefer: wait`), 0 to 30. */
   readonly waitSeconds: number;

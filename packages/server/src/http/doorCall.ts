@@ -68,6 +68,10 @@ export class DoorCall implements Call {
     return this.#signal;
   }
 
+  header(name: string): string | undefined {
+    return headerOf(this.#request, name.toLowerCase());
+  }
+
   /** @throws ParseFault when the route needs a key and none was sent */
   assertKeySent(): void {
     if (this.apikey === undefined && KEY_NEEDED.has(this.#route.access))

@@ -4,5 +4,6 @@ export { assertNoNul } from './errors.ts';
 export { mountEvents } from './events.ts';
 export { BODY_BYTES_MAX, mount } from './mount.ts';
 export type { HttpOptions } from './options.ts';
+export { pageOf } from './paging.ts';
 export type { Principal } from './principal.ts';
 export { createHttp } from './server.ts';

@@ -32,8 +32,8 @@ export function featureNode(needs: {
   const world: World = { ...realWorld, ...(needs.now && { now: needs.now }) };
   const log = pino({ level: 'silent' });
   const commits = new CommitPipeline(db.pool);
-  const config = { admins } as unknown as Config;
-  const feature = accountsFeature({ config, world, db, bus, commits }, { keySalt: 'pepper' });
+  const config = { admins, kudos: { awarders: [1] } } as unknown as Config;
+  const feature = accountsFeature({ config, world, db, bus, commits, log }, { keySalt: 'pepper' });
   commits.finishWith(ledger(() => {}));
   const registry = new WorkerRegistry(db);
   const app: FastifyInstance = createHttp({

@@ -6,6 +6,7 @@ import { world } from '../../platform/world.ts';
 import { adjustKudos, ledger, reconcile } from '../kudos/index.ts';
 import { Accounts } from './accounts.ts';
 import { readAccountTotals } from './accountTotals.ts';
+import { changeUsers } from './changeUser.ts';
 import { ANONYMOUS_KEY } from './keys.ts';
 import { UserCache } from './userCache.ts';
 import { UserStore } from './userStore.ts';
@@ -20,7 +21,9 @@ const adjust = commits.register(adjustKudos);
 function node(admins: string[] = []) {
   const store = new UserStore(admins);
   const users = new UserCache({ database: db, store, bus, salt: 'pepper' });
-  return { users, accounts: new Accounts({ db, world, salt: 'pepper', store, users, adjustKudos: adjust }) };
+  const changeUser = commits.register(changeUsers(store, users));
+  const needs = { db, world, salt: 'pepper', store, users, adjustKudos: adjust, changeUser };
+  return { users, accounts: new Accounts(needs) };
 }
 
 const { accounts } = node();

@@ -3,8 +3,10 @@ import type { World } from '../../app/context.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import type { Database, Executor } from '../../platform/db.ts';
 import type { Adjustment } from '../kudos/index.ts';
+import type { UserChange } from './changeUser.ts';
+import { replaceMainKey } from './keyStore.ts';
 import { hashKey, makeKey } from './keys.ts';
-import type { Role, User } from './user.ts';
+import { ROLES, type Role, type User } from './user.ts';
 import type { UserCache } from './userCache.ts';
 import type { UserStore } from './userStore.ts';
 
@@ -17,20 +19,22 @@ export interface AccountsNeeds {
   salt: string;
   store: UserStore;
   users: UserCache;
-  /** The command that books what the horde gives and takes. */
+  /** The commands that change accounts, and that book what the horde gives and takes. */
+  changeUser(change: UserChange): Promise<User | undefined>;
   adjustKudos(adjustment: Adjustment): Promise<void>;
 }
 
 /** Accounts: who they are, their keys, their roles, and what administrators give them. */
 export class Accounts {
   readonly #needs: AccountsNeeds;
-  readonly #trustListeners: ((userId: number, trusted: boolean) => Promise<void>)[] = [];
+  readonly #changeListeners: ((user: User, change: UserChange) => Promise<void>)[] = [];
+  readonly #birthListeners: ((user: User, wantedName: string) => Promise<void>)[] = [];
 
   constructor(needs: AccountsNeeds) {
     this.#needs = needs;
   }
 
-  /** The account of a plain key; undefined when nobody has it. */
+  /** The account of a plain key, with the scope of that key; undefined when nobody has it. */
   byKey(key: string): Promise<User | undefined> {
     return this.#needs.users.byKey(key);
   }
@@ -45,6 +49,26 @@ export class Accounts {
 
   byOauthId(oauthId: string): Promise<User | undefined> {
     return this.#needs.store.findByOauthId(this.#needs.db, oauthId);
+  }
+
+  /** Whether a passkey of `Proxy-Authorization` is that of a service in good standing. */
+  isProxyPasskey(passkey: string): Promise<boolean> {
+    return this.#needs.users.isPasskey(passkey);
+  }
+
+  /** A page of the accounts, those with the most kudos first, or the oldest. */
+  page(sort: 'kudos' | 'age', skip: number, count: number): Promise<User[]> {
+    return this.#needs.store.findPage(this.#needs.db, sort, skip, count);
+  }
+
+  /** Tells every node that accounts have changed, as part of a transaction. */
+  tell(ids: readonly number[], on: Executor): Promise<void> {
+    return this.#needs.users.tell(ids, on);
+  }
+
+  /** What this node knows of accounts is read again when it is asked for. */
+  forget(ids: readonly number[]): void {
+    this.#needs.users.drop(ids);
   }
 
   /**
@@ -62,17 +86,28 @@ export class Accounts {
     const key = makeKey(world);
     const user = await db.transaction(async transaction => {
       const made = await store.insert(transaction, username, fields.oauthId ?? world.uuid());
-      if (made) await store.replaceKey(transaction, made.id, hashKey(salt, key));
+      if (made) await replaceMainKey(transaction, made.id, hashKey(salt, key));
       return made;
     });
-    return user && { user, key };
+    if (!user) return undefined;
+    for (const listener of this.#birthListeners) await listener(user, fields.username);
+    return { user, key };
   }
 
-  /** Gives an account a new key; the old one is no longer good. */
+  /** Called after an account was made, with the name that was wanted for it. */
+  whenMade(listener: (user: User, wantedName: string) => Promise<void>): void {
+    this.#birthListeners.push(listener);
+  }
+
+  /** Gives an account a new main key; the old one is no longer good. Keys with a scope stay. */
   async renewKey(userId: number): Promise<string> {
-    const { store, world, salt } = this.#needs;
+    const { db, users, world, salt } = this.#needs;
     const key = makeKey(world);
-    await this.#change(userId, on => store.replaceKey(on, userId, hashKey(salt, key)));
+    await db.transaction(async transaction => {
+      await replaceMainKey(transaction, userId, hashKey(salt, key));
+      await users.tell([userId], transaction);
+    });
+    users.drop([userId]);
     return key;
   }
 
@@ -80,19 +115,49 @@ export class Accounts {
    * Sets roles; those not named stay. A moderator is trusted as well. The anonymous account keeps what it has.
    * @returns the account as it is then; undefined when there is none
    */
-  async setRoles(userId: number, roles: Partial<Record<Role, boolean>>): Promise<User | undefined> {
-    const wanted = roles.moderator ? { ...roles, trusted: true } : roles;
-    if (Object.keys(wanted).length === 0 || userId === ANONYMOUS_ID) return this.byId(userId);
-    const user = await this.#change(userId, on => this.#needs.store.updateRoles(on, userId, wanted));
-    if (user && wanted.trusted !== undefined) {
-      for (const listener of this.#trustListeners) await listener(userId, user.trusted);
+  setRoles(userId: number, roles: Partial<Record<Role, boolean>>): Promise<User | undefined> {
+    return this.change({ userId, set: roles });
+  }
+
+  /**
+   * Changes an account: all that is named, or nothing. A moderator is trusted as well, and what was held back of a trusted
+   * account is paid. The anonymous account takes no role.
+   * @returns the account as it is then; undefined when there is none
+   */
+  async change(wanted: UserChange): Promise<User | undefined> {
+    const { userId } = wanted;
+    const set = { ...wanted.set, ...(wanted.set.moderator && { trusted: true }) };
+    if (userId === ANONYMOUS_ID) {
+      for (const role of ROLES) delete set[role];
+      delete set.public_workers;
     }
+    const change: UserChange = {
+      ...wanted,
+      set,
+      ...(set.trusted && { drainId: `promote:${this.#needs.world.uuid()}` }),
+    };
+    const user = await this.#needs.changeUser(change);
+    if (user) for (const listener of this.#changeListeners) await listener(user, change);
     return user;
+  }
+
+  /** Called after an account was changed, with the account as it is then. */
+  whenChanged(listener: (user: User, change: UserChange) => Promise<void>): void {
+    this.#changeListeners.push(listener);
+  }
+
+  /** An account has earned its trust. */
+  async noteTrust(userId: number): Promise<void> {
+    const user = await this.byId(userId);
+    if (user)
+      for (const listener of this.#changeListeners) await listener(user, { userId, set: { trusted: true } });
   }
 
   /** Called after the trust of an account was set, which its workers share. */
   whenTrustSet(listener: (userId: number, trusted: boolean) => Promise<void>): void {
-    this.#trustListeners.push(listener);
+    this.whenChanged(async ({ id, trusted }, { set }) => {
+      if (set.trusted !== undefined) await listener(id, trusted);
+    });
   }
 
   /**
@@ -107,6 +172,12 @@ export class Accounts {
     await this.#needs.adjustKudos({ eventId, userId, cents, entry: 'admin', action: 'admin' });
   }
 
+  /** Books an award; negative: one that is taken back. */
+  async award(userId: number, cents: number): Promise<void> {
+    const eventId = `award:${this.#needs.world.uuid()}`;
+    await this.#needs.adjustKudos({ eventId, userId, cents, entry: 'award', action: 'awarded' });
+  }
+
   /** Books kudos that show in no total of the account: where an account of a test begins. */
   async startWith(userId: number, cents: number): Promise<void> {
     await this.#needs.adjustKudos({
@@ -115,18 +186,5 @@ export class Accounts {
       cents,
       entry: 'admin',
     });
-  }
-
-  /** Changes an account in one transaction, of which every node is told. */
-  async #change<T>(userId: number, work: (on: Executor) => Promise<T>): Promise<T> {
-    const { db, users } = this.#needs;
-    const changed = await db.transaction(async transaction => {
-      const value = await work(transaction);
-      await users.tell([userId], transaction);
-      return value;
-    });
-    // The bus says it here, too, but a little later than the caller goes on.
-    users.drop([userId]);
-    return changed;
   }
 }

@@ -1,44 +1,109 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../app/context.ts';
+import type { Timers } from '../../platform/timers.ts';
 import { adjustKudos } from '../kudos/index.ts';
+import { SharedKeys } from '../sharedkeys/index.ts';
 import { Accounts } from './accounts.ts';
+import { dueAllowances, payAllowances } from './allowances.ts';
+import { changeUsers } from './changeUser.ts';
+import { keyRoutes } from './keyRoutes.ts';
+import { LastSeen } from './lastSeen.ts';
+import { Patrons } from './patrons.ts';
+import { promoteUsers } from './promote.ts';
+import { Promotions } from './promotions.ts';
 import { type AccountRoutesNeeds, accountRoutes } from './routes.ts';
 import { UserCache } from './userCache.ts';
 import { UserStore } from './userStore.ts';
 
 export { Accounts, USERNAME_LENGTH_MAX } from './accounts.ts';
 export { ANONYMOUS_KEY } from './keys.ts';
+export type { LastSeen } from './lastSeen.ts';
+export { Patrons } from './patrons.ts';
 export type { Role, User } from './user.ts';
 export type { ActiveGenerations } from './userDetails.ts';
+export { userIdOf } from './userId.ts';
+
+/** What the routes of accounts need of other features. */
+export type AccountsNeeds = Pick<AccountRoutesNeeds, 'workerIdsOf' | 'activeGenerationsOf'> &
+  Partial<Pick<AccountRoutesNeeds, 'deleteBelongings'>>;
 
 export interface AccountsFeature {
   accounts: Accounts;
+  patrons: Patrons;
+  lastSeen: LastSeen;
+  /** Watches escrows: tell it what the ledger commits. */
+  promotions: Promotions;
   /** For the HTTP door. */
   authenticate: Accounts['byKey'];
-  routes(app: FastifyInstance, needs: Pick<AccountRoutesNeeds, 'workerIdsOf' | 'activeGenerationsOf'>): void;
-  /** Ends what listens to the bus. */
-  close(): void;
+  routes(app: FastifyInstance, needs: AccountsNeeds): void;
+  /** Allowances, promotions, and what was noted in memory. */
+  tend(timers: Timers): void;
+  /** Ends what listens to the bus, and writes what was noted. */
+  close(): Promise<void>;
 }
 
-/** Accounts, keys and roles. Registers the command `adjust-kudos`, so call it where the order of commands is set. */
+type AccountsContext = Pick<Context, 'config' | 'world' | 'db' | 'bus' | 'commits' | 'log'>;
+
+const HALF_MINUTE = 30_000;
+const TEN_MINUTES = 600_000;
+const HOUR = 3_600_000;
+
+/** Accounts, keys and roles. Registers the commands that change them, so call it where the order of commands is set. */
 export function accountsFeature(
-  { config, world, db, bus, commits }: Pick<Context, 'config' | 'world' | 'db' | 'bus' | 'commits'>,
-  { keySalt }: { keySalt: string },
+  context: AccountsContext,
+  { keySalt: salt }: { keySalt: string },
 ): AccountsFeature {
+  const { config, world, db, bus, commits, log } = context;
   const store = new UserStore(config.admins);
-  const users = new UserCache({ database: db, store, bus, salt: keySalt });
+  const lastSeen = new LastSeen(db, world.now);
+  const users = new UserCache({ database: db, store, bus, salt, onKey: hash => lastSeen.noteKey(hash) });
+  const patrons = new Patrons(config.patronsFile, world.now);
   const accounts = new Accounts({
     db,
     world,
-    salt: keySalt,
+    salt,
     store,
     users,
     adjustKudos: commits.register(adjustKudos),
+    changeUser: commits.register(changeUsers(store, users)),
   });
+  const promote = commits.register(promoteUsers(users));
+  const promotions = new Promotions({ config, db, world, log, accounts, promote });
+  const payAllowance = commits.register(payAllowances(users));
   return {
     accounts,
+    patrons,
+    lastSeen,
+    promotions,
     authenticate: key => accounts.byKey(key),
-    routes: (app, needs) => accountRoutes(app, { db, accounts, now: world.now, ...needs }),
-    close: () => users.close(),
+    routes(app, { deleteBelongings = async () => () => {}, ...needs }) {
+      const sharedKeys = new SharedKeys(db);
+      const { now } = world;
+      const common = { db, accounts, sharedKeys, patrons, store, users, lastSeen, world, now };
+      accountRoutes(app, { ...common, deleteBelongings, ...needs });
+      keyRoutes(app, { db, world, users, salt });
+    },
+    tend(timers) {
+      timers.repeat({ name: 'note activity', everyMs: HALF_MINUTE, run: () => lastSeen.flush() });
+      timers.repeat({
+        name: 'read patrons',
+        everyMs: TEN_MINUTES,
+        immediately: true,
+        run: () => patrons.load(log),
+      });
+      timers.repeat({ name: 'promote users', everyMs: TEN_MINUTES, run: () => promotions.search() });
+      timers.repeat({
+        name: 'pay allowances',
+        everyMs: HOUR,
+        async run() {
+          const due = await dueAllowances(db, patrons, world.now());
+          for (const allowance of due) await payAllowance(allowance);
+        },
+      });
+    },
+    async close() {
+      users.close();
+      await lastSeen.flush();
+    },
   };
 }

@@ -1,16 +1,18 @@
 import type { Principal } from '../../http/index.ts';
 
 /** Roles of an account, each a column of `users` (domain-rules §3.2). */
-export type Role =
-  | 'moderator'
-  | 'trusted'
-  | 'flagged'
-  | 'customizer'
-  | 'vpn'
-  | 'special'
-  | 'service'
-  | 'education'
-  | 'deleted';
+export const ROLES = [
+  'moderator',
+  'trusted',
+  'flagged',
+  'customizer',
+  'vpn',
+  'special',
+  'service',
+  'education',
+  'deleted',
+] as const;
+export type Role = (typeof ROLES)[number];
 
 /** An account as its row holds it. Records are shared and kept: nobody changes one, a change makes a new one. */
 export interface User extends Principal {

@@ -1,3 +1,4 @@
+import type { KeyScope } from '@openhorde/contract';
 import { ANONYMOUS_ID } from '@openhorde/rules';
 import type { Bus } from '../../platform/bus.ts';
 import type { Executor } from '../../platform/db.ts';
@@ -9,46 +10,62 @@ const TOPIC = 'users';
 /** Some 500 bytes each. */
 const USERS_MAX = 50_000;
 
+export interface UserCacheNeeds {
+  database: Executor;
+  store: UserStore;
+  bus: Bus;
+  salt: string;
+  /** Told each key that was shown and known, by its hash. */
+  onKey?(keyHash: string): void;
+}
+
 /**
  * Accounts in memory, by number and by key. The database is the truth: an account that changes is dropped here and on
  * every other node, and read again when it is asked for.
  */
 export class UserCache {
-  readonly #database: Executor;
-  readonly #store: UserStore;
-  readonly #bus: Bus;
-  readonly #salt: string;
+  readonly #needs: UserCacheNeeds;
   readonly #byId = new Map<number, User>();
   readonly #byKeyHash = new Map<string, User>();
-  /** An account has one key, so that dropping the account drops a key that was replaced, too. */
-  readonly #keyHashOf = new Map<number, string>();
+  /** Dropping an account drops all of its keys, those that were revoked included. */
+  readonly #keyHashesOf = new Map<number, Set<string>>();
   readonly #endings: (() => void)[];
+  #passkeys: Promise<ReadonlySet<string>> | undefined;
   /** Grows whenever something is dropped: what was read before a drop must not be kept after it. */
   version = 0;
 
-  constructor(needs: { database: Executor; store: UserStore; bus: Bus; salt: string }) {
-    this.#database = needs.database;
-    this.#store = needs.store;
-    this.#bus = needs.bus;
-    this.#salt = needs.salt;
+  constructor(needs: UserCacheNeeds) {
+    this.#needs = needs;
     this.#endings = [
       needs.bus.subscribe(TOPIC, payload => this.drop(payload as number[])),
       needs.bus.onGap(() => this.#dropAll()),
     ];
   }
 
-  /** The account of a plain key; undefined when nobody has it. A known key costs one hash and one look-up. */
+  /**
+   * The account of a plain key, with the scope of that key; undefined when nobody has it. A known key costs one hash and
+   * one look-up.
+   */
   async byKey(key: string): Promise<User | undefined> {
     if (key === ANONYMOUS_KEY) return this.byId(ANONYMOUS_ID);
-    const keyHash = hashKey(this.#salt, key);
+    const { database, store, salt, onKey } = this.#needs;
+    const keyHash = hashKey(salt, key);
     const known = this.#byKeyHash.get(keyHash);
-    if (known) return known;
+    if (known) {
+      onKey?.(keyHash);
+      return known;
+    }
     const { version } = this;
-    const user = await this.#store.findByKeyHash(this.#database, keyHash);
-    if (!user || version !== this.version) return user;
-    this.#remember(user);
+    const found = await store.findByKeyHash(database, keyHash);
+    if (!found) return undefined;
+    onKey?.(keyHash);
+    const user = withScope(found.user, found.scope);
+    if (version !== this.version) return user;
+    this.#remember(found.user);
     this.#byKeyHash.set(keyHash, user);
-    this.#keyHashOf.set(user.id, keyHash);
+    const hashes = this.#keyHashesOf.get(user.id);
+    if (hashes) hashes.add(keyHash);
+    else this.#keyHashesOf.set(user.id, new Set([keyHash]));
     return user;
   }
 
@@ -67,27 +84,34 @@ export class UserCache {
     }
     if (missing.length === 0) return found;
     const { version } = this;
-    for (const user of await this.#store.findByIds(this.#database, missing)) {
+    for (const user of await this.#needs.store.findByIds(this.#needs.database, missing)) {
       found.set(user.id, user);
       if (version === this.version) this.#remember(user);
     }
     return found;
   }
 
+  /** Whether a passkey is that of a service in good standing: the whole of it, and nothing like it. */
+  async isPasskey(passkey: string): Promise<boolean> {
+    // They are few, and asked for with each call of a service: all of them are kept until an account changes.
+    this.#passkeys ??= this.#needs.store.findPasskeys(this.#needs.database);
+    const { version } = this;
+    const passkeys = await this.#passkeys.catch(error => {
+      if (version === this.version) this.#passkeys = undefined;
+      throw error;
+    });
+    return passkeys.has(passkey);
+  }
+
   /** Tells every node that accounts have changed; with `on` as part of that transaction. */
   async tell(ids: readonly number[], on?: Executor): Promise<void> {
-    await this.#bus.publish(TOPIC, ids, on);
+    await this.#needs.bus.publish(TOPIC, ids, on);
   }
 
   drop(ids: readonly number[]): void {
     this.version += 1;
-    for (const id of ids) {
-      this.#byId.delete(id);
-      const keyHash = this.#keyHashOf.get(id);
-      if (keyHash === undefined) continue;
-      this.#keyHashOf.delete(id);
-      this.#byKeyHash.delete(keyHash);
-    }
+    this.#passkeys = undefined;
+    for (const id of ids) this.#forget(id);
   }
 
   close(): void {
@@ -98,11 +122,22 @@ export class UserCache {
     this.#byId.set(user.id, user);
     if (this.#byId.size <= USERS_MAX) return;
     const [oldest] = this.#byId.keys();
-    if (oldest !== undefined) this.drop([oldest]);
+    if (oldest !== undefined) this.#forget(oldest);
+  }
+
+  #forget(id: number): void {
+    this.#byId.delete(id);
+    for (const keyHash of this.#keyHashesOf.get(id) ?? []) this.#byKeyHash.delete(keyHash);
+    this.#keyHashesOf.delete(id);
   }
 
   #dropAll(): void {
     this.version += 1;
-    for (const map of [this.#byId, this.#byKeyHash, this.#keyHashOf]) map.clear();
+    this.#passkeys = undefined;
+    for (const map of [this.#byId, this.#byKeyHash, this.#keyHashesOf]) map.clear();
   }
 }
+
+/** An account as one of its keys shows it. */
+const withScope = (user: User, keyScope: KeyScope): User =>
+  keyScope === 'all' ? user : { ...user, keyScope };

@@ -18,11 +18,11 @@ export interface UserFacts {
   /** Its image and text workers, seen lately or not. */
   workerIds: readonly string[];
   active: ActiveGenerations;
+  sharedKeyIds: readonly string[];
+  /** What comes each month. */
+  monthlyKudos: number;
   nowMs: number;
 }
-
-/** What a moderator receives each month beside what was granted to him (domain-rules §3.2). */
-const MODERATOR_MONTHLY_KUDOS = 300_000;
 
 const ACTIONS = [
   'accumulated',
@@ -35,8 +35,15 @@ const ACTIONS = [
   'styled',
 ] as const;
 
+/** Who looks, and with what kind of key. */
+export interface Viewer {
+  privilege: Privilege;
+  /** Shared keys and passkeys are keys themselves: a key of narrow scope must not be worth others. */
+  seesKeys: boolean;
+}
+
 /** An account as the API shows it (http-api-accounts §1). */
-export function userDetails(facts: UserFacts, privilege: Privilege): Output<UserDetails> {
+export function userDetails(facts: UserFacts, { privilege, seesKeys }: Viewer): Output<UserDetails> {
   const { user, totals, workerIds, nowMs } = facts;
   return {
     username: user.alias,
@@ -63,15 +70,15 @@ export function userDetails(facts: UserFacts, privilege: Privilege): Output<User
     usage: { megapixelsteps: null, requests: null },
     contributions: { megapixelsteps: null, fulfillments: null },
     records: recordsOf(totals),
-    ...(privilege >= 1 && ownFields(facts)),
-    ...(privilege >= 2 && moderatorFields(facts)),
+    ...(privilege >= 1 && ownFields(facts, seesKeys)),
+    ...(privilege >= 2 && moderatorFields(facts, seesKeys)),
   };
 }
 
-function ownFields({ user, active }: UserFacts): Output<UserDetails> {
+function ownFields({ user, active, sharedKeyIds }: UserFacts, seesKeys: boolean): Output<UserDetails> {
   const { image, text, alchemy } = active;
   return {
-    sharedkey_ids: [],
+    sharedkey_ids: seesKeys ? sharedKeyIds : null,
     // Everybody may use the anonymous account, so its requests are nobody's to see.
     ...(user.kind !== 'anonymous' && {
       active_generations: {
@@ -86,17 +93,17 @@ function ownFields({ user, active }: UserFacts): Output<UserDetails> {
   };
 }
 
-function moderatorFields({ user, totals }: UserFacts): Output<UserDetails> {
+function moderatorFields({ user, totals, monthlyKudos }: UserFacts, seesKeys: boolean): Output<UserDetails> {
   const lastReceivedAtMs = user.monthlyKudosLastReceivedAtMs;
   return {
     evaluating_kudos: totals.escrow,
     monthly_kudos: {
-      amount: user.monthlyKudos + (user.moderator ? MODERATOR_MONTHLY_KUDOS : 0),
+      amount: monthlyKudos,
       last_received: lastReceivedAtMs === null ? null : rfc822(lastReceivedAtMs),
     },
     suspicious: user.suspicions,
     admin_comment: user.adminComment,
-    proxy_passkey: user.proxyPasskey,
+    proxy_passkey: seesKeys ? user.proxyPasskey : null,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { KeyScope } from '@openhorde/contract';
 import { accountKind, aliasOf } from '@openhorde/rules';
 import { type Executor, statement } from '../../platform/db.ts';
 import type { Role, User } from './user.ts';
@@ -24,16 +25,34 @@ const COLUMNS = `
   u.customizer, u.vpn, u.special, u.service, u.education, u.deleted, u.public_workers, u.concurrency, u.worker_invited,
   u.usage_multiplier, u.monthly_kudos, u.monthly_kudos_last_received_at, u.suspicions, u.proxy_passkey`;
 
-const BY_KEY = statement<UserRow>(
+const BY_KEY = statement<UserRow & { scope: KeyScope }>(
   'user-by-key',
-  `SELECT ${COLUMNS} FROM api_keys k JOIN users u ON u.id = k.user_id WHERE k.key_hash = $1`,
+  `SELECT ${COLUMNS}, k.scope FROM api_keys k JOIN users u ON u.id = k.user_id WHERE k.key_hash = $1`,
 );
 const BY_IDS = statement<UserRow>(
   'users-by-id',
-  `SELECT ${COLUMNS} FROM users u WHERE u.id = ANY($1::int[])`,
+  `SELECT ${COLUMNS} FROM users u WHERE u.id = ANY($1::int[]) AND u.wiped_at IS NULL`,
 );
+const PASSKEYS = `
+  SELECT proxy_passkey FROM users
+  WHERE proxy_passkey IS NOT NULL AND service AND NOT flagged AND NOT deleted AND wiped_at IS NULL`;
 
-/** The SQL of accounts and keys. Never commits. */
+/** Columns of an account that a change may set. */
+export interface UserFields extends Partial<Record<Role, boolean>> {
+  username?: string;
+  contact?: string | null;
+  admin_comment?: string | null;
+  public_workers?: boolean;
+  concurrency?: number;
+  worker_invited?: number;
+  usage_multiplier?: number;
+  monthly_kudos?: number;
+  monthly_kudos_last_received_at?: Date;
+  suspicions?: number;
+  proxy_passkey?: string;
+}
+
+/** The SQL of accounts. Never commits. */
 export class UserStore {
   readonly #admins: ReadonlySet<string>;
 
@@ -42,9 +61,9 @@ export class UserStore {
     this.#admins = new Set(admins);
   }
 
-  async findByKeyHash(on: Executor, keyHash: string): Promise<User | undefined> {
+  async findByKeyHash(on: Executor, keyHash: string): Promise<{ user: User; scope: KeyScope } | undefined> {
     const [row] = await BY_KEY.run(on, [keyHash]);
-    return row && this.#userOf(row);
+    return row && { user: this.#userOf(row), scope: row.scope };
   }
 
   async findByIds(on: Executor, ids: readonly number[]): Promise<User[]> {
@@ -53,7 +72,9 @@ export class UserStore {
   }
 
   async findByOauthId(on: Executor, oauthId: string): Promise<User | undefined> {
-    return this.#one(on, `SELECT ${COLUMNS} FROM users u WHERE u.oauth_id = $1`, [oauthId]);
+    return this.#one(on, `SELECT ${COLUMNS} FROM users u WHERE u.oauth_id = $1 AND u.wiped_at IS NULL`, [
+      oauthId,
+    ]);
   }
 
   /** Undefined when an account with this sign-in id is there already. */
@@ -63,22 +84,56 @@ export class UserStore {
     return this.#one(on, statement, [username, oauthId]);
   }
 
-  /** Sets roles; the others stay. Undefined when there is no such account. */
-  async updateRoles(
-    on: Executor,
-    userId: number,
-    roles: Partial<Record<Role, boolean>>,
-  ): Promise<User | undefined> {
-    const names = Object.keys(roles) as Role[];
+  /** Sets columns; the others stay. Undefined when there is no such account. */
+  async update(on: Executor, userId: number, fields: UserFields): Promise<User | undefined> {
+    const names = Object.keys(fields) as (keyof UserFields)[];
+    if (names.length === 0) return (await this.findByIds(on, [userId]))[0];
     const assignments = names.map((name, i) => `${name} = $${i + 2}`).join(', ');
-    const values = [userId, ...names.map(name => roles[name])];
-    return this.#one(on, `UPDATE users u SET ${assignments} WHERE u.id = $1 RETURNING ${COLUMNS}`, values);
+    const values = [userId, ...names.map(name => fields[name])];
+    return this.#one(
+      on,
+      `UPDATE users u SET ${assignments} WHERE u.id = $1 AND u.wiped_at IS NULL RETURNING ${COLUMNS}`,
+      values,
+    );
   }
 
-  /** An account has one key: the new one ends all before it. */
-  async replaceKey(on: Executor, userId: number, keyHash: string): Promise<void> {
-    await on.query('DELETE FROM api_keys WHERE user_id = $1', [userId]);
-    await on.query('INSERT INTO api_keys (key_hash, user_id) VALUES ($1, $2)', [keyHash, userId]);
+  /** The passkeys of services in good standing. */
+  async findPasskeys(on: Executor): Promise<ReadonlySet<string>> {
+    const { rows } = await on.query<{ proxy_passkey: string }>(PASSKEYS);
+    return new Set(rows.map(row => row.proxy_passkey));
+  }
+
+  /**
+   * A page of the accounts, those with the most kudos first, or the oldest.
+   * @param skip how many come before
+   */
+  async findPage(on: Executor, sort: 'kudos' | 'age', skip: number, count: number): Promise<User[]> {
+    const [join, order] =
+      sort === 'age'
+        ? ['', 'u.id']
+        : ["LEFT JOIN kudos_accounts a ON a.account = 'user:' || u.id", 'coalesce(a.balance, 0) DESC, u.id'];
+    const { rows } = await on.query<UserRow & Record<string, unknown>>({
+      name: `users-by-${sort}`,
+      text: `SELECT ${COLUMNS} FROM users u ${join} WHERE u.wiped_at IS NULL ORDER BY ${order} LIMIT $1 OFFSET $2`,
+      values: [count, skip],
+    });
+    return rows.map(row => this.#userOf(row));
+  }
+
+  /**
+   * Takes everything off an account that says who it was, unless it was active after `activeSince`.
+   * @returns whether it was done
+   */
+  async wipe(on: Executor, userId: number, activeSince: Date, now: Date): Promise<boolean> {
+    const { rowCount } = await on.query(
+      `UPDATE users
+       SET username = '<wiped>', oauth_id = '<wiped>:' || id, contact = '<wiped>', admin_comment = NULL,
+           proxy_passkey = NULL, public_workers = false, monthly_kudos = 0, trusted = false, customizer = false,
+           vpn = false, special = false, service = false, education = false, wiped_at = $3
+       WHERE id = $1 AND deleted AND wiped_at IS NULL AND last_active_at < $2`,
+      [userId, activeSince, now],
+    );
+    return rowCount === 1;
   }
 
   async #one(on: Executor, statement: string, values: unknown[]): Promise<User | undefined> {

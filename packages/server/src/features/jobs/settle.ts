@@ -1,10 +1,12 @@
-import { HordeError } from '@openhorde/contract';
+import { HordeError, type WorkerType } from '@openhorde/contract';
 import { requestState } from '@openhorde/rules';
 import type { Batch, CommandKind, Outcome } from '../../platform/commits.ts';
 import type { RequestCounters } from '../board/index.ts';
 import { type KudosEvent, post, upfrontHold, useHold } from '../kudos/index.ts';
 import { COUNTER_COLUMNS, type CountersRow, countersOf } from '../requests/index.ts';
+import { useSharedKey } from '../sharedkeys/index.ts';
 import { tallyUser, tallyWork, type UserTally, type WorkTally } from '../stats/index.ts';
+import { type Report, reportSuspicion } from '../suspicions/index.ts';
 import { enqueueDelivery } from '../webhooks/index.ts';
 
 /**
@@ -15,6 +17,7 @@ import { enqueueDelivery } from '../webhooks/index.ts';
  */
 export interface Settlement {
   jobId: string;
+  kind: WorkerType;
   /** Names this submit: a retry after a lost COMMIT answer recognises its own deed by it. */
   submitId: string;
   seed: number;
@@ -33,6 +36,8 @@ export interface Settlement {
   event: KudosEvent;
   userTallies: UserTally[];
   workTally: WorkTally | undefined;
+  /** Of suspicion, on the worker. */
+  reports: readonly Report[];
 }
 
 export interface Settled {
@@ -119,7 +124,12 @@ function book(batch: Batch, settlement: Settlement, row: SettledRow): void {
     useHold(batch, { id: upfrontHold(row.id), cents: settlement.chargeCents, last });
   }
   post(batch, settlement.event);
+  if (row.shared_key_id !== null) {
+    const { jobId, kind, chargeCents: cents, finishedAtMs: atMs } = settlement;
+    useSharedKey(batch, { sharedKeyId: row.shared_key_id, requestId: row.id, jobId, kind, cents, atMs });
+  }
   for (const tally of settlement.userTallies) tallyUser(batch, tally);
+  for (const report of settlement.reports) reportSuspicion(batch, report);
   if (settlement.workTally) tallyWork(batch, settlement.workTally);
   if (row.hooked && !settlement.cancelled) enqueueDelivery(batch, settlement.jobId);
 }

@@ -5,6 +5,7 @@ import type { CoreOffer, Kind } from '../../app/kind.ts';
 import type { Principal } from '../../http/index.ts';
 import type { Entry } from '../board/index.ts';
 import { charge, type KudosEvent, mint, workerEarned } from '../kudos/index.ts';
+import type { Report } from '../suspicions/index.ts';
 import type { Worker } from '../workers/index.ts';
 import { type FoundJob, findJob } from './findJob.ts';
 import type { RunningJob } from './runningJobs.ts';
@@ -40,6 +41,8 @@ export interface Delivered {
   usage: number;
   /** Sample of the worker's speed, where that is not things per second. */
   speedSample?: number;
+  /** Display units per second beyond which the result is hard to believe: each is a report on the worker. */
+  speedLimits?: readonly number[];
 }
 
 export interface Submission<R> {
@@ -86,7 +89,7 @@ export async function deliverJob<R, O extends CoreOffer>(
   if (!entry) throw refusal(id, undefined);
   const submitted = { job, entry, worker, owner };
   const delivered = await deliver(submitted);
-  const settlement = settlementOf(horde, kind.name, submitted, delivered);
+  const settlement = await settlementOf(horde, kind.name, submitted, delivered);
   const settled = await horde.commands.settle(settlement).finally(() => horde.running.remove(job.id));
   if (settled.counters) horde.changes.committed(entry.id, settled.counters);
   return { reward: fromCents(delivered.rewardCents) };
@@ -108,7 +111,7 @@ export async function settleCancelled<R, O extends CoreOffer>(
   // The anonymous account has no workers.
   const owner: Owner = { id: worker.userId, trusted: worker.ownerTrusted, kind: 'registered' };
   const submitted = { job, entry, worker, owner };
-  const settlement = settlementOf(horde, kind.name, submitted, await deliver(submitted));
+  const settlement = await settlementOf(horde, kind.name, submitted, await deliver(submitted));
   try {
     const { counters } = await horde.commands.settle({ ...settlement, cancelled: true });
     if (counters) horde.changes.committed(entry.id, counters);
@@ -138,19 +141,21 @@ export async function giveUpJob<R, O extends CoreOffer>(
   return { reward: 0 };
 }
 
-function settlementOf<R>(
+async function settlementOf<R>(
   horde: Horde,
   kind: WorkerType,
   submitted: Submitted<R>,
   delivered: Delivered,
-): Settlement {
+): Promise<Settlement> {
   const { job, entry, worker, owner } = submitted;
   const { result, seed, censored, metadata, rewardCents, chargeCents, things, contribution, usage } =
     delivered;
   const nowMs = horde.world.now();
   const seconds = (nowMs - job.startedAtMs) / 1000;
+  const requester = await horde.accounts.byId(entry.userId);
   return {
     jobId: job.id,
+    kind,
     submitId: horde.world.uuid(),
     seed,
     censored,
@@ -166,7 +171,7 @@ function settlementOf<R>(
       { userId: owner.id, record: 'fulfillment', kind, value: 1 },
       { userId: owner.id, record: 'contribution', kind, value: contribution },
       { userId: entry.userId, record: 'request', kind, value: 1 },
-      { userId: entry.userId, record: 'usage', kind, value: usage },
+      { userId: entry.userId, record: 'usage', kind, value: usage * (requester?.usageMultiplier ?? 1) },
     ],
     workTally: {
       workerId: worker.id,
@@ -178,7 +183,23 @@ function settlementOf<R>(
       speedSample: delivered.speedSample ?? throughput(things, seconds),
       finishedAtMs: nowMs,
     },
+    reports: speedReports(horde, kind, submitted, delivered, nowMs),
   };
+}
+
+/** A result that came faster than is to be believed is paid, and reported once for each limit that it goes beyond. */
+function speedReports<R>(
+  { kinds }: Pick<Horde, 'kinds'>,
+  kind: WorkerType,
+  { job, worker, owner }: Submitted<R>,
+  { things, speedLimits = [] }: Delivered,
+  atMs: number,
+): Report[] {
+  const { divisor = 1 } = kinds.get(kind)?.rules ?? {};
+  const unitsPerSecond = throughput(things, (atMs - job.startedAtMs) / 1000) / divisor;
+  return speedLimits
+    .filter(limit => unitsPerSecond > limit)
+    .map(() => ({ userId: owner.id, workerId: worker.id, reason: 'UNREASONABLY_FAST', atMs }));
 }
 
 function settlementEvent<R>(

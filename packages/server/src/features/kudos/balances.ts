@@ -36,6 +36,8 @@ export class Balances {
 
   /** Takes over what the ledger has just committed. */
   update(balances: ReadonlyMap<Account, number>): void {
-    for (const [account, cents] of balances) this.#cents.set(Number(account.slice('user:'.length)), cents);
+    for (const [account, cents] of balances) {
+      if (account.startsWith('user:')) this.#cents.set(Number(account.slice('user:'.length)), cents);
+    }
   }
 }

@@ -1,3 +1,5 @@
+import type { KudosCause } from '@openhorde/contract';
+
 /**
  * Kudos events: what moved, between which accounts, and why. Amounts are whole cents (1 kudos = 100), so that no
  * sum ever drifts; the database keeps numeric(20,2).
@@ -21,16 +23,7 @@ export type Action =
   | 'interrogated';
 
 /** What a posting is for; the history of an account shows it. */
-export type Entry =
-  | 'generation'
-  | 'usage'
-  | 'tax'
-  | 'uptime'
-  | 'escrow'
-  | 'promotion'
-  | 'admin'
-  | 'transfer'
-  | 'floor';
+export type Entry = KudosCause;
 
 export interface Movement {
   account: Account;
@@ -46,6 +39,27 @@ export interface KudosEvent {
   kind: string;
   /** Sum to zero. */
   movements: Movement[];
+  /** Moves only if its account keeps enough; else the event does not happen. */
+  guard?: Guard;
+  /** What moves beside, as much as is there when it is written. */
+  drain?: Drain;
+}
+
+/** A condition that is looked at under the lock of the account, after everything that was written before. */
+export interface Guard {
+  account: Account;
+  /** What must be left at least. */
+  leavesCents: number;
+  /** Told when it would not be, before the transaction ends. */
+  refuse(): void;
+}
+
+/** All that an account holds goes to another one. */
+export interface Drain {
+  from: Account;
+  to: Account;
+  entry: Entry;
+  action?: Action;
 }
 
 /** `cents` from the system to `to`; negative: nothing is made, use `charge`. */

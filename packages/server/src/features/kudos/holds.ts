@@ -1,6 +1,7 @@
 import { accountKind, availableKudos, type Cents } from '@openhorde/rules';
 import type { Batch, Finisher } from '../../platform/commits.ts';
 import type { Executor } from '../../platform/db.ts';
+import { lockPayers } from './payers.ts';
 
 /**
  * Holds: kudos that an account has promised and cannot promise again (rules-kudos §9.2).
@@ -26,8 +27,6 @@ const PAYERS = `
                    WHERE h.user_id = u.id AND h.released_at IS NULL), 0)::int8 AS held_cents
   FROM users u LEFT JOIN kudos_accounts a ON a.account = 'user:' || u.id
   WHERE u.id = ANY($1::int[]) ORDER BY u.id`;
-
-const LOCK = 'SELECT id FROM users WHERE id = ANY($1::int[]) ORDER BY id FOR NO KEY UPDATE';
 
 const INSERT = `
   INSERT INTO kudos_holds (hold_id, user_id, original, remaining)
@@ -60,7 +59,7 @@ export async function readAvailable(on: Executor, userId: number): Promise<Cents
 /** Takes holds in their order, each if its payer can still afford it. @returns which were taken */
 export async function takeHolds(batch: Batch, holds: readonly Hold[]): Promise<boolean[]> {
   const payers = [...new Set(holds.map(hold => hold.userId))];
-  await batch.client.query(LOCK, [payers]);
+  await lockPayers(batch, payers);
   const known = new Set<string>();
   if (batch.again) {
     const { rows } = await batch.client.query<{ hold_id: string }>(EXISTING, [holds.map(hold => hold.id)]);

@@ -26,7 +26,7 @@ interface AccountState {
   floorCents: number | null;
 }
 
-/** Told after each commit which user balances are now what. */
+/** Told after each commit which balances and escrows of users are now what. */
 export type BalanceListener = (balances: ReadonlyMap<Account, number>) => void;
 
 const LOCK = `
@@ -45,11 +45,14 @@ const NEW_EVENTS = `
   SELECT * FROM unnest($1::text[], $2::text[]), (SELECT now()) AS t
   ON CONFLICT DO NOTHING RETURNING event_id`;
 
+const FORGET_EVENTS = 'DELETE FROM kudos_events WHERE event_id = ANY($1)';
+
 const WRITE = `
   WITH posted AS (
-    INSERT INTO kudos_postings (event_id, account, amount, entry)
-    SELECT event_id, account, cents / 100.0, entry
-    FROM unnest($1::text[], $2::text[], $3::numeric[], $4::text[]) AS p (event_id, account, cents, entry)
+    INSERT INTO kudos_postings (event_id, account, amount, entry, balance)
+    SELECT event_id, account, cents / 100.0, entry, balance_cents / 100.0
+    FROM unnest($1::text[], $2::text[], $3::numeric[], $4::text[], $10::numeric[])
+      AS p (event_id, account, cents, entry, balance_cents)
   ), totals AS (
     INSERT INTO kudos_totals (account, action, amount)
     SELECT account, action, cents / 100.0 FROM unnest($7::text[], $8::text[], $9::numeric[]) AS t (account, action, cents)
@@ -68,15 +71,17 @@ export function ledger(onBalances: BalanceListener): Finisher {
       const accepted = await claimEvents(batch, events);
       if (accepted.length === 0) return;
       const states = await lockAccounts(batch, accepted);
-      const postings = applyMovements(accepted, states);
+      const { postings, refused } = applyEvents(accepted, states);
+      if (refused.length > 0) await batch.client.query(FORGET_EVENTS, [refused]);
       await write(batch, postings, states);
       const balances = new Map<Account, number>();
-      for (const [account, state] of states)
-        if (account.startsWith('user:')) balances.set(account, state.cents);
+      for (const [account, state] of states) if (OF_USERS.test(account)) balances.set(account, state.cents);
       batch.afterCommit(() => onBalances(balances));
     },
   };
 }
+
+const OF_USERS = /^(?:user|escrow):/;
 
 /** Events whose name is new; the others have been written before. */
 async function claimEvents(batch: Batch, events: KudosEvent[]): Promise<KudosEvent[]> {
@@ -93,7 +98,11 @@ async function claimEvents(batch: Batch, events: KudosEvent[]): Promise<KudosEve
 
 async function lockAccounts(batch: Batch, events: KudosEvent[]): Promise<Map<Account, AccountState>> {
   const names = new Set<Account>(['mint']);
-  for (const event of events) for (const movement of event.movements) names.add(movement.account);
+  for (const { movements, guard, drain } of events) {
+    for (const { account } of movements) names.add(account);
+    if (guard) names.add(guard.account);
+    if (drain) names.add(drain.from).add(drain.to);
+  }
   const wanted = [...names].sort();
   const states = new Map<Account, AccountState>();
   const lock = async (accounts: Account[]) => {
@@ -135,27 +144,65 @@ async function openAccounts(batch: Batch, accounts: Account[]): Promise<void> {
 
 interface Posting extends Movement {
   eventId: string;
+  /** What is in the account afterwards. */
+  balanceCents: number;
 }
 
-/** Movements one after another, each with the floor posting that it makes necessary; `states` ends at the new balances. */
-function applyMovements(events: KudosEvent[], states: Map<Account, AccountState>): Posting[] {
+/** Events one after another; `states` ends at the new balances. Those that their guard keeps back are named. */
+function applyEvents(
+  events: KudosEvent[],
+  states: Map<Account, AccountState>,
+): { postings: Posting[]; refused: string[] } {
   const postings: Posting[] = [];
-  const mintState = states.get('mint')!;
+  const refused: string[] = [];
   for (const event of events) {
-    for (const movement of event.movements) {
-      if (movement.cents === 0) continue;
-      const state = states.get(movement.account)!;
-      const floorCents = state.floorCents ?? Number.NEGATIVE_INFINITY;
-      const { balanceCents, adjustmentCents: lift } = applyWithFloor(state.cents, movement.cents, floorCents);
-      state.cents = balanceCents;
-      postings.push({ ...movement, eventId: event.id });
-      if (lift === 0) continue;
-      mintState.cents -= lift;
-      postings.push({ eventId: event.id, account: movement.account, cents: lift, entry: 'floor' });
-      postings.push({ eventId: event.id, account: 'mint', cents: -lift, entry: 'floor' });
+    if (isKeptBack(event, states)) {
+      refused.push(event.id);
+      event.guard?.refuse();
+      continue;
     }
+    for (const movement of movementsOf(event, states)) applyMovement(event.id, movement, states, postings);
   }
-  return postings;
+  return { postings, refused };
+}
+
+function isKeptBack({ guard, movements }: KudosEvent, states: Map<Account, AccountState>): boolean {
+  if (!guard) return false;
+  let left = states.get(guard.account)!.cents;
+  for (const { account, cents } of movements) if (account === guard.account) left += cents;
+  return left < guard.leavesCents;
+}
+
+function movementsOf({ movements, drain }: KudosEvent, states: Map<Account, AccountState>): Movement[] {
+  if (!drain) return movements;
+  const { from, to, entry, action } = drain;
+  const { cents } = states.get(from)!;
+  return [
+    ...movements,
+    { account: from, cents: -cents, entry },
+    { account: to, cents, entry, ...(action && { action }) },
+  ];
+}
+
+/** A movement, with the floor posting that it makes necessary. */
+function applyMovement(
+  eventId: string,
+  movement: Movement,
+  states: Map<Account, AccountState>,
+  postings: Posting[],
+): void {
+  const { account, cents } = movement;
+  if (cents === 0) return;
+  const state = states.get(account)!;
+  const floorCents = state.floorCents ?? Number.NEGATIVE_INFINITY;
+  const { balanceCents, adjustmentCents: lift } = applyWithFloor(state.cents, cents, floorCents);
+  state.cents = balanceCents;
+  postings.push({ ...movement, eventId, balanceCents: balanceCents - lift });
+  if (lift === 0) return;
+  const mint = states.get('mint')!;
+  mint.cents -= lift;
+  postings.push({ eventId, account, cents: lift, entry: 'floor', balanceCents });
+  postings.push({ eventId, account: 'mint', cents: -lift, entry: 'floor', balanceCents: mint.cents });
 }
 
 async function write(batch: Batch, postings: Posting[], states: Map<Account, AccountState>): Promise<void> {
@@ -180,6 +227,7 @@ async function write(batch: Batch, postings: Posting[], states: Map<Account, Acc
       [...totals.values()].map(t => t.account),
       [...totals.values()].map(t => t.action),
       [...totals.values()].map(t => t.cents),
+      postings.map(p => p.balanceCents),
     ],
   });
 }

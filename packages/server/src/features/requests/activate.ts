@@ -2,6 +2,7 @@ import { HordeError, type WorkerType } from '@openhorde/contract';
 import type { Cents } from '@openhorde/rules';
 import type { Batch, CommandKind } from '../../platform/commits.ts';
 import { type Hold, type KudosEvent, post, takeHolds, useHold } from '../kudos/index.ts';
+import { keepSharedKeys, useSharedKey } from '../sharedkeys/index.ts';
 import { tallyUser } from '../stats/index.ts';
 
 /** A row of `requests` as it is born: column names, values as PostgreSQL's JSON reads them. */
@@ -57,7 +58,8 @@ const INSERT = `
 
 /**
  * Puts requests into the queue: row, tax, hold and record in one transaction, so that nothing waits without its price.
- * Those of one call go in together. A call whose hold its payer cannot afford fails with KudosUpfront.
+ * Those of one call go in together. A call whose hold its payer cannot afford fails with KudosUpfront, one whose shared key
+ * was deleted meanwhile with InvalidAPIKey.
  */
 export const activateRequests: CommandKind<readonly Activation[], void> = {
   name: 'activate',
@@ -74,23 +76,46 @@ export const activateRequests: CommandKind<readonly Activation[], void> = {
       if (!fresh.has(row.id)) continue;
       if (event.movements.length > 0) post(batch, event);
       if (hold) useHold(batch, { id: hold.id, cents: taxCents, last: false });
+      if (row.shared_key_id !== null) {
+        const { shared_key_id: sharedKeyId, id: requestId, kind } = row;
+        const atMs = Date.parse(row.created_at);
+        useSharedKey(batch, { sharedKeyId, requestId, jobId: null, kind, cents: taxCents, atMs });
+      }
       // A form is a part of a request: it counts when it is done.
       if (row.parent_id === null)
         tallyUser(batch, { userId: row.user_id, record: 'request', kind: row.kind, value: 1 });
     }
-    return calls.map((_, i) =>
-      refused.has(i) ? { failure: new HordeError('KudosUpfront') } : { value: undefined },
-    );
+    return calls.map((_, i) => {
+      const rc = refused.get(i);
+      return rc ? { failure: new HordeError(rc) } : { value: undefined };
+    });
   },
 };
 
-/** Takes the holds of all calls. @returns the places of the calls that cannot have theirs */
-async function refusedCalls(batch: Batch, calls: readonly (readonly Activation[])[]): Promise<Set<number>> {
-  const wanted = calls.flatMap((call, i) => call.flatMap(({ hold }) => (hold ? [{ hold, i }] : [])));
-  if (wanted.length === 0) return new Set();
+/** The places of calls that cannot go in, and why: their shared key has gone, or their hold cannot be taken. */
+async function refusedCalls(
+  batch: Batch,
+  calls: readonly (readonly Activation[])[],
+): Promise<Map<number, 'InvalidAPIKey' | 'KudosUpfront'>> {
+  const refused = new Map<number, 'InvalidAPIKey' | 'KudosUpfront'>();
+  const keys = calls.flatMap(call => call.flatMap(({ row }) => row.shared_key_id ?? []));
+  if (keys.length > 0) {
+    const kept = await keepSharedKeys(batch, keys);
+    calls.forEach((call, i) => {
+      if (call.some(({ row }) => row.shared_key_id !== null && !kept.has(row.shared_key_id)))
+        refused.set(i, 'InvalidAPIKey');
+    });
+  }
+  const wanted = calls.flatMap((call, i) =>
+    refused.has(i) ? [] : call.flatMap(({ hold }) => (hold ? [{ hold, i }] : [])),
+  );
+  if (wanted.length === 0) return refused;
   const taken = await takeHolds(
     batch,
     wanted.map(({ hold }) => hold),
   );
-  return new Set(wanted.filter((_, n) => !taken[n]).map(({ i }) => i));
+  wanted.forEach(({ i }, n) => {
+    if (!taken[n]) refused.set(i, 'KudosUpfront');
+  });
+  return refused;
 }

@@ -4,6 +4,7 @@ import type { Horde } from '../../app/horde.ts';
 import type { CoreOffer, Kind } from '../../app/kind.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import type { Requester } from './enqueue.ts';
+import { type Credentials, payerOf } from './sharedKeys.ts';
 
 // The parts of admission that images and texts share, in the order of the wire (http-api-image §1.5); a kind weaves its own in.
 
@@ -13,13 +14,15 @@ export interface GenerationBody {
   webhook?: string;
   proxied_account?: string;
   workers?: readonly string[];
+  allow_downgrade?: boolean;
 }
 
-export interface CreateCall<Body extends GenerationBody> extends Omit<Requester, 'user'> {
+export interface CreateCall<Body extends GenerationBody>
+  extends Pick<Requester, 'ip' | 'clientAgent'>,
+    Credentials {
   body: Body;
   /** A service calls for somebody else. */
   proxied: boolean;
-  principal(): Promise<Principal>;
 }
 
 /** What a request came to: its price (a dry run), or a place in the queue. */
@@ -28,7 +31,7 @@ export type Created = { status: 200; body: { kudos: number } } | { status: 202; 
 /** Steps 5 to 11: the horde takes requests, and the account may ask. @throws HordeError */
 export async function openRequest<Body extends GenerationBody>(
   horde: Horde,
-  { body, ip, clientAgent, principal }: CreateCall<Body>,
+  { body, ip, clientAgent, ...credentials }: CreateCall<Body>,
 ): Promise<Requester> {
   // Nobody can make styles yet, so every name is unknown.
   if (body.style !== undefined) throw new HordeError('StyleNotFound');
@@ -36,11 +39,15 @@ export async function openRequest<Body extends GenerationBody>(
   if (body.webhook !== undefined && !body.webhook.startsWith('https://')) {
     throw new HordeError('BadRequest', { message: 'A webhook must be an https:// address.' });
   }
-  const user = await principal();
+  const payer = await payerOf(horde, credentials, {
+    allowDowngrade: body.allow_downgrade ?? false,
+    styled: false,
+  });
+  const { user } = payer;
   assertNoNul(body, clientAgent);
   if (body.proxied_account !== undefined && !user.service) throw new HordeError('OnlyServiceAccountProxy');
   if (user.deleted) throw new HordeError('DeletedUser');
-  return { user, ip, clientAgent };
+  return { ...payer, ip, clientAgent };
 }
 
 /** Passes on what a check of values found. @throws HordeError */

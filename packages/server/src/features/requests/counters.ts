@@ -14,11 +14,12 @@ export interface CountersRow extends Record<string, unknown> {
   expires_at: Date;
   /** Kudos are held for it. */
   upfront: boolean;
+  shared_key_id: string | null;
   version: number;
 }
 
 export const COUNTER_COLUMNS =
-  'r.id, r.jobs, r.waiting, r.processing, r.finished, r.restarted, r.faulted, r.cancelled, r.consumed, r.expires_at, r.upfront, r.version';
+  'r.id, r.jobs, r.waiting, r.processing, r.finished, r.restarted, r.faulted, r.cancelled, r.consumed, r.expires_at, r.upfront, r.shared_key_id, r.version';
 
 export function countersOf(row: CountersRow): RequestCounters {
   return {

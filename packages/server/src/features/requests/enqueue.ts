@@ -5,6 +5,7 @@ import type { CoreOffer, Kind } from '../../app/kind.ts';
 import type { Principal } from '../../http/index.ts';
 import type { Entry } from '../board/index.ts';
 import { charge, upfrontHold } from '../kudos/index.ts';
+import type { SharedKey } from '../sharedkeys/index.ts';
 import type { Activation } from './activate.ts';
 
 /** A request that has passed every check of its kind. */
@@ -34,7 +35,12 @@ export interface Admitted<R> {
 
 /** Who asks, from where and with what software. */
 export interface Requester {
+  /** Whose request it is, and who pays for it. */
   user: Principal;
+  /** The key of the user that it was made with, which is charged as well. */
+  sharedKey?: SharedKey;
+  /** It waits behind the others: its shared key cannot pay for it. */
+  lowPriority?: boolean;
   ip: string;
   clientAgent: string;
 }
@@ -50,9 +56,9 @@ export async function enqueue<R, O extends CoreOffer>(
   requests: readonly Admitted<R>[],
 ): Promise<Entry<R>[]> {
   const nowMs = horde.world.now();
-  const { user } = requester;
+  const { user, lowPriority = false } = requester;
   const balanceCents = await horde.balances.of(user.id);
-  const priority = initialPriority({ flagged: user.flagged, balanceCents, downgradedSharedKey: false });
+  const priority = initialPriority({ flagged: user.flagged, balanceCents, downgradedSharedKey: lowPriority });
   const key = kind.rules.ageless ? priority : orderKey(priority, nowMs / 1000);
   const activations = requests.map(request => activationOf(kind.name, requester, request, nowMs, key));
   await horde.commands.activate(activations);
@@ -103,7 +109,7 @@ const startOf = ({ jobs, done = false }: Pick<Admitted<unknown>, 'jobs' | 'done'
 
 function activationOf(
   kind: WorkerType,
-  { user, ip, clientAgent }: Requester,
+  { user, sharedKey, ip, clientAgent }: Requester,
   request: Admitted<unknown>,
   nowMs: number,
   order_key: number,
@@ -115,7 +121,7 @@ function activationOf(
       kind,
       parent_id: request.parentId ?? null,
       user_id: user.id,
-      shared_key_id: null,
+      shared_key_id: sharedKey?.id ?? null,
       created_at: new Date(nowMs).toISOString(),
       expires_at: new Date(nowMs + REQUEST_TTL_SECONDS * 1000).toISOString(),
       order_key,

@@ -24,6 +24,7 @@ export { findRequest, loadBoards, refreshRequest } from './find.ts';
 export { KnownAddresses } from './knownAddresses.ts';
 export { reasonsOf } from './reasons.ts';
 export { requestRoutes } from './routes.ts';
+export { assertWithinSharedKey, fundedRequester } from './sharedKeys.ts';
 export { cancelRequest, type ResultRow, readResults, requestWhenDone } from './status.ts';
 
 export interface RequestCommands {

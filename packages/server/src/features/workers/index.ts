@@ -10,7 +10,9 @@ export {
 export { Crew } from './crew.ts';
 export { demandsOf, NO_DEMANDS, type PopDemands } from './demands.ts';
 export type { EditNeeds } from './edit.ts';
+export { forgiveWorkers } from './forgiveWorkers.ts';
 export { WorkerRegistry } from './registry.ts';
+export { removeWorkersOf } from './remove.ts';
 export { type WorkerRoutesNeeds, workerRoutes } from './routes.ts';
 export { type CheckIn, saveCheckIns } from './saveCheckIn.ts';
 export { trustOwner } from './trustOwner.ts';

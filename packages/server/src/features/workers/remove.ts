@@ -1,5 +1,6 @@
 import { HordeError } from '@openhorde/contract';
 import type { Principal } from '../../http/index.ts';
+import type { Executor } from '../../platform/db.ts';
 import type { EditNeeds } from './edit.ts';
 import type { Worker } from './worker.ts';
 
@@ -30,4 +31,24 @@ export async function removeWorker(
     throw error;
   }
   registry.remove(worker.id);
+}
+
+/**
+ * Deletes all workers of an account, as part of a transaction. Fails with a foreign key violation while jobs still refer to
+ * one of them.
+ * @returns what is to be done once it is committed
+ */
+export async function removeWorkersOf(
+  { registry, tell }: EditNeeds,
+  userId: number,
+  on: Executor,
+): Promise<() => void> {
+  const { rows } = await on.query<{ id: string }>('DELETE FROM workers WHERE user_id = $1 RETURNING id', [
+    userId,
+  ]);
+  const ids = rows.map(row => row.id);
+  await tell(ids, on);
+  return () => {
+    for (const id of ids) registry.remove(id);
+  };
 }

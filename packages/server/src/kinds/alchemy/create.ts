@@ -110,7 +110,7 @@ function assertAdmitted(
     pendingForms,
     concurrency: user.concurrency,
     raid: horde.modes().raid,
-    requester: { trusted: user.trusted, patron: false, safeIp: true },
+    requester: { trusted: user.trusted, patron: horde.patrons.has(user.id), safeIp: true },
   });
   if (!refusal) return;
   const { rc, detail } = refusal;

@@ -59,7 +59,13 @@ export function admitImageRequest(
     clientAgent,
   };
   const check = (from: number, to: number): void => {
-    const facts = { id: user.id, trusted: user.trusted, patron: false, special: user.special, safeIp: true };
+    const facts = {
+      id: user.id,
+      trusted: user.trusted,
+      patron: horde.patrons.has(user.id),
+      special: user.special,
+      safeIp: true,
+    };
     const options = { raid: horde.modes().raid, range: { from, to } };
     assertPassed(checkImageRequest(input, facts, horde.reference(), options));
   };

@@ -10,9 +10,11 @@ import {
 } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
 import {
+  assertWithinSharedKey,
   type CreateCall,
   type Created,
   enqueue,
+  fundedRequester,
   isUnserved,
   openRequest,
   reasonsOf,
@@ -34,10 +36,14 @@ export async function createImageRequest(
   call: CreateCall<GenerationInputStable>,
 ): Promise<Created> {
   const { body, ip, proxied } = call;
-  const requester = await openRequest(horde, call);
-  const admitted = admitImageRequest(horde, kind, body, requester);
-  horde.knownAddresses.note(requester.user, ip, proxied);
-  const request = await affordable(horde, kind, admitted, requester, body.allow_downgrade ?? false);
+  const { allow_downgrade: allowDowngrade = false } = body;
+  const asking = await openRequest(horde, call);
+  const admitted = admitImageRequest(horde, kind, body, asking);
+  horde.knownAddresses.note(asking.user, ip, proxied);
+  const requester = fundedRequester(asking, priceOf(horde, admitted).estimateCents, allowDowngrade);
+  const request = await affordable(horde, kind, admitted, requester, allowDowngrade);
+  const { width, height, steps } = request.params;
+  assertWithinSharedKey(requester, { pixels: width * height, steps });
   const { jobCents, estimateCents } = priceOf(horde, request);
   if (body.dry_run) return { status: 200, body: { kudos: Math.round(fromCents(estimateCents)) } };
   const id = horde.world.uuid();

@@ -16,6 +16,7 @@ export function imageRoutes(app: FastifyInstance, horde: Horde, kind: ImageKind)
     const created = await createImageRequest(horde, kind, {
       body: call.body,
       principal: () => call.principal(),
+      principalOr: find => call.principalOr(find),
       ip,
       proxied,
       clientAgent: agent,

@@ -3,6 +3,7 @@ import {
   baselineOf,
   bridgeMultiplierPercent,
   IMAGE_DIVISOR,
+  IMAGE_SPEED_MAX,
   type ImageRequirements,
   imageJobCharge,
   imageJobPay,
@@ -77,5 +78,6 @@ async function deliver(
     things: entry.things,
     contribution,
     usage: contribution,
+    speedLimits: [IMAGE_SPEED_MAX],
   };
 }

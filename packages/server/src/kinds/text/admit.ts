@@ -48,7 +48,9 @@ export function admitTextRequest(
   };
   const models = body.models ?? [];
   const check = (from: number, to: number): void =>
-    assertPassed(checkTextRequest(input, { trusted: user.trusted, patron: false }, { from, to }));
+    assertPassed(
+      checkTextRequest(input, { trusted: user.trusted, patron: horde.patrons.has(user.id) }, { from, to }),
+    );
   check(12, 13);
   const workerIds = namedWorkers(horde, body);
   check(15, 15);

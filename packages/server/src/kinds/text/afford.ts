@@ -36,6 +36,12 @@ export function priceOf(horde: Horde, { params, requirements }: AdmittedText): P
 /** Billions of parameters that a model counts as, where its kudos are needed beforehand and nobody knows it. */
 const UNKNOWN_BILLIONS = 1;
 
+/** What a request needs beforehand, if it does: by its full length and the largest of its models (rules-kudos §5.2). */
+export function upfrontCentsOf(horde: Horde, { params, requirements }: AdmittedText): Cents {
+  const sizes = requirements.models.map(name => billionsOf(name, horde.textReference()) ?? UNKNOWN_BILLIONS);
+  return textUpfrontCents(params.max_length, sizes, params.n);
+}
+
 /**
  * Lets a request through that needs its kudos beforehand only when they are there, or makes it shorter where the client
  * allows that.
@@ -58,8 +64,7 @@ export async function affordable(
     load,
   });
   if (!need) return admitted;
-  const sizes = requirements.models.map(name => billionsOf(name, horde.textReference()) ?? UNKNOWN_BILLIONS);
-  const upfrontCents = textUpfrontCents(params.max_length, sizes, params.n);
+  const upfrontCents = upfrontCentsOf(horde, admitted);
   const available = await readAvailable(horde.db, user.id);
   if (available >= upfrontCents) return { ...admitted, upfrontCents };
   if (!allowDowngrade || !need.downgradable) {

@@ -2,16 +2,18 @@ import type { RequestAsync } from '@openhorde/contract';
 import { activationTax, fromCents, textPayload, textThings } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
 import {
+  assertWithinSharedKey,
   type CreateCall,
   type Created,
   enqueue,
+  fundedRequester,
   isUnserved,
   openRequest,
   reasonsOf,
   UNSERVED,
 } from '../../features/requests/index.ts';
 import { admitTextRequest, type TextBody } from './admit.ts';
-import { affordable, priceOf } from './afford.ts';
+import { affordable, priceOf, upfrontCentsOf } from './afford.ts';
 import type { TextEntry, TextKind } from './rules.ts';
 
 /**
@@ -24,10 +26,13 @@ export async function createTextRequest(
   call: CreateCall<TextBody>,
 ): Promise<Created> {
   const { body, ip, proxied } = call;
-  const requester = await openRequest(horde, call);
-  const admitted = admitTextRequest(horde, kind, body, requester);
-  horde.knownAddresses.note(requester.user, ip, proxied);
-  const request = await affordable(horde, kind, admitted, requester, body.allow_downgrade ?? false);
+  const { allow_downgrade: allowDowngrade = false } = body;
+  const asking = await openRequest(horde, call);
+  const admitted = admitTextRequest(horde, kind, body, asking);
+  horde.knownAddresses.note(asking.user, ip, proxied);
+  const requester = fundedRequester(asking, upfrontCentsOf(horde, admitted), allowDowngrade);
+  const request = await affordable(horde, kind, admitted, requester, allowDowngrade);
+  assertWithinSharedKey(requester, { tokens: request.params.max_length });
   const { jobCents, estimateCents } = priceOf(horde, request);
   if (body.dry_run) return { status: 200, body: { kudos: Math.round(fromCents(estimateCents)) } };
   const id = horde.world.uuid();

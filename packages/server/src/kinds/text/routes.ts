@@ -15,6 +15,7 @@ export function textRoutes(app: FastifyInstance, horde: Horde, kind: TextKind): 
     const created = await createTextRequest(horde, kind, {
       body: call.body,
       principal: () => call.principal(),
+      principalOr: find => call.principalOr(find),
       ip,
       proxied,
       clientAgent: agent,

@@ -5,6 +5,7 @@ import {
   type TextRequirements,
   textJobCharge,
   textJobKudos,
+  textSpeedLimits,
   toCents,
   tokensOf,
 } from '@openhorde/rules';
@@ -47,11 +48,12 @@ function deliver(
 ): Delivered {
   const isCsam = sent.some(({ value }) => value === CSAM.value);
   const censored = isCsam || state === 'censored' || state === 'csam';
+  const billions = billionsOf(job.model, horde.textReference());
   const kudos = textJobKudos({
     prompt: entry.prompt,
     text: generation,
     maxLength: entry.things,
-    billions: billionsOf(job.model, horde.textReference()),
+    billions,
     backendValidated: isValidatedBackend(worker.bridgeAgent),
     ownerTrusted: owner.trusted,
   });
@@ -70,5 +72,6 @@ function deliver(
     // Both sides' records count what was asked for, whatever came back.
     contribution: entry.things,
     usage: entry.things,
+    speedLimits: textSpeedLimits({ ownerTrusted: owner.trusted, model: job.model, billions }),
   };
 }

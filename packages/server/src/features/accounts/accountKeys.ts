@@ -1,0 +1,97 @@
+import {
+  HordeError,
+  type KeyDetails,
+  type KeyInput,
+  type MadeKey,
+  type Output,
+  rfc822,
+} from '@openhorde/contract';
+import type { World } from '../../app/context.ts';
+import { assertNoNul, type Principal } from '../../http/index.ts';
+import type { Database, Executor } from '../../platform/db.ts';
+import { deleteKey, insertKey, readKeys, type StoredKey } from './keyStore.ts';
+import { hashKey, makeKey } from './keys.ts';
+import type { UserCache } from './userCache.ts';
+
+// Several keys for one account, each for what it is needed for (decision 0110).
+
+const KEYS_MAX = 20;
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+export interface AccountKeysNeeds {
+  db: Database;
+  world: Pick<World, 'secret' | 'uuid'>;
+  users: UserCache;
+  salt: string;
+}
+
+function keyDetails(key: StoredKey): Output<KeyDetails> {
+  return {
+    id: key.id,
+    label: key.label,
+    scope: key.scope,
+    main: key.main,
+    created: rfc822(key.createdAt.getTime()),
+    last_used: key.lastUsedAt && rfc822(key.lastUsedAt.getTime()),
+  };
+}
+
+/** @throws HordeError AnonForbidden: everybody has the anonymous key, and there is no other */
+function assertOwn(owner: Principal): void {
+  if (owner.kind === 'anonymous') throw new HordeError('AnonForbidden');
+}
+
+/** Locks an account, so that its keys are counted one call after the other. */
+const lockUser = (on: Executor, userId: number) =>
+  on.query('SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE', [userId]);
+
+export async function listKeys({ db }: AccountKeysNeeds, owner: Principal): Promise<Output<KeyDetails>[]> {
+  assertOwn(owner);
+  return (await readKeys(db, owner.id)).map(keyDetails);
+}
+
+/** @throws HordeError AnonForbidden, NulByteInPayload, Forbidden when the account has as many as it may */
+export async function makeAccountKey(
+  { db, world, salt }: AccountKeysNeeds,
+  owner: Principal,
+  { label, scope = 'all' }: KeyInput,
+): Promise<Output<MadeKey>> {
+  assertOwn(owner);
+  assertNoNul(label);
+  const key = makeKey(world);
+  const made = await db.transaction(async on => {
+    await lockUser(on, owner.id);
+    if ((await readKeys(on, owner.id)).length >= KEYS_MAX) {
+      throw new HordeError('Forbidden', {
+        message: `Your account has ${KEYS_MAX} keys, which is the most. Revoke one that you no longer need.`,
+      });
+    }
+    const fields = { id: world.uuid(), keyHash: hashKey(salt, key), userId: owner.id };
+    return insertKey(on, { ...fields, scope, label: label ?? null });
+  });
+  return { ...keyDetails(made), key };
+}
+
+/** @throws HordeError AnonForbidden, KeyNotFound, Forbidden for the last key that opens everything */
+export async function revokeKey(
+  { db, users }: AccountKeysNeeds,
+  owner: Principal,
+  keyId: string,
+): Promise<void> {
+  assertOwn(owner);
+  await db.transaction(async on => {
+    await lockUser(on, owner.id);
+    const keys = await readKeys(on, owner.id);
+    const key = UUID.test(keyId) ? keys.find(({ id }) => id === keyId.toLowerCase()) : undefined;
+    if (!key) throw new HordeError('KeyNotFound');
+    if (!keys.some(({ id, scope }) => scope === 'all' && id !== key.id)) {
+      throw new HordeError('Forbidden', {
+        message:
+          'This is the last key of scope all: without one nobody gets in again. Make another one first.',
+      });
+    }
+    await deleteKey(on, key.id);
+    await users.tell([owner.id], on);
+  });
+  users.drop([owner.id]);
+}

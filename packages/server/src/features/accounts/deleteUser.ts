@@ -1,0 +1,63 @@
+import { HordeError } from '@openhorde/contract';
+import type { Principal } from '../../http/index.ts';
+import type { Database, Executor } from '../../platform/db.ts';
+import type { Accounts } from './accounts.ts';
+import { deleteKeysOf } from './keyStore.ts';
+import type { LastSeen } from './lastSeen.ts';
+import type { User } from './user.ts';
+import type { UserCache } from './userCache.ts';
+import type { UserStore } from './userStore.ts';
+
+const DORMANT_DAYS = 30;
+const FOREIGN_KEY_VIOLATION = '23503';
+
+export interface DeleteUserNeeds {
+  db: Database;
+  accounts: Accounts;
+  store: UserStore;
+  users: UserCache;
+  lastSeen: LastSeen;
+  now(): number;
+  /**
+   * Deletes what else belongs to an account, as part of the transaction.
+   * @returns what is to be done once it is committed
+   */
+  deleteBelongings(userId: number, on: Executor): Promise<() => void>;
+}
+
+/**
+ * Marks an account as deleted, or, at a second call and when it has been left alone for 30 days, wipes it: name, contact,
+ * sign-in, keys, workers and shared keys go; its number and its kudos stay in the ledger.
+ * @throws HordeError AnonForbiddenUser, CannotDeleteMod, NotUserOrMod, CannotWipeActiveUser
+ */
+export async function deleteUser(needs: DeleteUserNeeds, target: User, caller: Principal): Promise<void> {
+  if (caller.kind === 'anonymous') throw new HordeError('AnonForbiddenUser');
+  if (target.moderator) throw new HordeError('CannotDeleteMod');
+  if (caller.id !== target.id && !caller.moderator) throw new HordeError('NotUserOrMod');
+  if (target.deleted) await wipe(needs, target);
+  else await needs.accounts.change({ userId: target.id, set: { deleted: true } });
+}
+
+async function wipe(needs: DeleteUserNeeds, { id }: User): Promise<void> {
+  const { db, store, users, lastSeen, now, deleteBelongings } = needs;
+  const nowMs = now();
+  await lastSeen.flush();
+  try {
+    const forget = await db.transaction(async on => {
+      const activeSince = new Date(nowMs - DORMANT_DAYS * 86_400_000);
+      if (!(await store.wipe(on, id, activeSince, new Date(nowMs))))
+        throw new HordeError('CannotWipeActiveUser');
+      await deleteKeysOf(on, id);
+      const done = await deleteBelongings(id, on);
+      await users.tell([id], on);
+      return done;
+    });
+    users.drop([id]);
+    forget();
+  } catch (error) {
+    // A worker of his still has jobs in the queue: he is active.
+    if ((error as { code?: unknown }).code === FOREIGN_KEY_VIOLATION)
+      throw new HordeError('CannotWipeActiveUser');
+    throw error;
+  }
+}

@@ -1,0 +1,85 @@
+import { HordeError, type Output, type UserDetails } from '@openhorde/contract';
+import type { Principal } from '../../http/index.ts';
+import type { Executor } from '../../platform/db.ts';
+import type { SharedKeys } from '../sharedkeys/index.ts';
+import type { Accounts } from './accounts.ts';
+import { readAccountTotals, readManyTotals } from './accountTotals.ts';
+import { monthlyKudosOf } from './allowances.ts';
+import type { Patrons } from './patrons.ts';
+import type { User } from './user.ts';
+import { type ActiveGenerations, type UserFacts, userDetails, type Viewer } from './userDetails.ts';
+
+export interface ShowNeeds {
+  db: Executor;
+  accounts: Accounts;
+  sharedKeys: SharedKeys;
+  patrons: Patrons;
+  now(): number;
+  /** Ids of the image and text workers of an account. */
+  workerIdsOf(userId: number): readonly string[];
+  /** Ids of the requests of an account that still exist. */
+  activeGenerationsOf(userId: number): ActiveGenerations;
+}
+
+const EVERYBODY: Viewer = { privilege: 0, seesKeys: false };
+const PAGE = 25;
+const PAGES_MAX = 10_000;
+
+/** What the caller may see of an account. */
+export function viewerOf(user: User, caller: Principal | undefined): Viewer {
+  return {
+    privilege: caller?.moderator ? 2 : caller?.id === user.id ? 1 : 0,
+    seesKeys: (caller?.keyScope ?? 'all') === 'all',
+  };
+}
+
+/** The account of a key, as its owner sees it; of a shared key, what everybody may see of its owner. */
+export async function findUser(needs: ShowNeeds, apikey: string | undefined): Promise<Output<UserDetails>> {
+  if (apikey === undefined) throw new HordeError('InvalidAPIKey');
+  const key = await needs.sharedKeys.find(apikey);
+  if (key) {
+    const owner = await needs.accounts.byId(key.userId);
+    if (!owner) throw new HordeError('UserNotFound');
+    const shown = await showUser(needs, owner, EVERYBODY);
+    const suffix = key.name ? `Shared Key: ${key.name}` : 'Shared Key';
+    return { ...shown, username: `${owner.alias} (${suffix})` };
+  }
+  const user = await needs.accounts.byKey(apikey);
+  if (!user) throw new HordeError('UserNotFound');
+  return showUser(needs, user, { ...viewerOf(user, user), privilege: 1 });
+}
+
+export async function showUser(needs: ShowNeeds, user: User, viewer: Viewer): Promise<Output<UserDetails>> {
+  const [totals, sharedKeyIds] = await Promise.all([
+    readAccountTotals(needs.db, user.id),
+    viewer.privilege >= 1 && viewer.seesKeys ? needs.sharedKeys.idsOf(user.id) : [],
+  ]);
+  return userDetails({ ...factsOf(needs, user, totals), sharedKeyIds }, viewer);
+}
+
+/** A page of all accounts, as everybody sees them. What is no page has nobody on it. */
+export async function listUsers(
+  needs: ShowNeeds,
+  { page, sort }: { page: number; sort: string },
+): Promise<Output<UserDetails>[]> {
+  const number = Math.max(1, page);
+  if (number > PAGES_MAX) return [];
+  const users = await needs.accounts.page(sort === 'age' ? 'age' : 'kudos', (number - 1) * PAGE, PAGE);
+  const totals = await readManyTotals(
+    needs.db,
+    users.map(user => user.id),
+  );
+  return users.map(user => userDetails(factsOf(needs, user, totals.get(user.id)!), EVERYBODY));
+}
+
+function factsOf(needs: ShowNeeds, user: User, totals: UserFacts['totals']): UserFacts {
+  return {
+    user,
+    totals,
+    workerIds: needs.workerIdsOf(user.id),
+    active: needs.activeGenerationsOf(user.id),
+    sharedKeyIds: [],
+    monthlyKudos: monthlyKudosOf(user, needs.patrons),
+    nowMs: needs.now(),
+  };
+}

@@ -1,0 +1,12 @@
+export { deleteSharedKeys, forgetRequests } from './change.ts';
+export {
+  keepSharedKeys,
+  type SharedKeyCharge,
+  sharedKeyCharges,
+  topUpSharedKey,
+  useSharedKey,
+} from './consume.ts';
+export { sharedKeyRoutes } from './routes.ts';
+export { isExpired, type SharedKey } from './sharedKey.ts';
+export { SharedKeys } from './sharedKeys.ts';
+export { pruneUses } from './uses.ts';

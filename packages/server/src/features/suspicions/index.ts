@@ -1,0 +1,8 @@
+export {
+  type Report,
+  reportSuspicion,
+  type SuspectedWorker,
+  type SuspicionListeners,
+  suspect,
+  suspicions,
+} from './report.ts';

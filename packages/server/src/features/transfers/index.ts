@@ -1,0 +1,3 @@
+export { transferRoutes } from './routes.ts';
+export { sendKudos } from './send.ts';
+export { type Transfer, type Transferred, transferKudos, transferRecords } from './transferKudos.ts';

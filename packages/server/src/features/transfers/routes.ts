@@ -1,0 +1,26 @@
+import { HordeError, routes } from '@openhorde/contract';
+import type { FastifyInstance } from 'fastify';
+import type { Horde } from '../../app/horde.ts';
+import { mount, pageOf } from '../../http/index.ts';
+import { userIdOf } from '../accounts/index.ts';
+import { awardKudos } from './award.ts';
+import { readLedger } from './history.ts';
+import { sendKudos } from './send.ts';
+
+/** Transfers, awards, and the record of every movement. */
+export function transferRoutes(app: FastifyInstance, horde: Horde): void {
+  mount(app, routes.transferKudos, async call => {
+    const sender = await call.principal();
+    return { transferred: await sendKudos(horde, sender, call.body, call.header('idempotency-key')) };
+  });
+
+  mount(app, routes.awardKudos, async call => ({
+    awarded: await awardKudos(horde, await call.principal(), call.body),
+  }));
+
+  mount(app, routes.userLedger, async call => {
+    const user = await horde.accounts.byId(userIdOf(call.params.user_id));
+    if (!user) throw new HordeError('UserNotFound');
+    return readLedger(horde, user, await call.principal(), pageOf(call.query));
+  });
+}

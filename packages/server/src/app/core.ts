@@ -15,6 +15,7 @@ import {
 } from '../features/requests/index.ts';
 import { SharedKeys, sharedKeyCharges } from '../features/sharedkeys/index.ts';
 import { tallies } from '../features/stats/index.ts';
+import { Collections, Styles, styleUses } from '../features/styles/index.ts';
 import { suspect, suspicions } from '../features/suspicions/index.ts';
 import { transferKudos, transferRecords } from '../features/transfers/index.ts';
 import { Crew, saveCheckIns, WorkerRegistry } from '../features/workers/index.ts';
@@ -82,6 +83,7 @@ export function buildCore(context: Context, { people, reference, textReference, 
   );
   commits.finishWith(transferRecords);
   commits.finishWith(sharedKeyCharges);
+  commits.finishWith(styleUses);
   const horde: Horde = {
     ...context,
     kinds,
@@ -89,6 +91,8 @@ export function buildCore(context: Context, { people, reference, textReference, 
     accounts,
     patrons,
     sharedKeys: new SharedKeys(db),
+    styles: new Styles(db),
+    collections: new Collections(db),
     workers,
     running: new RunningJobs(db),
     changes: new RequestChanges(kinds, id => requestChanges.changed(id)),

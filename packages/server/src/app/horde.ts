@@ -6,6 +6,7 @@ import type { JobCommands, RunningJobs } from '../features/jobs/index.ts';
 import type { Balances } from '../features/kudos/index.ts';
 import type { KnownAddresses, RequestChanges, RequestCommands } from '../features/requests/index.ts';
 import type { SharedKeys } from '../features/sharedkeys/index.ts';
+import type { Collections, Styles } from '../features/styles/index.ts';
 import type { Report } from '../features/suspicions/index.ts';
 import type { Transfer, Transferred } from '../features/transfers/index.ts';
 import type { WorkerCommands, WorkerRegistry } from '../features/workers/index.ts';
@@ -31,6 +32,8 @@ export interface Horde extends Context {
   /** Who supports the horde with money. */
   patrons: Patrons;
   sharedKeys: SharedKeys;
+  styles: Styles;
+  collections: Collections;
   workers: WorkerRegistry;
   running: RunningJobs;
   balances: Balances;

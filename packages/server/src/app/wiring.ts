@@ -8,13 +8,14 @@ import { requestRoutes } from '../features/requests/index.ts';
 import { sharedKeyRoutes } from '../features/sharedkeys/index.ts';
 import { pruneMinutes, statRoutes } from '../features/stats/index.ts';
 import { statusFeature } from '../features/status/index.ts';
+import { styleRoutes, stylesOfUsers } from '../features/styles/index.ts';
 import { transferRoutes } from '../features/transfers/index.ts';
 import { type WebhooksFeature, webhooksFeature } from '../features/webhooks/index.ts';
 import { type EditNeeds, type Worker, workerRoutes } from '../features/workers/index.ts';
 import type { HttpOptions } from '../http/index.ts';
 import { type AlchemyKind, alchemyRoutes, alchemyRules, tendResults } from '../kinds/alchemy/index.ts';
-import { imageRoutes, imageRules } from '../kinds/image/index.ts';
-import { textRoutes, textRules } from '../kinds/text/index.ts';
+import { imageRoutes, imageRules, imageStyleRules } from '../kinds/image/index.ts';
+import { textRoutes, textRules, textStyleRules } from '../kinds/text/index.ts';
 import type { Timers } from '../platform/timers.ts';
 import type { Context } from './context.ts';
 import { buildCore, loadCore, openKind, tendCore } from './core.ts';
@@ -90,6 +91,7 @@ export async function openFeatures(
     webhooks,
     routes(app) {
       accounts.routes(app, {
+        stylesOf: (users, options) => stylesOfUsers(horde.styles, users, options),
         workerIdsOf: userId => imageAndText(registry.ofUser(userId)),
         activeGenerationsOf: userId => ({
           image: [...image.board.ofUser(userId)].map(entry => entry.id),
@@ -113,6 +115,7 @@ export async function openFeatures(
       });
       sharedKeyRoutes(app, horde);
       transferRoutes(app, horde);
+      styleRoutes(app, horde, { image: imageStyleRules(horde), text: textStyleRules });
       requestRoutes(app, horde);
       imageRoutes(app, horde, image);
       textRoutes(app, horde, text);

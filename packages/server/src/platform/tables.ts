@@ -60,7 +60,6 @@ export interface SharedKeysTable {
   max_image_pixels: Generated<number>;
   max_image_steps: Generated<number>;
   max_text_tokens: Generated<number>;
-  style_bound: Generated<boolean>;
 }
 
 export interface SharedKeyUsesTable {
@@ -136,6 +135,50 @@ export interface WorkerMessagesTable {
   origin: string;
   created_at: TimeWithDefault;
   expires_at: Time;
+}
+
+export interface StylesTable {
+  id: string;
+  number: GeneratedAlways<number>;
+  kind: 'image' | 'text';
+  user_id: number;
+  name: string;
+  info: string;
+  prompt: string;
+  params: Json;
+  public: boolean;
+  nsfw: boolean;
+  tags: string[];
+  models: string[];
+  use_count: Generated<number>;
+  shared_key_id: string | null;
+  created_at: Time;
+}
+
+export interface StyleExamplesTable {
+  id: string;
+  number: GeneratedAlways<number>;
+  style_id: string;
+  url: string;
+  is_primary: boolean;
+}
+
+export interface CollectionsTable {
+  id: string;
+  number: GeneratedAlways<number>;
+  kind: 'image' | 'text';
+  user_id: number;
+  name: string;
+  info: string | null;
+  public: boolean;
+  use_count: Generated<number>;
+  created_at: Time;
+}
+
+export interface CollectionStylesTable {
+  collection_id: string;
+  style_id: string;
+  place: number;
 }
 
 export interface RequestsTable {
@@ -300,6 +343,10 @@ export interface Tables {
   teams: TeamsTable;
   workers: WorkersTable;
   worker_messages: WorkerMessagesTable;
+  styles: StylesTable;
+  style_examples: StyleExamplesTable;
+  collections: CollectionsTable;
+  collection_styles: CollectionStylesTable;
   requests: RequestsTable;
   jobs: JobsTable;
   kudos_accounts: KudosAccountsTable;

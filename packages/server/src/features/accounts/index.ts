@@ -24,7 +24,7 @@ export type { ActiveGenerations } from './userDetails.ts';
 export { userIdOf } from './userId.ts';
 
 /** What the routes of accounts need of other features. */
-export type AccountsNeeds = Pick<AccountRoutesNeeds, 'workerIdsOf' | 'activeGenerationsOf'> &
+export type AccountsNeeds = Pick<AccountRoutesNeeds, 'stylesOf' | 'workerIdsOf' | 'activeGenerationsOf'> &
   Partial<Pick<AccountRoutesNeeds, 'deleteBelongings'>>;
 
 export interface AccountsFeature {

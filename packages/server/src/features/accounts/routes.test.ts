@@ -9,6 +9,7 @@ const node = featureNode({ db, bus: new MemoryBus() });
 const workersOf = new Map<number, string[]>();
 const requestsOf = new Map<number, { image: string[]; text: string[]; alchemy: string[] }>();
 node.feature.routes(node.app, {
+  stylesOf: async () => new Map(),
   workerIdsOf: id => workersOf.get(id) ?? [],
   activeGenerationsOf: id => requestsOf.get(id) ?? { image: [], text: [], alchemy: [] },
 });

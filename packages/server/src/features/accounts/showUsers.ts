@@ -2,6 +2,7 @@ import { HordeError, type Output, type UserDetails } from '@openhorde/contract';
 import type { Principal } from '../../http/index.ts';
 import type { Executor } from '../../platform/db.ts';
 import type { SharedKeys } from '../sharedkeys/index.ts';
+import type { StyleOfUser } from '../styles/index.ts';
 import type { Accounts } from './accounts.ts';
 import { readAccountTotals, readManyTotals } from './accountTotals.ts';
 import { monthlyKudosOf } from './allowances.ts';
@@ -15,6 +16,8 @@ export interface ShowNeeds {
   sharedKeys: SharedKeys;
   patrons: Patrons;
   now(): number;
+  /** Account → its styles, oldest first; with those that are not public, too. */
+  stylesOf(users: readonly User[], options: { hidden: boolean }): Promise<Map<number, StyleOfUser[]>>;
   /** Ids of the image and text workers of an account. */
   workerIdsOf(userId: number): readonly string[];
   /** Ids of the requests of an account that still exist. */
@@ -50,11 +53,12 @@ export async function findUser(needs: ShowNeeds, apikey: string | undefined): Pr
 }
 
 export async function showUser(needs: ShowNeeds, user: User, viewer: Viewer): Promise<Output<UserDetails>> {
-  const [totals, sharedKeyIds] = await Promise.all([
+  const [totals, sharedKeyIds, styles] = await Promise.all([
     readAccountTotals(needs.db, user.id),
     viewer.privilege >= 1 && viewer.seesKeys ? needs.sharedKeys.idsOf(user.id) : [],
+    needs.stylesOf([user], { hidden: viewer.privilege >= 1 }),
   ]);
-  return userDetails({ ...factsOf(needs, user, totals), sharedKeyIds }, viewer);
+  return userDetails({ ...factsOf(needs, user, totals, styles), sharedKeyIds }, viewer);
 }
 
 /** A page of all accounts, as everybody sees them. What is no page has nobody on it. */
@@ -69,13 +73,20 @@ export async function listUsers(
     needs.db,
     users.map(user => user.id),
   );
-  return users.map(user => userDetails(factsOf(needs, user, totals.get(user.id)!), EVERYBODY));
+  const styles = await needs.stylesOf(users, { hidden: false });
+  return users.map(user => userDetails(factsOf(needs, user, totals.get(user.id)!, styles), EVERYBODY));
 }
 
-function factsOf(needs: ShowNeeds, user: User, totals: UserFacts['totals']): UserFacts {
+function factsOf(
+  needs: ShowNeeds,
+  user: User,
+  totals: UserFacts['totals'],
+  styles: Map<number, StyleOfUser[]>,
+): UserFacts {
   return {
     user,
     totals,
+    styles: styles.get(user.id) ?? [],
     workerIds: needs.workerIdsOf(user.id),
     active: needs.activeGenerationsOf(user.id),
     sharedKeyIds: [],

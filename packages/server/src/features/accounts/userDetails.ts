@@ -1,4 +1,5 @@
 import { type Output, rfc822, type UserDetails, type UserRecords } from '@openhorde/contract';
+import type { StyleOfUser } from '../styles/index.ts';
 import type { AccountTotals } from './accountTotals.ts';
 import type { User } from './user.ts';
 
@@ -15,6 +16,8 @@ export interface ActiveGenerations {
 export interface UserFacts {
   user: User;
   totals: AccountTotals;
+  /** Those that the viewer may know of. */
+  styles: readonly StyleOfUser[];
   /** Its image and text workers, seen lately or not. */
   workerIds: readonly string[];
   active: ActiveGenerations;
@@ -58,7 +61,7 @@ export function userDetails(facts: UserFacts, { privilege, seesKeys }: Viewer): 
     ),
     worker_count: workerIds.length,
     worker_ids: privilege >= 1 || user.publicWorkers ? workerIds : null,
-    styles: [],
+    styles: facts.styles,
     trusted: user.trusted,
     flagged: user.flagged,
     service: user.service,

@@ -1,9 +1,10 @@
 import { HordeError, type WorkerType } from '@openhorde/contract';
-import type { Cents } from '@openhorde/rules';
+import { type Cents, isForeignStyle } from '@openhorde/rules';
 import type { Batch, CommandKind } from '../../platform/commits.ts';
 import { type Hold, type KudosEvent, post, takeHolds, useHold } from '../kudos/index.ts';
 import { keepSharedKeys, useSharedKey } from '../sharedkeys/index.ts';
 import { tallyUser } from '../stats/index.ts';
+import { type AppliedStyle, countStyleUse } from '../styles/index.ts';
 
 /** A row of `requests` as it is born: column names, values as PostgreSQL's JSON reads them. */
 export interface NewRequestRow {
@@ -45,6 +46,8 @@ export interface Activation {
   taxCents: Cents;
   /** Kudos to hold until it is done, for a request that needs them beforehand. */
   hold: Hold | undefined;
+  /** The style that it is made by: its use is counted. */
+  style: AppliedStyle | undefined;
 }
 
 const COLUMNS =
@@ -72,7 +75,7 @@ export const activateRequests: CommandKind<readonly Activation[], void> = {
       values: [JSON.stringify(activations.map(a => a.row))],
     });
     const fresh = new Set(rows.map(row => row.id));
-    for (const { row, event, taxCents, hold } of activations) {
+    for (const { row, event, taxCents, hold, style } of activations) {
       if (!fresh.has(row.id)) continue;
       if (event.movements.length > 0) post(batch, event);
       if (hold) useHold(batch, { id: hold.id, cents: taxCents, last: false });
@@ -81,6 +84,7 @@ export const activateRequests: CommandKind<readonly Activation[], void> = {
         const atMs = Date.parse(row.created_at);
         useSharedKey(batch, { sharedKeyId, requestId, jobId: null, kind, cents: taxCents, atMs });
       }
+      if (style) noteStyle(batch, row, style);
       // A form is a part of a request: it counts when it is done.
       if (row.parent_id === null)
         tallyUser(batch, { userId: row.user_id, record: 'request', kind: row.kind, value: 1 });
@@ -91,6 +95,13 @@ export const activateRequests: CommandKind<readonly Activation[], void> = {
     });
   },
 };
+
+/** A use of a style, and for its owner one of somebody else. */
+function noteStyle(batch: Batch, { user_id, kind }: NewRequestRow, style: AppliedStyle): void {
+  countStyleUse(batch, { styleId: style.id, collectionId: style.collectionId });
+  if (isForeignStyle(style.ownerId, user_id))
+    tallyUser(batch, { userId: style.ownerId, record: 'style', kind, value: 1 });
+}
 
 /** The places of calls that cannot go in, and why: their shared key has gone, or their hold cannot be taken. */
 async function refusedCalls(

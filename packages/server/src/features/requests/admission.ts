@@ -3,8 +3,10 @@ import type { Refusal } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
 import type { CoreOffer, Kind } from '../../app/kind.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
+import type { AppliedStyle } from '../styles/index.ts';
 import type { Requester } from './enqueue.ts';
 import { type Credentials, payerOf } from './sharedKeys.ts';
+import { payerByStyle } from './stylePays.ts';
 
 // The parts of admission that images and texts share, in the order of the wire (http-api-image §1.5); a kind weaves its own in.
 
@@ -21,6 +23,8 @@ export interface CreateCall<Body extends GenerationBody>
   extends Pick<Requester, 'ip' | 'clientAgent'>,
     Credentials {
   body: Body;
+  /** The style that has had its say about the body; see `applyStyle`, step 5. */
+  style?: AppliedStyle | undefined;
   /** A service calls for somebody else. */
   proxied: boolean;
 }
@@ -28,26 +32,24 @@ export interface CreateCall<Body extends GenerationBody>
 /** What a request came to: its price (a dry run), or a place in the queue. */
 export type Created = { status: 200; body: { kudos: number } } | { status: 202; body: RequestAsync };
 
-/** Steps 5 to 11: the horde takes requests, and the account may ask. @throws HordeError */
+/** Steps 6 to 11: the horde takes requests, and the account may ask. @throws HordeError */
 export async function openRequest<Body extends GenerationBody>(
   horde: Horde,
-  { body, ip, clientAgent, ...credentials }: CreateCall<Body>,
+  { body, style, ip, clientAgent, ...credentials }: CreateCall<Body>,
 ): Promise<Requester> {
-  // Nobody can make styles yet, so every name is unknown.
-  if (body.style !== undefined) throw new HordeError('StyleNotFound');
   if (horde.modes().maintenance) throw new HordeError('MaintenanceMode');
   if (body.webhook !== undefined && !body.webhook.startsWith('https://')) {
     throw new HordeError('BadRequest', { message: 'A webhook must be an https:// address.' });
   }
   const payer = await payerOf(horde, credentials, {
     allowDowngrade: body.allow_downgrade ?? false,
-    styled: false,
+    styleKeyId: style?.sharedKeyId,
   });
   const { user } = payer;
   assertNoNul(body, clientAgent);
   if (body.proxied_account !== undefined && !user.service) throw new HordeError('OnlyServiceAccountProxy');
   if (user.deleted) throw new HordeError('DeletedUser');
-  return { ...payer, ip, clientAgent };
+  return { ...(await payerByStyle(horde, payer, style)), style, ip, clientAgent };
 }
 
 /** Passes on what a check of values found. @throws HordeError */

@@ -1,11 +1,20 @@
 import type { WorkerType } from '@openhorde/contract';
-import { type Cents, fromCents, initialPriority, orderKey, REQUEST_TTL_SECONDS } from '@openhorde/rules';
+import {
+  type Cents,
+  fromCents,
+  initialPriority,
+  isForeignStyle,
+  orderKey,
+  REQUEST_TTL_SECONDS,
+  STYLE_REWARD_CENTS,
+} from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
 import type { CoreOffer, Kind } from '../../app/kind.ts';
 import type { Principal } from '../../http/index.ts';
 import type { Entry } from '../board/index.ts';
-import { charge, upfrontHold } from '../kudos/index.ts';
+import { charge, mint, upfrontHold } from '../kudos/index.ts';
 import type { SharedKey } from '../sharedkeys/index.ts';
+import type { AppliedStyle } from '../styles/index.ts';
 import type { Activation } from './activate.ts';
 
 /** A request that has passed every check of its kind. */
@@ -41,6 +50,8 @@ export interface Requester {
   sharedKey?: SharedKey;
   /** It waits behind the others: its shared key cannot pay for it. */
   lowPriority?: boolean;
+  /** The style that the request is made by. */
+  style?: AppliedStyle | undefined;
   ip: string;
   clientAgent: string;
 }
@@ -109,7 +120,7 @@ const startOf = ({ jobs, done = false }: Pick<Admitted<unknown>, 'jobs' | 'done'
 
 function activationOf(
   kind: WorkerType,
-  { user, sharedKey, ip, clientAgent }: Requester,
+  { user, sharedKey, style, ip, clientAgent }: Requester,
   request: Admitted<unknown>,
   nowMs: number,
   order_key: number,
@@ -149,7 +160,13 @@ function activationOf(
     event: {
       id: `activate:${id}`,
       kind: 'activate',
-      movements: taxCents > 0 ? charge(`user:${user.id}`, taxCents, 'tax', 'accumulated') : [],
+      movements: [
+        ...(taxCents > 0 ? charge(`user:${user.id}`, taxCents, 'tax', 'accumulated') : []),
+        ...(style && isForeignStyle(style.ownerId, user.id)
+          ? mint(`user:${style.ownerId}`, STYLE_REWARD_CENTS, 'style', 'styled')
+          : []),
+      ],
     },
+    style,
   };
 }

@@ -26,6 +26,7 @@ export { reasonsOf } from './reasons.ts';
 export { requestRoutes } from './routes.ts';
 export { assertWithinSharedKey, fundedRequester } from './sharedKeys.ts';
 export { cancelRequest, type ResultRow, readResults, requestWhenDone } from './status.ts';
+export { paysForStyle } from './stylePays.ts';
 
 export interface RequestCommands {
   /** The requests of one call: all or none. */

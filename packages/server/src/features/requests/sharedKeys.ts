@@ -31,7 +31,7 @@ export interface Credentials {
 export async function payerOf(
   horde: Pick<Horde, 'sharedKeys' | 'accounts' | 'world'>,
   { principal, principalOr }: Credentials,
-  { allowDowngrade, styled }: { allowDowngrade: boolean; styled: boolean },
+  { allowDowngrade, styleKeyId }: { allowDowngrade: boolean; styleKeyId: string | null | undefined },
 ): Promise<Payer> {
   if (!principalOr) return { user: await principal() };
   const found = await principalOr(key => horde.sharedKeys.find(key));
@@ -40,7 +40,7 @@ export async function payerOf(
   const isEmpty = key.leftCents === 0;
   if (isEmpty && !allowDowngrade) throw new HordeError('SharedKeyEmpty');
   if (isExpired(key, horde.world.now())) throw new HordeError('SharedKeyExpired');
-  if (key.styleBound && !styled) throw new HordeError('SharedKeyAssignedStyles');
+  if (key.styleBound && key.id !== styleKeyId) throw new HordeError('SharedKeyAssignedStyles');
   const user = await horde.accounts.byId(isEmpty ? ANONYMOUS_ID : key.userId);
   if (!user) throw new HordeError('InvalidAPIKey');
   return isEmpty ? { user, lowPriority: true } : { user, sharedKey: key };

@@ -7,6 +7,6 @@ export {
   useSharedKey,
 } from './consume.ts';
 export { sharedKeyRoutes } from './routes.ts';
-export { isExpired, type SharedKey } from './sharedKey.ts';
+export { isExpired, type SharedKey, sharedKeyDetails } from './sharedKey.ts';
 export { SharedKeys } from './sharedKeys.ts';
 export { pruneUses } from './uses.ts';

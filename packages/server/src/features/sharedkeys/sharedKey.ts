@@ -30,7 +30,8 @@ export interface SharedKeyRow extends Record<string, unknown> {
 }
 
 export const COLUMNS =
-  'id, user_id, name, expires_at, kudos, utilized, max_image_pixels, max_image_steps, max_text_tokens, style_bound';
+  'id, user_id, name, expires_at, kudos, utilized, max_image_pixels, max_image_steps, max_text_tokens, ' +
+  'EXISTS (SELECT FROM styles WHERE styles.shared_key_id = shared_keys.id) AS style_bound';
 
 const centsOf = (kudos: number): Cents => Math.round(kudos * 100);
 

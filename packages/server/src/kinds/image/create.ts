@@ -17,8 +17,10 @@ import {
   fundedRequester,
   isUnserved,
   openRequest,
+  paysForStyle,
   reasonsOf,
 } from '../../features/requests/index.ts';
+import { applyStyle } from '../../features/styles/index.ts';
 import { type AdmittedRequest, admitImageRequest } from './admit.ts';
 import { affordable, priceOf } from './afford.ts';
 import type { ImageEntry, ImageKind } from './rules.ts';
@@ -35,9 +37,10 @@ export async function createImageRequest(
   kind: ImageKind,
   call: CreateCall<GenerationInputStable>,
 ): Promise<Created> {
-  const { body, ip, proxied } = call;
+  const { ip, proxied } = call;
+  const { body, style } = await applyStyle(horde, 'image', call.body);
   const { allow_downgrade: allowDowngrade = false } = body;
-  const asking = await openRequest(horde, call);
+  const asking = await openRequest(horde, { ...call, body, style });
   const admitted = admitImageRequest(horde, kind, body, asking);
   horde.knownAddresses.note(asking.user, ip, proxied);
   const requester = fundedRequester(asking, priceOf(horde, admitted).estimateCents, allowDowngrade);
@@ -54,7 +57,10 @@ export async function createImageRequest(
       jobs: request.params.n,
       things: imageThings(request.params),
       priceCents: jobCents,
-      taxCents: activationTax({ extraSourceImages: request.input.extraSourceImages, foreignStyle: false }),
+      taxCents: activationTax({
+        extraSourceImages: request.input.extraSourceImages,
+        foreignStyle: paysForStyle(requester),
+      }),
       ...(request.upfrontCents !== undefined && { upfrontCents: request.upfrontCents }),
       requirements: request.requirements,
       payload: templateOf(horde, request, body),

@@ -1,2 +1,3 @@
 export { imageRoutes } from './routes.ts';
 export { type ImageKind, type ImageRulesNeeds, imageRules } from './rules.ts';
+export { imageStyleRules } from './style.ts';

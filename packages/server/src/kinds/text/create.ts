@@ -9,9 +9,11 @@ import {
   fundedRequester,
   isUnserved,
   openRequest,
+  paysForStyle,
   reasonsOf,
   UNSERVED,
 } from '../../features/requests/index.ts';
+import { applyStyle } from '../../features/styles/index.ts';
 import { admitTextRequest, type TextBody } from './admit.ts';
 import { affordable, priceOf, upfrontCentsOf } from './afford.ts';
 import type { TextEntry, TextKind } from './rules.ts';
@@ -25,9 +27,10 @@ export async function createTextRequest(
   kind: TextKind,
   call: CreateCall<TextBody>,
 ): Promise<Created> {
-  const { body, ip, proxied } = call;
+  const { ip, proxied } = call;
+  const { body, style } = await applyStyle(horde, 'text', call.body);
   const { allow_downgrade: allowDowngrade = false } = body;
-  const asking = await openRequest(horde, call);
+  const asking = await openRequest(horde, { ...call, body, style });
   const admitted = admitTextRequest(horde, kind, body, asking);
   horde.knownAddresses.note(asking.user, ip, proxied);
   const requester = fundedRequester(asking, upfrontCentsOf(horde, admitted), allowDowngrade);
@@ -42,7 +45,7 @@ export async function createTextRequest(
       jobs: request.params.n,
       things: textThings(request.params),
       priceCents: jobCents,
-      taxCents: activationTax({ extraSourceImages: 0, foreignStyle: false }),
+      taxCents: activationTax({ extraSourceImages: 0, foreignStyle: paysForStyle(requester) }),
       ...(request.upfrontCents !== undefined && { upfrontCents: request.upfrontCents }),
       requirements: request.requirements,
       payload: textPayload(request.prompt, request.params),

@@ -145,11 +145,8 @@ export function requirementsOf(name: string, reference: ModelReference): ModelRe
   return reference.get(name)?.requirements ?? {};
 }
 
-/** What all special models have in their names. */
-export const SPECIAL_MODEL = 'horde_special';
-
 /** Models of special users: never listed, counted or recorded. */
-export const isSpecialModel = (name: string): boolean => name.includes(SPECIAL_MODEL);
+export const isSpecialModel = (name: string): boolean => name.includes('horde_special');
 
 /** How much heavier than Stable Diffusion 1 a job weighs in a batch (domain-rules §5). */
 export function batchingWeight(baseline: Baseline): number {

@@ -1,13 +1,5 @@
 import type { WorkerType } from '@openhorde/contract';
-import {
-  abortsMax,
-  countAbort,
-  INITIAL_SPEED,
-  isSpecialModel,
-  SPECIAL_MODEL,
-  speedOf,
-  withSample,
-} from '@openhorde/rules';
+import { abortsMax, countAbort, INITIAL_SPEED, speedOf, withSample } from '@openhorde/rules';
 import type { Batch, Finisher } from '../../platform/commits.ts';
 import type { Worker } from '../workers/index.ts';
 
@@ -158,7 +150,7 @@ export function tallies(options: TallyOptions): Finisher {
           values: [
             work.map(t => new Date(t.finishedAtMs)),
             work.map(t => t.kind),
-            work.map(t => recordedModel(t.model)),
+            work.map(t => t.model),
             work.map(t => t.things),
             work.map(t => t.seconds),
           ],
@@ -181,9 +173,6 @@ export function tallies(options: TallyOptions): Finisher {
     },
   };
 }
-
-/** Somebody's special model counts as work, under a name that tells nobody's. */
-const recordedModel = (model: string) => (isSpecialModel(model) ? SPECIAL_MODEL : model);
 
 async function writeWorkers(
   batch: Batch,

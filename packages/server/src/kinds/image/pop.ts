@@ -111,6 +111,19 @@ const NOTHING = {
   messages: [],
 } as unknown as GenerationPayloadStable;
 
+/**
+ * Slices of a request with a seed of its own would be the same images over and over: a worker that can goes on where the
+ * last slice ended. (With a variation each slice has its own seed, and without a seed a random one.)
+ */
+function firstPlace(
+  { seed, seedVariation }: ImageTemplate,
+  { bridge }: ImageWorkerOffer,
+  taken: number,
+): number {
+  const repeats = seed !== null && seedVariation === null;
+  return repeats && bridge.capabilities.has('batch_index') ? taken : 0;
+}
+
 /** What a worker is told of a batch. */
 async function answer(
   horde: Horde,
@@ -121,7 +134,12 @@ async function answer(
   const seed = seedOfPop(template.seed, template.seedVariation, waitingBefore, horde.world.random);
   const uploads = jobIds.map(id => horde.objects.uploadUrl(resultKey(id)));
   return {
-    payload: imagePayload(template.job, seed, jobIds.length),
+    payload: imagePayload(
+      template.job,
+      seed,
+      jobIds.length,
+      firstPlace(template, offer, entry.jobs - waitingBefore),
+    ),
     id: jobIds[0]!,
     ids: jobIds,
     model,

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Accounts, accountsFeature } from '../features/accounts/index.ts';
 import { documentRoutes } from '../features/documents/index.ts';
 import { modelsFeature } from '../features/models/index.ts';
-import { pageRoutes } from '../features/pages/index.ts';
+import { pageRoutes, transferPageRoutes } from '../features/pages/index.ts';
 import { requestRoutes } from '../features/requests/index.ts';
 import { sharedKeyRoutes } from '../features/sharedkeys/index.ts';
 import { pruneMinutes, statRoutes } from '../features/stats/index.ts';
@@ -115,6 +115,7 @@ export async function openFeatures(
       });
       sharedKeyRoutes(app, horde);
       transferRoutes(app, horde);
+      transferPageRoutes(app, horde);
       styleRoutes(app, horde, { image: imageStyleRules(horde), text: textStyleRules });
       requestRoutes(app, horde);
       imageRoutes(app, horde, image);

@@ -1,2 +1,3 @@
 export { type PageRoutesNeeds, pageRoutes } from './routes.ts';
 export { serviceFacts } from './serviceFacts.ts';
+export { transferPageRoutes } from './transferRoutes.ts';

@@ -52,6 +52,7 @@ button.quiet { background: transparent; border-color: var(--line-strong); color:
 button.quiet:hover { border-color: var(--ink-soft); }
 :focus-visible { outline: 3px solid var(--sun-deep); outline-offset: 2px; }
 .refused { padding: 12px 15px; border-radius: 12px; background: var(--coral-wash); color: var(--coral); font-weight: 550; }
+.done { padding: 12px 15px; border-radius: 12px; background: var(--sunk); color: var(--teal); font-weight: 550; }
 .small { margin: 0; font-size: 0.9rem; }
 [hidden] { display: none; }
 `;

@@ -1,11 +1,11 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { limitIp } from '../../http/addresses.ts';
 import { clientOf, doorOf } from '../../http/door.ts';
 import { MemoryLimitStore } from '../../http/limitStore.ts';
-import { PAGE_HEADERS } from '../../http/pages.ts';
 import type { Accounts } from '../accounts/index.ts';
 import { register } from './register.ts';
-import { keyPage, PAGE_POLICY, refusalPage, registerForm } from './registerPage.ts';
+import { keyPage, refusalPage, registerForm } from './registerPage.ts';
+import { fieldOf, sendPage } from './sendPage.ts';
 
 export interface PageRoutesNeeds {
   accounts: Accounts;
@@ -45,18 +45,4 @@ export function pageRoutes(app: FastifyInstance, { accounts, now, isRaid }: Page
     if ('refusal' in outcome) return sendPage(reply, 400, registerForm({ ...outcome, username }));
     return sendPage(reply, 200, keyPage(outcome));
   });
-}
-
-/** A field of a form; the door hands bodies in as text. */
-function fieldOf(request: FastifyRequest, name: string): string {
-  const form = new URLSearchParams(typeof request.body === 'string' ? request.body : '');
-  return form.get(name) ?? '';
-}
-
-function sendPage(reply: FastifyReply, status: number, html: string): FastifyReply {
-  return reply
-    .code(status)
-    .headers({ ...PAGE_HEADERS, 'content-security-policy': PAGE_POLICY, 'cache-control': 'no-store' })
-    .type('text/html; charset=utf-8')
-    .send(html);
 }

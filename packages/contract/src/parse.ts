@@ -3,14 +3,18 @@ import type { AnyObject } from './define.ts';
 import { isParserStage } from './fields.ts';
 import { type Faults, isDeeper, OPEN_DEPTH_MAX } from './validate.ts';
 
-/** The first parameter that is missing or of the wrong kind, as an `errors` object of one entry. */
+/** The first parameter that is missing or of the wrong kind, as an `errors` object; of a body all that are missing. */
 export class ParseFault extends Error {
   override readonly name = 'ParseFault';
   readonly faults: Faults;
 
-  constructor(parameter: string, sentence: string) {
-    super(`${parameter}: ${sentence}`);
-    this.faults = { [parameter]: sentence };
+  constructor(faults: Faults) {
+    super(
+      Object.entries(faults)
+        .map(([parameter, sentence]) => `${parameter}: ${sentence}`)
+        .join(' '),
+    );
+    this.faults = faults;
   }
 }
 
@@ -19,8 +23,16 @@ export type Place = keyof typeof PLACES;
 
 /** What is said when a parameter is missing; clients know the second half of the sentence. */
 export function missing(parameter: string, place: Place, help = ''): ParseFault {
-  return new ParseFault(parameter, `${help} Missing required parameter in the ${PLACES[place]}`.trim());
+  return new ParseFault({ [parameter]: missingWords(place, help) });
 }
+
+/** As `missing`, for several fields of one body. */
+export function allMissing(fields: readonly string[]): ParseFault {
+  return new ParseFault(Object.fromEntries(fields.map(field => [field, missingWords('body')])));
+}
+
+const missingWords = (place: Place, help = '') =>
+  `${help} Missing required parameter in the ${PLACES[place]}`.trim();
 
 interface Parameter {
   name: string;
@@ -94,7 +106,7 @@ export function parseParserStage(schema: AnyObject, body: object): object {
 function coerced(name: string, kind: string, help: string, given: unknown): unknown {
   const value = coerce(kind, given);
   if (value === undefined)
-    throw new ParseFault(name, `${help} This must be ${KIND_WORDS[kind] ?? kind}.`.trim());
+    throw new ParseFault({ [name]: `${help} This must be ${KIND_WORDS[kind] ?? kind}.`.trim() });
   return value;
 }
 

@@ -1,11 +1,11 @@
 import {
   type AnswerSchema,
+  allMissing,
   applyMask,
   type BodyOf,
   type Marshal,
   type Mask,
   marshaller,
-  missing,
   parseMask,
   parseParserStage,
   parseQuery,
@@ -101,9 +101,10 @@ export function enter(door: Door, route: Route, request: FastifyRequest, reply: 
   const call = new DoorCall(door, route, request, reply);
   const body = readBody(route, request);
   if (!route.lookupFirst) call.assertKeySent();
-  for (const field of route.parserRequired ?? []) {
-    if ((body as Record<string, unknown>)[field] === undefined) throw missing(field, 'body');
-  }
+  const absent = route.parserRequired?.filter(
+    field => (body as Record<string, unknown>)[field] === undefined,
+  );
+  if (absent?.length) throw allMissing(absent);
   const parsed: unknown = route.body ? parseParserStage(route.body, body as object) : undefined;
   call.body = parsed as BodyOf<Route>;
   if (route.query)

@@ -20,38 +20,56 @@ export interface OpenedDatabase {
 
 type Where = Pick<Config, 'home'>;
 
-const folderOf = ({ home }: Where): string => path.join(home, 'database');
+/** Of the embedded database. */
+export const databaseFolder = ({ home }: Where): string => path.join(home, 'database');
+
+type Whence = Pick<Secrets, 'databaseUrl'>;
 
 /** The database of a node: the one it was told of, or its own embedded one; brought up to date. */
 export async function startDatabase(
   config: Where,
-  secrets: Secrets,
+  secrets: Whence,
   log: Logger,
   closers: Closers,
 ): Promise<OpenedDatabase> {
-  let url = secrets.databaseUrl;
-  if (url === undefined) {
-    const embedded = await startEmbeddedPostgres({ folder: folderOf(config), log });
-    closers.push(() => embedded.stop());
-    url = embedded.url;
-  }
-  return open(url, log, closers);
+  const url = secrets.databaseUrl ?? (await startEmbedded(config, log, closers));
+  return migrated(open(url, log, closers));
 }
 
 /** The same for a command beside a node that may be running: the embedded database of that node is used, not started twice. */
 export async function joinDatabase(
   config: Where,
-  secrets: Secrets,
+  secrets: Whence,
   log: Logger,
   closers: Closers,
 ): Promise<OpenedDatabase> {
-  const running = secrets.databaseUrl ?? (await findRunningPostgres(folderOf(config)));
-  return running === undefined ? startDatabase(config, secrets, log, closers) : open(running, log, closers);
+  return migrated(await reachDatabase(config, secrets, log, closers));
 }
 
-async function open(url: string, log: Logger, closers: Closers): Promise<OpenedDatabase> {
+/** The same as it stands: nothing is brought up to date. */
+export async function reachDatabase(
+  config: Where,
+  secrets: Whence,
+  log: Logger,
+  closers: Closers,
+): Promise<OpenedDatabase> {
+  const running = secrets.databaseUrl ?? (await findRunningPostgres(databaseFolder(config)));
+  return open(running ?? (await startEmbedded(config, log, closers)), log, closers);
+}
+
+async function startEmbedded(config: Where, log: Logger, closers: Closers): Promise<string> {
+  const embedded = await startEmbeddedPostgres({ folder: databaseFolder(config), log });
+  closers.push(() => embedded.stop());
+  return embedded.url;
+}
+
+function open(url: string, log: Logger, closers: Closers): OpenedDatabase {
   const db = openDatabase({ url, log });
   closers.push(() => db.close());
-  await migrate(db.pool);
   return { db, url };
+}
+
+async function migrated(opened: OpenedDatabase): Promise<OpenedDatabase> {
+  await migrate(opened.db.pool);
+  return opened;
 }

@@ -21,6 +21,7 @@ import { type Closers, closeAll, startDatabase } from './database.ts';
 import { type Environment, readEnvironment } from './env.ts';
 import type { Horde } from './horde.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
+import { VERSION } from './version.ts';
 import { type Features, openFeatures } from './wiring.ts';
 
 export interface StartOptions {
@@ -174,8 +175,6 @@ function boundUrl(config: Config, app: FastifyInstance): string {
   if (config.http.port !== 0 || typeof bound !== 'object' || !bound) return config.http.publicUrl;
   return config.http.publicUrl.replace(/:0$/, `:${bound.port}`);
 }
-
-export const VERSION = '0.1.0';
 
 function once(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;

@@ -11,10 +11,11 @@ export class MigrationError extends Error {
   override name = 'MigrationError';
 }
 
-interface Migration {
+export interface Migration {
   number: number;
   file: string;
   sql: string;
+  /** SHA-256 of the SQL. */
   checksum: string;
 }
 
@@ -24,10 +25,15 @@ const LOCK = 7_001_001;
 /**
  * Brings the database to the newest schema: each pending file in its own transaction, in order. Nodes that start
  * together wait for each other on an advisory lock.
+ * @param only numbers to apply, as an older database had them; default: all
  * @returns names of the files it applied.
  * @throws MigrationError when the database is newer than this code, or an applied file was edited since.
  */
-export async function migrate(pool: pg.Pool, folder = MIGRATIONS_FOLDER): Promise<string[]> {
+export async function migrate(
+  pool: pg.Pool,
+  folder = MIGRATIONS_FOLDER,
+  only?: ReadonlySet<number>,
+): Promise<string[]> {
   const migrations = await readMigrations(folder);
   const client = await pool.connect();
   try {
@@ -40,7 +46,7 @@ export async function migrate(pool: pg.Pool, folder = MIGRATIONS_FOLDER): Promis
     );
     checkHistory(applied.rows, migrations);
     const done = new Set(applied.rows.map(row => row.number));
-    const pending = migrations.filter(migration => !done.has(migration.number));
+    const pending = migrations.filter(({ number }) => !done.has(number) && (only?.has(number) ?? true));
     for (const migration of pending) await apply(client, migration);
     return pending.map(migration => migration.file);
   } finally {
@@ -87,7 +93,8 @@ async function apply(client: pg.PoolClient, migration: Migration): Promise<void>
   }
 }
 
-async function readMigrations(folder: string): Promise<Migration[]> {
+/** All migrations of a folder, in order. */
+export async function readMigrations(folder = MIGRATIONS_FOLDER): Promise<Migration[]> {
   const files = (await readdir(folder)).filter(file => /^\d{4}_.+\.sql$/.test(file)).sort();
   const migrations = await Promise.all(
     files.map(async file => {

@@ -35,6 +35,8 @@ export class Announcer {
 
 export const REQUESTS = 'requests';
 export const WORKERS = 'workers';
+/** Of accounts, which a command has moved beside the nodes. */
+export const BALANCES = 'balances';
 
 /** Follows what other nodes change. After a gap everything that may be stale is read again. */
 export function followOtherNodes(horde: Horde): void {
@@ -45,6 +47,9 @@ export function followOtherNodes(horde: Horde): void {
   });
   horde.bus.subscribe(WORKERS, (payload, own) => {
     if (!own) void guard(horde.workers.load(payload as string[]));
+  });
+  horde.bus.subscribe(BALANCES, (payload, own) => {
+    if (!own) void guard(horde.balances.load(payload as number[]));
   });
   horde.bus.onGap(() => {
     void guard(horde.workers.load());

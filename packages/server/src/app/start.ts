@@ -1,26 +1,22 @@
-import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { serviceFacts } from '../features/pages/index.ts';
 import { createHttp } from '../http/index.ts';
-import { CommitPipeline } from '../platform/commits.ts';
-import type { Database } from '../platform/db.ts';
-import { FileStore } from '../platform/fileStore.ts';
-import { createImageDoor } from '../platform/images.ts';
+import type { FileStore } from '../platform/fileStore.ts';
 import { createLog } from '../platform/log.ts';
-import { createMetrics, metricsRoutes, observeAnswers } from '../platform/metrics.ts';
+import { metricsRoutes, observeAnswers } from '../platform/metrics.ts';
 import { objectRoutes } from '../platform/objectRoutes.ts';
 import { TRANSIENT_LIFE_MS } from '../platform/objectStore.ts';
-import { createOutboundFetch, type OutboundSettings } from '../platform/outbound.ts';
-import { openPostgresBus } from '../platform/postgresBus.ts';
-import { createTimers, type Timers } from '../platform/timers.ts';
-import { world as realWorld, type World } from '../platform/world.ts';
+import type { OutboundSettings } from '../platform/outbound.ts';
+import { createTimers } from '../platform/timers.ts';
+import type { World } from '../platform/world.ts';
+import { buildContext } from './buildContext.ts';
 import { type Config, validateConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { type Closers, closeAll, startDatabase } from './database.ts';
 import { type Environment, readEnvironment } from './env.ts';
 import type { Horde } from './horde.ts';
-import { loadSecrets, type Secrets } from './secrets.ts';
+import { loadSecrets } from './secrets.ts';
 import { VERSION } from './version.ts';
 import { type Features, openFeatures } from './wiring.ts';
 
@@ -63,16 +59,16 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
     const { db, url: databaseUrl } = await startDatabase(config, secrets, log, closers);
     onStep('reading the queue');
     const address = { publicUrl: config.http.publicUrl };
-    const { context, store, timers } = await buildContext(
-      config,
-      secrets,
-      log,
-      db,
-      databaseUrl,
-      address,
-      options,
+    const { context, store } = await buildContext(
+      { ...options, config, secrets, log, db, databaseUrl, publicUrl: () => address.publicUrl },
       closers,
     );
+    const timers = createTimers(log);
+    timers.repeat({
+      name: 'prune images',
+      everyMs: 60_000,
+      run: async () => void (await store.deleteOlderThan('', TRANSIENT_LIFE_MS)),
+    });
     const { horde, features } = await openFeatures(context, secrets, timers);
     const app = buildHttp(context, store, horde, features, pages);
     await app.listen({ host: config.http.host, port: config.http.port });
@@ -90,51 +86,6 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
     await closeAll(closers).catch(() => {});
     throw error;
   }
-}
-
-async function buildContext(
-  config: Config,
-  secrets: Secrets,
-  log: Logger,
-  db: Database,
-  databaseUrl: string,
-  address: { publicUrl: string },
-  { world = realWorld, outbound: outboundSettings }: StartOptions,
-  closers: Closers,
-): Promise<{ context: Context; store: FileStore; timers: Timers }> {
-  const bus = await openPostgresBus({ url: databaseUrl, database: db, node: world.uuid(), log });
-  closers.push(() => bus.close());
-  const outbound = createOutboundFetch(outboundSettings);
-  closers.push(() => outbound.close());
-  const store = new FileStore({
-    folder: path.join(config.home, 'objects'),
-    signingKey: secrets.signingKey,
-    publicUrl: () => address.publicUrl,
-    now: world.now,
-  });
-  const metrics = createMetrics();
-  const commits = new CommitPipeline(db.pool, (error, attempt) =>
-    log.warn({ err: error, attempt }, 'a batch of commands was not committed'),
-  );
-  const timers = createTimers(log);
-  timers.repeat({
-    name: 'prune images',
-    everyMs: 60_000,
-    run: async () => void (await store.deleteOlderThan('', TRANSIENT_LIFE_MS)),
-  });
-  const context: Context = {
-    config,
-    world,
-    log,
-    metrics,
-    db,
-    commits,
-    bus,
-    objects: store,
-    images: createImageDoor(),
-    outbound,
-  };
-  return { context, store, timers };
 }
 
 function buildHttp(

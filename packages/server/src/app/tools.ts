@@ -1,22 +1,31 @@
 import { type Accounts, accountsFeature } from '../features/accounts/index.ts';
-import { ledger, type Reconciliation, reconcile } from '../features/kudos/index.ts';
-import { CommitPipeline } from '../platform/commits.ts';
+import { type Reconciliation, reconcile } from '../features/kudos/index.ts';
+import { type Modes, statusFeature } from '../features/status/index.ts';
+import type { EditNeeds } from '../features/workers/index.ts';
 import { createLog } from '../platform/log.ts';
-import { openPostgresBus } from '../platform/postgresBus.ts';
-import { world } from '../platform/world.ts';
+import { buildContext } from './buildContext.ts';
 import { validateConfig } from './config.ts';
+import { buildCore } from './core.ts';
 import { type Closers, closeAll, joinDatabase } from './database.ts';
 import { type Environment, readEnvironment } from './env.ts';
+import { WORKERS } from './nodes.ts';
+import { type Operator, operatorOf } from './operator.ts';
+import { followAccounts } from './people.ts';
 import { loadSecrets } from './secrets.ts';
 
 /** The operator's hands: what the command line does beside a running node, or without one. */
 export interface Tools {
   accounts: Accounts;
+  modes: Pick<Modes, 'current' | 'set'>;
+  operator: Operator;
   /** Balance in kudos. */
   balanceOf(userId: number): Promise<number>;
   checkLedger(): Promise<Reconciliation>;
   close(): Promise<void>;
 }
+
+/** Tools ask nobody for work: no model is needed to know. */
+const NO_MODELS = new Map<never, never>();
 
 /** @throws ConfigError, or an Error whose message is a sentence for people */
 export async function openTools(environment: Environment = readEnvironment(process.env)): Promise<Tools> {
@@ -25,25 +34,37 @@ export async function openTools(environment: Environment = readEnvironment(proce
     const config = validateConfig(environment);
     const log = createLog('warn');
     const secrets = await loadSecrets(config.home, environment);
-    const { db, url } = await joinDatabase(config, secrets, log, closers);
-    const bus = await openPostgresBus({ url, database: db, node: world.uuid(), log });
-    closers.push(() => bus.close());
-    const commits = new CommitPipeline(db.pool);
-    const feature = accountsFeature({ config, world, db, bus, commits, log }, secrets);
-    closers.push(() => feature.close());
-    commits.finishWith(ledger(() => {}));
+    const { db, url: databaseUrl } = await joinDatabase(config, secrets, log, closers);
+    const publicUrl = () => config.http.publicUrl;
+    const { context } = await buildContext({ config, secrets, log, db, databaseUrl, publicUrl }, closers);
+    const people = accountsFeature(context, secrets);
+    closers.push(() => people.close());
+    const { modes, close } = await statusFeature(context);
+    closers.push(close);
+    const horde = buildCore(context, {
+      people,
+      reference: () => NO_MODELS,
+      textReference: () => NO_MODELS,
+      modes: () => modes.current,
+    });
+    await horde.workers.load();
+    const edits: EditNeeds = {
+      db,
+      registry: horde.workers,
+      tell: (ids, on) => context.bus.publish(WORKERS, ids, on),
+    };
+    followAccounts(people, horde, edits);
     return {
-      accounts: feature.accounts,
+      accounts: people.accounts,
+      modes,
+      operator: operatorOf(horde, people, edits),
       async balanceOf(userId) {
-        const { rows } = await db.query<{ balance: number }>(
-          'SELECT balance FROM kudos_accounts WHERE account = $1',
-          [`user:${userId}`],
-        );
-        return rows[0]?.balance ?? 0;
+        await horde.balances.load([userId]);
+        return horde.balances.known(userId) / 100;
       },
       checkLedger: () => reconcile(db.pool),
       close: async () => {
-        await commits.drain();
+        await context.commits.drain();
         await closeAll(closers);
       },
     };

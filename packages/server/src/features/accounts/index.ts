@@ -1,21 +1,25 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../app/context.ts';
+import type { Principal } from '../../http/index.ts';
 import type { Timers } from '../../platform/timers.ts';
 import { adjustKudos } from '../kudos/index.ts';
 import { SharedKeys } from '../sharedkeys/index.ts';
 import { Accounts } from './accounts.ts';
 import { dueAllowances, payAllowances } from './allowances.ts';
 import { changeUsers } from './changeUser.ts';
+import { type DeleteUserNeeds, deleteUser } from './deleteUser.ts';
 import { keyRoutes } from './keyRoutes.ts';
 import { LastSeen } from './lastSeen.ts';
 import { Patrons } from './patrons.ts';
 import { promoteUsers } from './promote.ts';
 import { Promotions } from './promotions.ts';
 import { type AccountRoutesNeeds, accountRoutes } from './routes.ts';
+import type { User } from './user.ts';
 import { UserCache } from './userCache.ts';
 import { UserStore } from './userStore.ts';
 
 export { Accounts, USERNAME_LENGTH_MAX } from './accounts.ts';
+export { editUser } from './editUser.ts';
 export { ANONYMOUS_KEY } from './keys.ts';
 export type { LastSeen } from './lastSeen.ts';
 export { Patrons } from './patrons.ts';
@@ -36,6 +40,12 @@ export interface AccountsFeature {
   /** For the HTTP door. */
   authenticate: Accounts['byKey'];
   routes(app: FastifyInstance, needs: AccountsNeeds): void;
+  /** Deletes an account, or wipes it at a second call. @throws HordeError as the route does */
+  remove(
+    target: User,
+    caller: Principal,
+    deleteBelongings: DeleteUserNeeds['deleteBelongings'],
+  ): Promise<void>;
   /** Allowances, promotions, and what was noted in memory. */
   tend(timers: Timers): void;
   /** Ends what listens to the bus, and writes what was noted. */
@@ -83,6 +93,8 @@ export function accountsFeature(
       accountRoutes(app, { ...common, deleteBelongings, ...needs });
       keyRoutes(app, { db, world, users, salt });
     },
+    remove: (target, caller, deleteBelongings) =>
+      deleteUser({ db, accounts, store, users, lastSeen, now: world.now, deleteBelongings }, target, caller),
     tend(timers) {
       timers.repeat({ name: 'note activity', everyMs: HALF_MINUTE, run: () => lastSeen.flush() });
       timers.repeat({

@@ -9,10 +9,10 @@ export {
 } from './checkIn.ts';
 export { Crew } from './crew.ts';
 export { demandsOf, NO_DEMANDS, type PopDemands } from './demands.ts';
-export type { EditNeeds } from './edit.ts';
+export { type EditNeeds, editWorker } from './edit.ts';
 export { forgiveWorkers } from './forgiveWorkers.ts';
 export { WorkerRegistry } from './registry.ts';
-export { removeWorkersOf } from './remove.ts';
+export { removeWorker, removeWorkersOf } from './remove.ts';
 export { type WorkerRoutesNeeds, workerRoutes } from './routes.ts';
 export { type CheckIn, saveCheckIns } from './saveCheckIn.ts';
 export { trustOwner } from './trustOwner.ts';

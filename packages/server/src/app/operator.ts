@@ -1,0 +1,79 @@
+import type {
+  KudosLedger,
+  ModifyUser,
+  ModifyUserInput,
+  ModifyWorker,
+  ModifyWorkerInput,
+  Output,
+} from '@openhorde/contract';
+import { type AccountsFeature, editUser, type User } from '../features/accounts/index.ts';
+import { readLedger } from '../features/transfers/index.ts';
+import { type EditNeeds, editWorker, removeWorker, type Worker } from '../features/workers/index.ts';
+import type { Principal } from '../http/index.ts';
+import type { Horde } from './horde.ts';
+import { BALANCES } from './nodes.ts';
+import { belongingsOf } from './people.ts';
+
+/** Whoever holds the machine may do what administrators and moderators may; no account of the horde is meant. */
+export const OPERATOR: Principal = {
+  id: -1,
+  username: 'operator',
+  alias: 'operator',
+  kind: 'registered',
+  moderator: true,
+  trusted: true,
+  flagged: false,
+  customizer: false,
+  vpn: false,
+  special: false,
+  service: true,
+  education: false,
+  deleted: false,
+  admin: true,
+  concurrency: 0,
+  workerInvited: 0,
+  publicWorkers: false,
+  createdAtMs: 0,
+};
+
+/** What moderators and administrators do over HTTP, by the same use cases. */
+export interface Operator {
+  /** @throws HordeError as over HTTP */
+  editUser(user: User, input: ModifyUserInput): Promise<ModifyUser>;
+  /** Marks the account as deleted; at a second call, 30 days after it was last seen, wipes it. */
+  deleteUser(user: User): Promise<void>;
+  /** @param cents negative: taken away, down to the floor of the account */
+  giveKudos(user: User, cents: number): Promise<void>;
+  /** Movements of an account, the latest first. */
+  ledgerOf(user: User, page: { before: number; limit: number }): Promise<Output<KudosLedger>>;
+  /** All workers, seen lately or not. */
+  workers(): Worker[];
+  editWorker(worker: Worker, input: ModifyWorkerInput): Promise<ModifyWorker>;
+  deleteWorker(worker: Worker): Promise<void>;
+}
+
+export function operatorOf(horde: Horde, people: AccountsFeature, edits: EditNeeds): Operator {
+  const { accounts, world, bus, workers } = horde;
+  const balanceOf = async (userId: number) => {
+    await horde.balances.load([userId]);
+    return horde.balances.known(userId) / 100;
+  };
+  /** Running nodes know balances by heart. */
+  const tellBalance = (userId: number) => bus.publish(BALANCES, [userId]);
+  return {
+    async editUser(user, input) {
+      const changed = await editUser({ accounts, world, balanceOf }, user, OPERATOR, input);
+      await tellBalance(user.id);
+      return changed;
+    },
+    deleteUser: user => people.remove(user, OPERATOR, belongingsOf(horde, edits)),
+    async giveKudos(user, cents) {
+      await accounts.giveKudos(user.id, cents);
+      await tellBalance(user.id);
+    },
+    ledgerOf: (user, page) => readLedger(horde, user, OPERATOR, page),
+    workers: () => [...workers.all()],
+    editWorker: (worker, input) => editWorker(edits, worker, OPERATOR, input),
+    deleteWorker: worker => removeWorker(edits, worker, OPERATOR),
+  };
+}

@@ -1,6 +1,7 @@
 import { ACCESS_CODES } from './returnCodes/access.ts';
 import { ACCOUNT_CODES } from './returnCodes/accounts.ts';
 import { IMAGE_REQUEST_CODES } from './returnCodes/imageRequests.ts';
+import { RATING_CODES } from './returnCodes/ratings.ts';
 import { REQUEST_CODES } from './returnCodes/requests.ts';
 import { STYLE_CODES } from './returnCodes/styles.ts';
 import { WORKER_CODES } from './returnCodes/workers.ts';
@@ -15,6 +16,7 @@ export const RETURN_CODE_FAMILIES = {
   Workers: WORKER_CODES,
   'Users, kudos, teams, filters': ACCOUNT_CODES,
   Styles: STYLE_CODES,
+  Ratings: RATING_CODES,
 };
 
 /** Every return code of the wire: its status, and the sentence that tells a person what to do. */
@@ -25,6 +27,7 @@ export const RETURN_CODES = {
   ...WORKER_CODES,
   ...ACCOUNT_CODES,
   ...STYLE_CODES,
+  ...RATING_CODES,
 };
 export type ReturnCode = keyof typeof RETURN_CODES;
 

@@ -83,6 +83,8 @@ export interface Route {
   readonly answers: { readonly [status: number]: AnswerSchema };
   /** A stream of server-sent events instead of JSON: what its data fields hold. */
   readonly events?: { readonly [event: string]: AnyDefinition };
+  /** A file of one of these media types instead of JSON; the answer describes one line or row of it. */
+  readonly downloads?: readonly string[];
   readonly output: OutputMode;
   /** False: `X-Fields` is not looked at. */
   readonly mask?: boolean;

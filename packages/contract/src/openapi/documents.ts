@@ -32,6 +32,7 @@ const TAGS = [
   },
   { name: 'Kudos', description: 'Gifts and awards.' },
   { name: 'Workers', description: 'Who lends what.' },
+  { name: 'Ratings', description: 'Images to rate, what was said of them, and who says it well.' },
   { name: 'Status', description: 'How the horde is doing.' },
   { name: 'Development', description: 'For tests alone.' },
 ];
@@ -59,6 +60,7 @@ export function swaggerDocument(routes: Iterable<Route> = Object.values(allRoute
         ]),
       ),
       ...(route.events && { produces: ['text/event-stream'] }),
+      ...(route.downloads && { produces: [...route.downloads] }),
     })),
     definitions: definitions(list, SWAGGER),
   };
@@ -86,8 +88,10 @@ export function openapiDocument(routes: Iterable<Route> = Object.values(allRoute
       }),
       responses: Object.fromEntries(
         Object.entries(route.answers).map(([status, schema]) => {
-          const type = route.events && status === '200' ? 'text/event-stream' : 'application/json';
-          const content = { [type]: { schema: answerSchema(schema, OPENAPI) } };
+          const types = status === '200' ? mediaTypes(route) : ['application/json'];
+          const content = Object.fromEntries(
+            types.map(type => [type, { schema: answerSchema(schema, OPENAPI) }]),
+          );
           return [status, { description: answerWords(route, Number(status)), content }];
         }),
       ),
@@ -95,6 +99,10 @@ export function openapiDocument(routes: Iterable<Route> = Object.values(allRoute
     components: { schemas: definitions(list, OPENAPI) },
   };
 }
+
+/** What a successful answer comes as. */
+const mediaTypes = ({ events, downloads }: Route): readonly string[] =>
+  events ? ['text/event-stream'] : (downloads ?? ['application/json']);
 
 function swaggerParameters(route: Route): Json[] {
   const parameters: Json[] = parametersOf(route, SWAGGER).map(({ schema, ...rest }) => ({

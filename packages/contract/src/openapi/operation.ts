@@ -72,6 +72,7 @@ const ANSWER_WORDS: Record<number, string> = {
   403: 'Not allowed.',
   404: 'Not found.',
   423: 'In use.',
+  428: 'Something has to be done first.',
   429: 'Too much at a time.',
   503: 'Not at the moment.',
 };

@@ -9,6 +9,7 @@ import * as imageStyles from './imageStyles.ts';
 import * as keys from './keys.ts';
 import * as kudos from './kudos.ts';
 import * as operations from './operations.ts';
+import * as ratings from './ratings.ts';
 import * as sharedKeys from './sharedKeys.ts';
 import * as stats from './stats.ts';
 import * as status from './status.ts';
@@ -46,6 +47,7 @@ export const routes = {
   ...operations,
   ...filters,
   ...webhooks,
+  ...ratings,
   ...dev,
 };
 export type Routes = typeof routes;

@@ -13,6 +13,7 @@ export * from './keys.ts';
 export * from './kudos.ts';
 export * from './operations.ts';
 export * from './progress.ts';
+export * from './ratings.ts';
 export * from './reasons.ts';
 export * from './sharedKeys.ts';
 export * from './stats.ts';

@@ -1,3 +1,5 @@
+import { COMPARISON_IMAGES, isComparison } from '../ratings/comparison.ts';
+import { ANONYMOUS_ID } from '../shared/accounts.ts';
 import type { ImageCheck } from './check.ts';
 import { isCascade, isFlux, isQwen, isSdxl, isStableDiffusion2, isZImage } from './reference.ts';
 
@@ -100,6 +102,16 @@ export const SOURCE_CHECKS: readonly ImageCheck[] = [
     rc: 'UnexpectedModelName',
     fails: ({ input, reference }) =>
       !input.sourceImage && input.models.find(name => reference.get(name)?.type === 'controlnet'),
+  },
+  {
+    step: 23,
+    rc: 'BetaAnonForbidden',
+    fails: ({ input, requester }) => isComparison(input.models) && requester.id === ANONYMOUS_ID,
+  },
+  {
+    step: 23,
+    rc: 'BetaComparisonFault',
+    fails: ({ input }) => isComparison(input.models) && (input.params.n ?? 1) < COMPARISON_IMAGES,
   },
   { step: 23, rc: 'BannedClientAgent', fails: ({ input }) => input.clientAgent === SAMPLE_CLIENT_AGENT },
 ];

@@ -208,13 +208,21 @@ describe('what matching needs', () => {
 });
 
 test('results are shared when the operator, and the requester or nobody in particular, want it', () => {
-  const asked = { requested: true, anonymous: false, education: false, sourceImage: false, sharing: true };
+  const asked = {
+    models: ['Deliberate'],
+    requested: true,
+    anonymous: false,
+    education: false,
+    sourceImage: false,
+    sharing: true,
+  };
   assert.equal(sharedFlag(asked), true);
   assert.equal(sharedFlag({ ...asked, requested: false }), false);
   assert.equal(sharedFlag({ ...asked, requested: false, anonymous: true }), true);
   assert.equal(sharedFlag({ ...asked, sourceImage: true }), false);
   assert.equal(sharedFlag({ ...asked, education: true }), false);
   assert.equal(sharedFlag({ ...asked, sharing: false }), false);
+  assert.equal(sharedFlag({ ...asked, sharing: false, models: ['SDXL_beta::stability.ai#6901'] }), true);
 });
 
 describe('warnings', () => {

@@ -1,4 +1,5 @@
 /** A request for images as admission reads it, and who sends it. Plain values: what they rest on is the server's to know. */
+import { isComparison } from '../ratings/comparison.ts';
 import type { ImageParamsInput } from './params.ts';
 
 export interface ImageRequestInput {
@@ -39,14 +40,19 @@ export function effectiveSourceProcessing(
 /** What education accounts get whatever they ask for. */
 export const EDUCATION_RULE = { nsfw: false, censorNsfw: true, trustedWorkers: true, shared: false } as const;
 
-/** Whether results are shared for data sets: never while the operator leaves sharing off. */
+/**
+ * Whether results are shared for data sets: never while the operator leaves sharing off, but for comparisons, which are
+ * made for nothing else.
+ */
 export function sharedFlag(of: {
+  models: readonly string[];
   requested: boolean;
   anonymous: boolean;
   education: boolean;
   sourceImage: boolean;
   sharing: boolean;
 }): boolean {
+  if (isComparison(of.models)) return true;
   if (!of.sharing || of.education || of.sourceImage) return false;
   return of.anonymous || of.requested;
 }

@@ -42,6 +42,12 @@ export interface Config {
   batchDivisor: number;
   /** Whether images may be shared for data sets. */
   sharing: boolean;
+  ratings: {
+    /** Images are handed out and rated here. */
+    here: boolean;
+    /** Of a ratings service elsewhere, which is told what requesters think of their images. */
+    address?: string;
+  };
   rateLimits: boolean;
   devTestUsers: boolean;
   log: { level: LogLevel };
@@ -85,12 +91,20 @@ export function validateConfig(environment: Environment): Config {
     },
     batchDivisor: read.number('BATCH_DIVISOR', 0.01) ?? Number(ENVIRONMENT.BATCH_DIVISOR.fallback),
     sharing: read.toggle('SHARING', false),
+    ratings: ratingsOf(read, environment),
     rateLimits: read.toggle('RATE_LIMITS', true),
     devTestUsers: read.toggle('DEV_TEST_USERS', false),
     log: { level: read.choice('LOG_LEVEL', LOG_LEVELS, 'info') },
   };
   if (read.problems.length > 0) throw new ConfigError(read.problems);
   return config;
+}
+
+/** On, off, or an address. */
+function ratingsOf(read: Reader, { RATINGS }: Environment): Config['ratings'] {
+  if (RATINGS === undefined || !/^\w+:\/\//.test(RATINGS)) return { here: read.toggle('RATINGS', true) };
+  const address = read.url('RATINGS', ['http:', 'https:']);
+  return { here: false, ...(address !== undefined && { address }) };
 }
 
 /** A store that is named but not used would lose what its owner believes to be in it. */

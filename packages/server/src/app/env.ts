@@ -80,6 +80,10 @@ export const ENVIRONMENT = {
     fallback: '3',
   },
   SHARING: { meaning: 'on: images may be shared for data sets', fallback: 'off' },
+  RATINGS: {
+    meaning: 'off: nobody rates images; or the address of a ratings service elsewhere',
+    fallback: 'on',
+  },
   RATE_LIMITS: { meaning: 'off: no limits, for tests and benches', fallback: 'on' },
   DEV_TEST_USERS: {
     meaning: '1: opens POST /api/v2/dev/test-user to the loopback address',

@@ -13,6 +13,8 @@ export interface Secrets {
   signingKey: Buffer;
   /** The secrets by which webhooks are signed are made from it. */
   webhookKey: Buffer;
+  /** Makes the pseudonyms under which raters leave the horde. */
+  pseudonymKey: Buffer;
   /** Absent: the embedded database. */
   databaseUrl?: string;
 }
@@ -34,6 +36,7 @@ export async function loadSecrets(home: string, environment: Environment): Promi
     keySalt: derive(secret, 'api keys').toString('base64url'),
     signingKey: derive(secret, 'object addresses'),
     webhookKey: derive(secret, 'webhook secrets'),
+    pseudonymKey: derive(secret, 'pseudonyms of raters'),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
   };
 }

@@ -4,6 +4,7 @@ import { type Accounts, accountsFeature } from '../features/accounts/index.ts';
 import { documentRoutes } from '../features/documents/index.ts';
 import { modelsFeature } from '../features/models/index.ts';
 import { pageRoutes, transferPageRoutes } from '../features/pages/index.ts';
+import { type RatingsFeature, ratingsFeature } from '../features/ratings/index.ts';
 import { requestRoutes } from '../features/requests/index.ts';
 import { sharedKeyRoutes } from '../features/sharedkeys/index.ts';
 import { pruneMinutes, statRoutes } from '../features/stats/index.ts';
@@ -14,7 +15,7 @@ import { type WebhooksFeature, webhooksFeature } from '../features/webhooks/inde
 import { type EditNeeds, type Worker, workerRoutes } from '../features/workers/index.ts';
 import type { HttpOptions } from '../http/index.ts';
 import { type AlchemyKind, alchemyRoutes, alchemyRules, tendResults } from '../kinds/alchemy/index.ts';
-import { imageRoutes, imageRules, imageStyleRules } from '../kinds/image/index.ts';
+import { imageRoutes, imageRules, imageStyleRules, resultKey } from '../kinds/image/index.ts';
 import { textRoutes, textRules, textStyleRules } from '../kinds/text/index.ts';
 import type { Timers } from '../platform/timers.ts';
 import type { Context } from './context.ts';
@@ -29,6 +30,7 @@ export interface Features {
   accounts: Accounts;
   authenticate: HttpOptions['authenticate'];
   webhooks: Pick<WebhooksFeature, 'wake'>;
+  ratings: Pick<RatingsFeature, 'keepShared'>;
   routes(app: FastifyInstance): void;
   close(): Promise<void>;
 }
@@ -75,6 +77,11 @@ export async function openFeatures(
     webhookKey: secrets.webhookKey,
     kinds: horde.kinds,
   });
+  const ratings = ratingsFeature(horde, image, {
+    timers,
+    pseudonymKey: secrets.pseudonymKey,
+    resultKey,
+  });
   models.image.onChange(() => image.crew.forget());
   models.text.onChange(() => text.crew.forget());
   await loadCore(horde);
@@ -89,6 +96,7 @@ export async function openFeatures(
     accounts: accounts.accounts,
     authenticate: accounts.authenticate,
     webhooks,
+    ratings,
     routes(app) {
       accounts.routes(app, {
         stylesOf: (users, options) => stylesOfUsers(horde.styles, users, options),
@@ -122,6 +130,7 @@ export async function openFeatures(
       textRoutes(app, horde, text);
       alchemyRoutes(app, horde, alchemy);
       webhooks.routes(app);
+      ratings.routes(app);
       statRoutes(app, { db, now: world.now, isKnownImageModel: name => isKnown(name, horde.reference()) });
       documentRoutes(app, { home: context.config.home });
     },

@@ -1,5 +1,6 @@
 import type { GenerationInputStable } from '@openhorde/contract';
 import {
+  COMPARISON_IMAGES,
   type Cents,
   checkImageRequest,
   EDUCATION_RULE,
@@ -9,6 +10,7 @@ import {
   type ImageRequestInput,
   type ImageRequirements,
   imageRequirements,
+  isComparison,
   sharedFlag,
 } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
@@ -72,7 +74,9 @@ export function admitImageRequest(
   check(12, 13);
   const workerIds = namedWorkers(horde, body);
   check(15, 15);
-  const params = effectiveImageParams(input.params);
+  const params = effectiveImageParams(
+    isComparison(input.models) ? { ...input.params, n: COMPARISON_IMAGES } : input.params,
+  );
   assertConcurrency(kind, user, input.models, params.n);
   check(20, 23);
   const rule = user.education ? EDUCATION_RULE : undefined;
@@ -98,6 +102,7 @@ export function admitImageRequest(
     input,
     censorNsfw: rule?.censorNsfw ?? body.censor_nsfw ?? true,
     shared: sharedFlag({
+      models: input.models,
       requested: body.shared ?? false,
       anonymous: user.kind === 'anonymous',
       education: user.education,

@@ -1,3 +1,4 @@
 export { imageRoutes } from './routes.ts';
 export { type ImageKind, type ImageRulesNeeds, imageRules } from './rules.ts';
 export { imageStyleRules } from './style.ts';
+export { resultKey } from './template.ts';

@@ -1,0 +1,69 @@
+import { routes } from '@openhorde/contract';
+import type { FastifyInstance } from 'fastify';
+import type { Horde } from '../../app/horde.ts';
+import type { CoreOffer, Kind } from '../../app/kind.ts';
+import { mount } from '../../http/index.ts';
+import type { Timers } from '../../platform/timers.ts';
+import { pruneHandouts } from './handOut.ts';
+import { keepSharedImages, type SharedImagesNeeds } from './keepShared.ts';
+import { Pseudonyms } from './pseudonyms.ts';
+import { rateRequest } from './rateRequest.ts';
+import { ratingModerationRoutes, ratingServiceRoutes } from './routes.ts';
+import { type Rating, saveRatings } from './saveRating.ts';
+import { type SetRating, saveSets } from './saveSet.ts';
+
+export { workOf } from './challenge.ts';
+export { importImages } from './datasets.ts';
+
+export interface RatingsNeeds {
+  horde: Horde;
+  pseudonyms: Pseudonyms;
+  saveRating(rating: Rating): Promise<number>;
+  saveSet(set: SetRating): Promise<number>;
+}
+
+export interface RatingsFeature {
+  routes(app: FastifyInstance): void;
+  /** Puts the delivered images of shared requests among those to rate, now. */
+  keepShared(): Promise<void>;
+}
+
+/** Ratings of images. Registers commands of the commit pipeline, and starts with `timers`. */
+export function ratingsFeature<R, O extends CoreOffer>(
+  horde: Horde,
+  kind: Kind<R, O>,
+  {
+    timers,
+    pseudonymKey,
+    resultKey,
+  }: { timers: Timers; pseudonymKey: Buffer } & Pick<SharedImagesNeeds, 'resultKey'>,
+): RatingsFeature {
+  const { commits, config } = horde;
+  const needs: RatingsNeeds = {
+    horde,
+    pseudonyms: new Pseudonyms(pseudonymKey),
+    saveRating: commits.register(saveRatings),
+    saveSet: commits.register(saveSets),
+  };
+  const { db, objects, world } = horde;
+  const shared: SharedImagesNeeds = { db, objects, world, resultKey };
+  const keepShared = () => keepSharedImages(shared);
+  // What is shared is kept even while nobody can rate it: it will not come again.
+  if (config.sharing) timers.repeat({ name: 'keep shared images', everyMs: 30_000, run: keepShared });
+  timers.repeat({ name: 'forget handouts', everyMs: 3_600_000, run: () => pruneHandouts(horde) });
+  return {
+    keepShared,
+    routes(app) {
+      mount(app, routes.rateImages, call =>
+        rateRequest({ ...needs, ...shared }, kind, {
+          id: call.params.id,
+          body: call.body,
+          ip: call.client.ip,
+          clientAgent: call.client.agent,
+        }),
+      );
+      ratingServiceRoutes(app, needs);
+      ratingModerationRoutes(app, needs);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { NEW_RATER, type RaterRecord } from '@openhorde/rules';
+import type { Executor } from '../../platform/db.ts';
+
+interface Row extends Record<string, unknown> {
+  record: Partial<RaterRecord>;
+  last_answered_at: Date | null;
+}
+
+const ADD = "INSERT INTO rating_raters (rater, record) VALUES ($1, '{}') ON CONFLICT DO NOTHING";
+const READ = 'SELECT record, last_answered_at FROM rating_raters WHERE rater = $1';
+
+/** What is remembered of a rater; of an unknown one, what is remembered of everybody at first. */
+export async function readRater(
+  on: Executor,
+  rater: string,
+): Promise<{ record: RaterRecord; lastAnsweredAtMs: number }> {
+  const { rows } = await on.query<Row>(READ, [rater]);
+  return recordOf(rows[0]);
+}
+
+/** The same, kept from changing until the transaction ends. */
+export async function lockRater(
+  on: Executor,
+  rater: string,
+): Promise<{ record: RaterRecord; lastAnsweredAtMs: number }> {
+  await on.query(ADD, [rater]);
+  const { rows } = await on.query<Row>(`${READ} FOR UPDATE`, [rater]);
+  return recordOf(rows[0]);
+}
+
+export async function saveRater(
+  on: Executor,
+  rater: string,
+  record: RaterRecord,
+  lastAnsweredAtMs: number,
+): Promise<void> {
+  await on.query('UPDATE rating_raters SET record = $2, last_answered_at = $3 WHERE rater = $1', [
+    rater,
+    JSON.stringify(record),
+    lastAnsweredAtMs > 0 ? new Date(lastAnsweredAtMs) : null,
+  ]);
+}
+
+function recordOf(row: Row | undefined): { record: RaterRecord; lastAnsweredAtMs: number } {
+  return {
+    record: { ...NEW_RATER, ...row?.record },
+    lastAnsweredAtMs: row?.last_answered_at?.getTime() ?? 0,
+  };
+}

@@ -1,0 +1,97 @@
+import { HordeError, routes } from '@openhorde/contract';
+import type { FastifyInstance } from 'fastify';
+import { answer, type Call, mount, mountDownload } from '../../http/index.ts';
+import { userIdOf } from '../accounts/index.ts';
+import { openChallenge, solveChallenge } from './challenge.ts';
+import { assertDataset, deleteDataset, importImages, listDatasets } from './datasets.ts';
+import { toJsonLines, toParquet } from './exportFiles.ts';
+import { exportPages } from './exportRows.ts';
+import { handOutImage } from './handOut.ts';
+import type { RatingsNeeds } from './index.ts';
+import { rateImage } from './rateImage.ts';
+import { type Rater, raterOf } from './rater.ts';
+import { raterDetails } from './raterDetails.ts';
+
+/** Where clients of the original's ratings service look for it. */
+const OLD_PREFIX = '/v1';
+
+/** The ratings service: handing images out, taking ratings, challenges. Closed where the operator has turned it off. */
+export function ratingServiceRoutes(app: FastifyInstance, needs: RatingsNeeds): void {
+  const { horde, pseudonyms } = needs;
+  const assertOpen = () => {
+    if (!horde.config.ratings.here) throw new HordeError('RatingsClosed');
+  };
+  const raterIn = async (call: Pick<Call, 'principal' | 'client'>): Promise<Rater> => {
+    const principal = await call.principal();
+    assertOpen();
+    return raterOf(principal, call.client.ip, pseudonyms);
+  };
+
+  /** Opens a route under both of its addresses. */
+  const both: typeof mount = (on, route, handler) => {
+    mount(on, route, handler);
+    mount(on, { ...route, path: `${OLD_PREFIX}${route.path.slice('/v2'.length)}` as `/${string}` }, handler);
+  };
+
+  both(app, routes.newImageToRate, async call => handOutImage(horde, await raterIn(call), {}));
+  both(app, routes.newImageOfDataset, async call =>
+    handOutImage(horde, await raterIn(call), { datasetId: call.params.dataset_id }),
+  );
+  both(app, routes.newImageOfModel, async call =>
+    handOutImage(horde, await raterIn(call), {
+      datasetId: call.params.dataset_id,
+      model: call.params.model_name,
+    }),
+  );
+  both(app, routes.rateImage, async call => {
+    const given = { world: horde.world, saveRating: needs.saveRating };
+    const { image_id: imageId } = call.params;
+    return answer(201, await rateImage(given, await raterIn(call), imageId, call.body, call.client.agent));
+  });
+  both(app, routes.datasets, () => {
+    assertOpen();
+    return listDatasets(horde);
+  });
+  mount(app, routes.ratingChallenge, async call => openChallenge(horde, await raterIn(call)));
+  mount(app, routes.solveRatingChallenge, async call => {
+    await solveChallenge(horde, await raterIn(call), call.body);
+    return { message: 'OK' };
+  });
+}
+
+/** What moderators do with data sets and ratings, whether the service is open or not. */
+export function ratingModerationRoutes(app: FastifyInstance, { horde, pseudonyms }: RatingsNeeds): void {
+  mount(app, routes.importDataset, async call => {
+    await call.principal();
+    return importImages(horde, call.params.dataset_id, call.body);
+  });
+  mount(app, routes.deleteDataset, async call => {
+    const { dataset_id: id } = call.params;
+    await assertDataset(horde, id);
+    await call.principal();
+    await deleteDataset(horde, id);
+    return { message: 'OK' };
+  });
+  mount(app, routes.raterDetails, async call => {
+    const user = await horde.accounts.byId(userIdOf(call.params.user_id));
+    if (!user) throw new HordeError('UserNotFound');
+    await call.principal();
+    return raterDetails(horde, user.id);
+  });
+  mountDownload(app, routes.exportRatings, async call => {
+    await call.principal();
+    const { format, dataset } = call.query;
+    const pages = exportPages(horde.db, pseudonyms, dataset);
+    if (format === 'jsonl') {
+      return { type: 'application/x-ndjson', fileName: 'ratings.jsonl', chunks: toJsonLines(pages) };
+    }
+    if (format !== 'parquet') {
+      throw new HordeError('BadRequest', { message: 'format is jsonl or parquet.' });
+    }
+    return {
+      type: 'application/vnd.apache.parquet',
+      fileName: 'ratings.parquet',
+      chunks: toParquet(pages),
+    };
+  });
+}

@@ -1,6 +1,6 @@
 import { ANONYMOUS_ID, floorOf, isKnown, kudosForWorker } from '@openhorde/rules';
 import type { FastifyInstance } from 'fastify';
-import { type Accounts, accountsFeature } from '../features/accounts/index.ts';
+import { type Accounts, type AccountsFeature, accountsFeature } from '../features/accounts/index.ts';
 import { documentRoutes } from '../features/documents/index.ts';
 import { modelsFeature } from '../features/models/index.ts';
 import { pageRoutes, transferPageRoutes } from '../features/pages/index.ts';
@@ -28,6 +28,8 @@ import type { Secrets } from './secrets.ts';
 /** What the HTTP server of a node is made of. */
 export interface Features {
   accounts: Accounts;
+  /** Accounts with what watches them. */
+  people: AccountsFeature;
   authenticate: HttpOptions['authenticate'];
   webhooks: Pick<WebhooksFeature, 'wake'>;
   ratings: Pick<RatingsFeature, 'keepShared'>;
@@ -94,6 +96,7 @@ export async function openFeatures(
   tendPeople(accounts, horde, timers);
   const features: Features = {
     accounts: accounts.accounts,
+    people: accounts,
     authenticate: accounts.authenticate,
     webhooks,
     ratings,

@@ -54,11 +54,26 @@ function declared(url: string): { can: Set<string> | undefined; samplers: Set<st
   };
 }
 
+/** Agents that were read: workers say theirs at every pop, and there are few. */
+const known = new Map<string, BridgeAgent>();
+const KNOWN_MAX = 1000;
+
+/** As `readBridgeAgent`; the same text gives the same object for as long as it is asked for. */
+export function parseBridgeAgent(agent: string): BridgeAgent {
+  let bridge = known.get(agent);
+  if (!bridge) {
+    if (known.size >= KNOWN_MAX) known.clear();
+    bridge = readBridgeAgent(agent);
+    known.set(agent, bridge);
+  }
+  return bridge;
+}
+
 /**
  * Reads an agent. One that is not `name:version:url` with a numeric version is `unknown` at version 0: it has no
  * capability, and like any unlisted name the samplers of the old official worker.
  */
-export function parseBridgeAgent(agent: string): BridgeAgent {
+function readBridgeAgent(agent: string): BridgeAgent {
   const first = agent.indexOf(':');
   const second = first < 0 ? -1 : agent.indexOf(':', first + 1);
   const parsed = second < 0 ? undefined : parseVersion(agent.slice(first + 1, second));

@@ -17,12 +17,15 @@ interface Worker {
   hates: string;
 }
 
+/** Of odd epochs workers take one size more. */
+let epoch = 0;
 const kind: BoardKind<Needs, Worker> = {
   signature: needs => JSON.stringify(needs),
   models: needs => needs.models,
-  offeredModels: offer => offer.models,
+  offerKey: offer => JSON.stringify([offer.models, offer.size]),
+  epoch: () => epoch,
   groupSkip: (needs, offer) => {
-    if (needs.size > offer.size) return 'size';
+    if (needs.size > offer.size + (epoch % 2)) return 'size';
     return needs.models.length === 0 || needs.models.some(m => offer.models.includes(m))
       ? undefined
       : 'models';
@@ -181,6 +184,69 @@ test('a pop gets what a search through everything finds, and all sums stay true'
     ),
     { numRuns: 150 },
   );
+});
+
+/** What an empty pop should tell, by looking at every request. */
+function counted(entries: Entry<Needs>[], offer: Worker): Record<string, number> {
+  const counters: Record<string, number> = { models: 0 };
+  for (const entry of entries) {
+    if (entry.waiting === 0 || (offer.maintenance && entry.userId !== offer.ownerId)) continue;
+    if (kind.countGroup(counters, entry.group.requirements, offer, 1))
+      kind.countRequest(counters, entry, offer);
+  }
+  return counters;
+}
+
+test('workers that ask again and again see what has come and gone meanwhile', () => {
+  const step = fc.oneof(
+    { weight: 4, arbitrary: request.map(r => ({ do: 'add' as const, r })) },
+    { weight: 2, arbitrary: fc.nat().map(at => ({ do: 'remove' as const, at })) },
+    { weight: 1, arbitrary: fc.constant({ do: 'epoch' as const }) },
+    { weight: 4, arbitrary: fc.nat().map(at => ({ do: 'pop' as const, at })) },
+  );
+  const workers = fc.array(worker, { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(workers, fc.array(step, { maxLength: 150 }), (offers, steps) => {
+      const board = new Board(kind);
+      const entries: Entry<Needs>[] = [];
+      let count = 0;
+      for (const one of steps) {
+        if (one.do === 'add') entries.push(board.add(fieldsOf(one.r, `r${count++}`)));
+        if (one.do === 'remove')
+          for (const { id } of entries.splice(one.at % (entries.length + 1), 1)) board.remove(id);
+        if (one.do === 'epoch') epoch += 1;
+        if (one.do !== 'pop') continue;
+        // Every other time a new object of the same content, as pops bring it.
+        const offer = offers[one.at % offers.length]!;
+        const asked = one.at % 2 === 0 ? offer : { ...offer };
+        assert.deepEqual(board.skipCounters(asked), counted(entries, offer));
+        const expected = best(entries, offer);
+        for (const entry of entries) {
+          const fits = !kind.groupSkip(entry.group.requirements, offer) && !kind.requestSkip(entry, offer);
+          assert.equal(board.fits(entry, asked), fits);
+        }
+        const match = board.match(asked);
+        assert.equal(match?.entry.id, expected?.id);
+        if (match) board.release(match);
+      }
+    }),
+    { numRuns: 200 },
+  );
+  epoch = 0;
+});
+
+test('a worker that serves little finds it far behind the head of the queue', () => {
+  const board = new Board(kind);
+  const many: Request = { userId: 1, orderKey: 9, waiting: 1, prompt: 'cat', models: ['a'], size: 1 };
+  for (let n = 0; n < 3000; n++) board.add(fieldsOf(many, `many ${n}`));
+  const rare = [5, 3].map(orderKey =>
+    board.add(fieldsOf({ ...many, orderKey, models: ['b'] }, `rare ${orderKey}`)),
+  );
+  const offer: Worker = { models: ['b'], size: 1, amount: 1, ownerId: 9, maintenance: false, hates: '' };
+  assert.equal(board.match(offer)?.entry, rare[0]);
+  assert.equal(board.match(offer)?.entry, rare[1]);
+  assert.equal(board.match(offer), undefined);
+  assert.deepEqual(board.skipCounters(offer), { models: 3000 });
 });
 
 test('what is reserved goes to nobody else, and comes back when it is released', () => {

@@ -1,5 +1,9 @@
-import type { BoardKind, Entry, Group, RequestCounters } from './entry.ts';
-import { compareOrder, SortedQueue } from './sortedQueue.ts';
+import { type BoardKind, type Entry, type Group, newGroup, type RequestCounters } from './entry.ts';
+import { type Lens, Lenses } from './lenses.ts';
+import { firstOf, TRIED_MAX } from './merge.ts';
+import { ModelBuckets } from './modelBuckets.ts';
+import { addTo, Requesters } from './requesters.ts';
+import { SortedQueue } from './sortedQueue.ts';
 
 /**
  * The board: the waiting requests of one kind, in memory, in the order in which they are served.
@@ -7,8 +11,8 @@ import { compareOrder, SortedQueue } from './sortedQueue.ts';
  * It proposes and never decides: `match` reserves jobs for a pop, the claim (one conditional SQL statement) makes it
  * true, and `apply` takes over what the database says. A crash loses nothing but reservations.
  *
- * Requests that matching cannot tell apart form a group; a pop evaluates eligibility once for each group that it can
- * reach through its models, so its cost grows with the variety of what waits and not with the length of the queue.
+ * Requests that matching cannot tell apart form a group, and what a group is to a worker is worked out once for each
+ * offer (`Lenses`), so that the cost of a pop grows neither with the length of the queue nor with what it asks for.
  */
 
 /** New fields of a request on the board; the rest starts at its row's values. */
@@ -22,19 +26,19 @@ export interface Match<R> {
   amount: number;
 }
 
-/** Requests of one group tried one by one in one pop: an end for a worker whose blacklist hits everything that waits. */
-const TRIED_MAX = 20_000;
+/**
+ * Requests at the head of the queue that are looked at one by one. Most workers find theirs there; for one that serves
+ * little, the queues of the groups that fit it are merged.
+ */
+const LOOKED_AT_MAX = 1000;
 
-export class Board<R, O> {
+export class Board<R, O extends object> {
   readonly kind: BoardKind<R, O>;
   readonly #entries = new Map<string, Entry<R>>();
   readonly #groups = new Map<string, Group<R>>();
-  /** Model -> groups with a waiting request that names it; '' -> groups that name none. */
-  readonly #byModel = new Map<string, Set<Group<R>>>();
-  readonly #byUser = new Map<number, Set<Entry<R>>>();
-  /** Those of a user that wait, in order. */
-  readonly #queuedOf = new Map<number, SortedQueue<Entry<R>>>();
-  readonly #waitingOf = new Map<number, number>();
+  readonly #lenses: Lenses<R, O>;
+  readonly #buckets = new ModelBuckets<R>();
+  readonly #requesters = new Requesters<R>();
   readonly #queue = new SortedQueue<Entry<R>>(entry => ({
     things: entry.things * entry.waiting,
     jobs: entry.waiting,
@@ -47,6 +51,7 @@ export class Board<R, O> {
 
   constructor(kind: BoardKind<R, O>) {
     this.kind = kind;
+    this.#lenses = new Lenses(kind);
   }
 
   /** `listener` is called with each request that has become takeable: new, or a job came back. */
@@ -68,7 +73,7 @@ export class Board<R, O> {
 
   /** Requests of a user that are on the board, finished ones included until they expire. */
   ofUser(userId: number): Iterable<Entry<R>> {
-    return this.#byUser.get(userId) ?? [];
+    return this.#requesters.of(userId);
   }
 
   /** Sums over everything that waits or runs; `things` counts one job of each waiting request, as the original does. */
@@ -97,7 +102,7 @@ export class Board<R, O> {
       group: this.#groupOf(requirements),
     };
     this.#entries.set(entry.id, entry);
-    getOrAdd(this.#byUser, entry.userId, () => new Set()).add(entry);
+    this.#requesters.add(entry);
     this.#countProcessing(entry, entry.processing);
     if (isQueued(entry)) this.#enqueue(entry);
     return entry;
@@ -132,35 +137,37 @@ export class Board<R, O> {
     if (isQueued(entry)) this.#dequeue(entry, entry.waiting);
     this.#countProcessing(entry, -entry.processing);
     this.#entries.delete(id);
-    const mine = this.#byUser.get(entry.userId);
-    mine?.delete(entry);
-    if (mine?.size === 0) this.#byUser.delete(entry.userId);
+    this.#requesters.remove(entry);
     entry.group.members -= 1;
-    if (entry.group.members === 0) this.#groups.delete(entry.group.signature);
+    if (entry.group.members > 0) return;
+    this.#groups.delete(entry.group.signature);
+    this.#lenses.dismiss(entry.group);
   }
 
   /** The next request for a worker, reserved for it; the caller commits the claim or calls `release`. */
   match(offer: O): Match<R> | undefined {
-    const skips = new Map<Group<R>, string | undefined>();
-    const skipOf = (group: Group<R>): string | undefined => {
-      if (!skips.has(group)) skips.set(group, this.kind.groupSkip(group.requirements, offer));
-      return skips.get(group);
-    };
-    const take = (entry: Entry<R>): Match<R> => {
-      const amount = Math.min(this.kind.slice(entry, offer), entry.waiting - entry.reserved);
-      entry.reserved += amount;
-      return { entry, amount };
-    };
-    const mayTake = (entry: Entry<R>): boolean => this.kind.requestSkip(entry, offer) === undefined;
-    const queues = [...this.kind.priorityUsers(offer)].flatMap(userId => this.#queuedOf.get(userId) ?? []);
-    const first = firstOf(queues, entry => skipOf(entry.group) === undefined && mayTake(entry));
-    if (first) return take(first);
-    if (this.kind.onlyPriority(offer)) return undefined;
-    const entry = firstOf(
-      this.#reachable(offer, skipOf).map(group => group.queue),
+    const lens = this.#lenses.of(offer);
+    const mayTake = (entry: Entry<R>): boolean =>
+      this.#lenses.fits(lens, offer, entry.group) && this.kind.requestSkip(entry, offer) === undefined;
+    const first = firstOf(this.#requesters.queuesOf(this.kind.priorityUsers(offer)), mayTake);
+    const entry = first ?? (this.kind.onlyPriority(offer) ? undefined : this.#next(lens, offer, mayTake));
+    if (!entry) return undefined;
+    const amount = Math.min(this.kind.slice(entry, offer), entry.waiting - entry.reserved);
+    entry.reserved += amount;
+    return { entry, amount };
+  }
+
+  #next(lens: Lens, offer: O, mayTake: (entry: Entry<R>) => boolean): Entry<R> | undefined {
+    let lookedAt = 0;
+    for (const entry of this.#queue) {
+      if (entry.waiting > entry.reserved && mayTake(entry)) return entry;
+      if (++lookedAt >= LOOKED_AT_MAX) break;
+    }
+    if (lookedAt >= this.#queue.size) return undefined;
+    return firstOf(
+      this.#lenses.fitting(lens, offer).map(group => group.queue),
       mayTake,
     );
-    return entry && take(entry);
   }
 
   release({ entry, amount }: Match<R>): void {
@@ -178,7 +185,7 @@ export class Board<R, O> {
     return (
       isQueued(entry) &&
       entry.waiting > entry.reserved &&
-      this.kind.groupSkip(entry.group.requirements, offer) === undefined &&
+      this.#lenses.fits(this.#lenses.of(offer), offer, entry.group) &&
       this.kind.requestSkip(entry, offer) === undefined
     );
   }
@@ -186,66 +193,63 @@ export class Board<R, O> {
   /** How many waiting requests each reason keeps from this worker, as the answer of an empty pop tells. */
   skipCounters(offer: O): Record<string, number> {
     const counters = this.kind.zeroCounters();
-    for (const [group, entries, size] of this.#concerned(offer)) {
-      if (!this.kind.countGroup(counters, group.requirements, offer, size)) continue;
-      let tried = 0;
-      for (const entry of entries) {
-        this.kind.countRequest(counters, entry, offer);
-        if (++tried >= TRIED_MAX) break;
+    if (this.kind.onlyPriority(offer)) this.#countPriority(counters, offer);
+    else {
+      const lens = this.#lenses.of(offer);
+      if (this.#lenses.count(counters, lens, offer)) {
+        for (const { queue } of this.#lenses.fitting(lens, offer)) this.#countEach(counters, queue, offer);
       }
     }
     return counters;
   }
 
-  /** Jobs of a user that wait; with `models` only those of requests that name one of them. */
-  waitingOf(userId: number, models?: readonly string[]): number {
-    if (models === undefined) return this.#waitingOf.get(userId) ?? 0;
-    const groups = new Set(models.flatMap(model => [...(this.#byModel.get(model) ?? [])]));
-    let waiting = 0;
-    for (const group of groups) waiting += group.waitingOf.get(userId) ?? 0;
-    return waiting;
+  /** In maintenance only the requests of a worker's priority users concern it. */
+  #countPriority(counters: Record<string, number>, offer: O): void {
+    const mine = new Map<Group<R>, Entry<R>[]>();
+    for (const queue of this.#requesters.queuesOf(this.kind.priorityUsers(offer))) {
+      for (const entry of queue) getOrAdd(mine, entry.group, () => []).push(entry);
+    }
+    for (const [{ requirements }, entries] of mine) {
+      if (this.kind.countGroup(counters, requirements, offer, entries.length)) {
+        this.#countEach(counters, entries, offer);
+      }
+    }
   }
 
-  /** What waits and concerns a worker: everything, or in maintenance the requests of its priority users alone. */
-  #concerned(offer: O): [group: Group<R>, entries: Iterable<Entry<R>>, size: number][] {
-    if (!this.kind.onlyPriority(offer)) {
-      return [...this.#groups.values()]
-        .filter(group => group.queue.size > 0)
-        .map(group => [group, group.queue, group.queue.size]);
+  #countEach(counters: Record<string, number>, entries: Iterable<Entry<R>>, offer: O): void {
+    let tried = 0;
+    for (const entry of entries) {
+      this.kind.countRequest(counters, entry, offer);
+      if (++tried >= TRIED_MAX) break;
     }
-    const mine = new Map<Group<R>, Entry<R>[]>();
-    for (const userId of this.kind.priorityUsers(offer)) {
-      for (const entry of this.#queuedOf.get(userId) ?? []) getOrAdd(mine, entry.group, () => []).push(entry);
-    }
-    return [...mine].map(([group, entries]) => [group, entries, entries.length]);
+  }
+
+  /** Jobs of a user that wait; with `models` only those of requests that name one of them. */
+  waitingOf(userId: number, models?: readonly string[]): number {
+    if (models === undefined) return this.#requesters.waitingJobs(userId);
+    let waiting = 0;
+    for (const group of this.#buckets.naming(models)) waiting += group.waitingOf.get(userId) ?? 0;
+    return waiting;
   }
 
   #groupOf(requirements: R): Group<R> {
     const signature = this.kind.signature(requirements);
-    const group = getOrAdd(this.#groups, signature, () => ({
-      signature,
-      requirements,
-      queue: new SortedQueue<Entry<R>>(),
-      members: 0,
-      waitingJobs: 0,
-      processingJobs: 0,
-      waitingThings: 0,
-      waitingOf: new Map<number, number>(),
-    }));
+    const group = getOrAdd(this.#groups, signature, () => {
+      const made = newGroup(signature, requirements);
+      this.#lenses.admit(made);
+      return made;
+    });
     group.members += 1;
     return group;
   }
 
   #enqueue(entry: Entry<R>): void {
     this.#queue.add(entry);
-    getOrAdd(this.#queuedOf, entry.userId, () => new SortedQueue<Entry<R>>()).add(entry);
+    this.#requesters.enqueue(entry);
     const { group } = entry;
     group.queue.add(entry);
-    if (group.queue.size === 1) {
-      for (const model of bucketsOf(this.kind.models(group.requirements))) {
-        getOrAdd(this.#byModel, model, () => new Set()).add(group);
-      }
-    }
+    this.#lenses.resize(group, group.queue.size);
+    if (group.queue.size === 1) this.#buckets.add(group, this.kind.models(group.requirements));
     this.#countWaiting(entry, entry.waiting);
     this.#waitingThings += entry.things;
     this.#listener.takeable(entry);
@@ -253,69 +257,28 @@ export class Board<R, O> {
 
   #dequeue(entry: Entry<R>, waitingBefore: number): void {
     this.#queue.delete(entry, { things: entry.things * waitingBefore, jobs: waitingBefore });
-    const mine = this.#queuedOf.get(entry.userId);
-    mine?.delete(entry);
-    if (mine?.size === 0) this.#queuedOf.delete(entry.userId);
+    this.#requesters.dequeue(entry);
     const { group } = entry;
     group.queue.delete(entry);
-    if (group.queue.size === 0) {
-      for (const model of bucketsOf(this.kind.models(group.requirements))) {
-        const groups = this.#byModel.get(model);
-        groups?.delete(group);
-        if (groups?.size === 0) this.#byModel.delete(model);
-      }
-    }
+    this.#lenses.resize(group, group.queue.size);
+    if (group.queue.size === 0) this.#buckets.delete(group, this.kind.models(group.requirements));
     this.#countWaiting(entry, -waitingBefore);
     this.#waitingThings -= entry.things;
   }
 
-  #countWaiting({ group, userId, things }: Entry<R>, jobs: number): void {
+  #countWaiting(entry: Entry<R>, jobs: number): void {
+    const { group, userId, things } = entry;
     this.#waitingJobs += jobs;
+    this.#requesters.countWaiting(entry, jobs);
     group.waitingJobs += jobs;
     group.waitingThings += things * jobs;
-    for (const sums of [this.#waitingOf, group.waitingOf]) {
-      const sum = (sums.get(userId) ?? 0) + jobs;
-      if (sum === 0) sums.delete(userId);
-      else sums.set(userId, sum);
-    }
+    addTo(group.waitingOf, userId, jobs);
   }
 
   #countProcessing({ group }: Entry<R>, jobs: number): void {
     this.#processingJobs += jobs;
     group.processingJobs += jobs;
   }
-
-  /** Groups that name one of the worker's models, or none, and that it may take. */
-  #reachable(offer: O, skipOf: (group: Group<R>) => string | undefined): Group<R>[] {
-    const reachable = new Set<Group<R>>();
-    for (const model of ['', ...this.kind.offeredModels(offer)]) {
-      for (const group of this.#byModel.get(model) ?? []) {
-        if (!reachable.has(group) && skipOf(group) === undefined) reachable.add(group);
-      }
-    }
-    return [...reachable];
-  }
-}
-
-/** The first entry in order over several queues that has jobs left and that may be taken: a merge that stops early. */
-function firstOf<R>(
-  queues: readonly SortedQueue<Entry<R>>[],
-  mayTake: (entry: Entry<R>) => boolean,
-): Entry<R> | undefined {
-  let best: Entry<R> | undefined;
-  for (const queue of queues) {
-    let tried = 0;
-    for (const entry of queue) {
-      if (best && compareOrder(best, entry) < 0) break;
-      if (entry.waiting <= entry.reserved) continue;
-      if (mayTake(entry)) {
-        best = entry;
-        break;
-      }
-      if (++tried >= TRIED_MAX) break;
-    }
-  }
-  return best;
 }
 
 function isQueued(entry: RequestCounters): boolean {
@@ -329,8 +292,4 @@ function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const made = make();
   map.set(key, made);
   return made;
-}
-
-function bucketsOf(models: readonly string[]): readonly string[] {
-  return models.length > 0 ? models : [''];
 }

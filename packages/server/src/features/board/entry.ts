@@ -1,5 +1,5 @@
 import type { WorkerType } from '@openhorde/contract';
-import type { Ordered, SortedQueue } from './sortedQueue.ts';
+import { type Ordered, SortedQueue } from './sortedQueue.ts';
 
 /** Counters and flags of a request, as its row holds them. */
 export interface RequestCounters {
@@ -48,6 +48,8 @@ export interface Group<Requirements> {
   readonly signature: string;
   readonly requirements: Requirements;
   readonly queue: SortedQueue<Entry<Requirements>>;
+  /** Its place in the lenses of workers; see `Lenses`. */
+  number: number;
   /** Requests on the board (waiting or not) that share the signature; the group goes when none is left. */
   members: number;
   /** Sums over the members. */
@@ -59,6 +61,20 @@ export interface Group<Requirements> {
   readonly waitingOf: Map<number, number>;
 }
 
+export function newGroup<R>(signature: string, requirements: R): Group<R> {
+  return {
+    signature,
+    requirements,
+    queue: new SortedQueue<Entry<R>>(),
+    number: -1,
+    members: 0,
+    waitingJobs: 0,
+    processingJobs: 0,
+    waitingThings: 0,
+    waitingOf: new Map(),
+  };
+}
+
 /** What a board needs to know of its kind of work; everything else is the same for all kinds. */
 export interface BoardKind<Requirements, Offer> {
   signature(requirements: Requirements): string;
@@ -66,7 +82,13 @@ export interface BoardKind<Requirements, Offer> {
   detail?(requirements: Requirements): number;
   /** Names of the models that would do; empty: any. */
   models(requirements: Requirements): readonly string[];
-  offeredModels(offer: Offer): Iterable<string>;
+  /**
+   * A text that is equal for two offers only when `groupSkip` and `countGroup` cannot tell them apart, and that stays the
+   * same from one pop of a worker to the next.
+   */
+  offerKey(offer: Offer): string;
+  /** Changes when something else changes that `groupSkip` and `countGroup` rest on. */
+  epoch(): unknown;
   /** Whether a worker with this offer may take any request of the group; the reason when not. */
   groupSkip(requirements: Requirements, offer: Offer): string | undefined;
   /** The same for what depends on the single request. */

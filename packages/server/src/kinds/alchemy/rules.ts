@@ -9,7 +9,9 @@ import {
   FORM_TTL_SECONDS,
   formCharge,
   isOnline,
+  offerKeyOf,
   type RequestFacts,
+  SLOW_ALCHEMIST_SECONDS,
 } from '@openhorde/rules';
 import type { Context, World } from '../../app/context.ts';
 import type { Kind, KindRules } from '../../app/kind.ts';
@@ -62,7 +64,8 @@ export function alchemyRules({
     ageless: true,
     signature: alchemySignature,
     models: requirements => [requirements.form],
-    offeredModels: offer => offer.forms,
+    offerKey: offer => offerKeyOf(offer, offer.speed >= SLOW_ALCHEMIST_SECONDS),
+    epoch: () => undefined,
     groupSkip: (requirements, offer) => groupSkip(requirements, offer),
     requestSkip: (entry, offer) => requestSkip(demandedFacts(entry, offer), offer, entry.group.requirements),
     zeroCounters: () => ({}),

@@ -2,6 +2,7 @@ import {
   drawModel,
   FAULTS_MAX,
   isThere,
+  offerKeyOf,
   TEXT_DIVISOR,
   TEXT_TTL_SECONDS,
   type TextModelReference,
@@ -41,7 +42,8 @@ export function textRules({ world, reference, payableCents }: TextRulesNeeds): T
     faultsMax: FAULTS_MAX,
     signature: textSignatureOf,
     models: requirements => requirements.models,
-    offeredModels: offer => offer.models.names,
+    offerKey: offer => offerKeyOf(offer, offer.speed < offer.models.slowLimit),
+    epoch: () => undefined,
     groupSkip: (requirements, offer) => groupSkip(requirements, offer),
     requestSkip: (entry, offer) => requestSkip(facts(entry), offer, entry.group.requirements),
     // Only reasons that were met are told.

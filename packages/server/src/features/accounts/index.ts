@@ -1,9 +1,11 @@
+import type { KeyInput } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../app/context.ts';
 import type { Principal } from '../../http/index.ts';
 import type { Timers } from '../../platform/timers.ts';
 import { adjustKudos } from '../kudos/index.ts';
 import { SharedKeys } from '../sharedkeys/index.ts';
+import { listKeys, makeAccountKey, revokeKey } from './accountKeys.ts';
 import { Accounts } from './accounts.ts';
 import { dueAllowances, payAllowances } from './allowances.ts';
 import { changeUsers } from './changeUser.ts';
@@ -40,6 +42,12 @@ export interface AccountsFeature {
   /** For the HTTP door. */
   authenticate: Accounts['byKey'];
   routes(app: FastifyInstance, needs: AccountsNeeds): void;
+  /** The keys of an account. @throws HordeError as the routes do */
+  keys: {
+    list(owner: Principal): ReturnType<typeof listKeys>;
+    make(owner: Principal, input: KeyInput): ReturnType<typeof makeAccountKey>;
+    revoke(owner: Principal, keyId: string): Promise<void>;
+  };
   /** Deletes an account, or wipes it at a second call. @throws HordeError as the route does */
   remove(
     target: User,
@@ -92,6 +100,11 @@ export function accountsFeature(
       const common = { db, accounts, sharedKeys, patrons, store, users, lastSeen, world, now };
       accountRoutes(app, { ...common, deleteBelongings, ...needs });
       keyRoutes(app, { db, world, users, salt });
+    },
+    keys: {
+      list: owner => listKeys({ db, world, users, salt }, owner),
+      make: (owner, input) => makeAccountKey({ db, world, users, salt }, owner, input),
+      revoke: (owner, keyId) => revokeKey({ db, world, users, salt }, owner, keyId),
     },
     remove: (target, caller, deleteBelongings) =>
       deleteUser({ db, accounts, store, users, lastSeen, now: world.now, deleteBelongings }, target, caller),

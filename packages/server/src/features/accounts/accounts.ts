@@ -56,11 +56,6 @@ export class Accounts {
     return this.#needs.users.isPasskey(passkey);
   }
 
-  /** A page of the accounts, those with the most kudos first, or the oldest. */
-  page(sort: 'kudos' | 'age', skip: number, count: number): Promise<User[]> {
-    return this.#needs.store.findPage(this.#needs.db, sort, skip, count);
-  }
-
   /** Tells every node that accounts have changed, as part of a transaction. */
   tell(ids: readonly number[], on: Executor): Promise<void> {
     return this.#needs.users.tell(ids, on);

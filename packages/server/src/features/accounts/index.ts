@@ -15,6 +15,7 @@ import { LastSeen } from './lastSeen.ts';
 import { Patrons } from './patrons.ts';
 import { promoteUsers } from './promote.ts';
 import { Promotions } from './promotions.ts';
+import { Ranking } from './ranking.ts';
 import { type AccountRoutesNeeds, accountRoutes } from './routes.ts';
 import type { User } from './user.ts';
 import { UserCache } from './userCache.ts';
@@ -97,7 +98,8 @@ export function accountsFeature(
     routes(app, { deleteBelongings = async () => () => {}, ...needs }) {
       const sharedKeys = new SharedKeys(db);
       const { now } = world;
-      const common = { db, accounts, sharedKeys, patrons, store, users, lastSeen, world, now };
+      const ranking = new Ranking(db, now);
+      const common = { db, accounts, sharedKeys, patrons, ranking, store, users, lastSeen, world, now };
       accountRoutes(app, { ...common, deleteBelongings, ...needs });
       keyRoutes(app, { db, world, users, salt });
     },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MemoryBus, testDatabase } from '@openhorde/testkit';
 import { featureNode } from '../../testing/featureNode.ts';
+import { Ranking } from './ranking.ts';
 
 const { database: db } = await testDatabase();
 const node = featureNode({ db, bus: new MemoryBus() });
@@ -52,4 +53,19 @@ test('every declared field is there, and those of others are empty', async () =>
 test('whoever has never moved a kudos is listed as well', async () => {
   const { id } = await node.user('fresh');
   assert.ok((await list('?page=2')).some((user: { id: number }) => user.id === id));
+});
+
+test('a large horde is sorted once in ten seconds, and each page comes from the same order', async () => {
+  let nowMs = 0;
+  const ranking = new Ranking(db, () => nowMs);
+  await db.query(
+    "INSERT INTO users (username, oauth_id) SELECT 'crowd', 'crowd_' || i FROM generate_series(1, 6000) AS i",
+  );
+  const [richest] = await ranking.page('kudos', 0, 1);
+  const poorest = (await ranking.page('kudos', 5000, 1))[0]!;
+  await node.accounts.giveKudos(poorest, 100_000_000);
+  await node.commits.drain();
+  assert.deepEqual(await ranking.page('kudos', 0, 1), [richest], 'still as it was');
+  nowMs = 10_000;
+  assert.deepEqual(await ranking.page('kudos', 0, 1), [poorest]);
 });

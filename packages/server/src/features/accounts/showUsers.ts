@@ -7,6 +7,7 @@ import type { Accounts } from './accounts.ts';
 import { readAccountTotals, readManyTotals } from './accountTotals.ts';
 import { monthlyKudosOf } from './allowances.ts';
 import type { Patrons } from './patrons.ts';
+import type { Ranking } from './ranking.ts';
 import type { User } from './user.ts';
 import { type ActiveGenerations, type UserFacts, userDetails, type Viewer } from './userDetails.ts';
 
@@ -15,6 +16,7 @@ export interface ShowNeeds {
   accounts: Accounts;
   sharedKeys: SharedKeys;
   patrons: Patrons;
+  ranking: Ranking;
   now(): number;
   /** Account → its styles, oldest first; with those that are not public, too. */
   stylesOf(users: readonly User[], options: { hidden: boolean }): Promise<Map<number, StyleOfUser[]>>;
@@ -68,7 +70,9 @@ export async function listUsers(
 ): Promise<Output<UserDetails>[]> {
   const number = Math.max(1, page);
   if (number > PAGES_MAX) return [];
-  const users = await needs.accounts.page(sort === 'age' ? 'age' : 'kudos', (number - 1) * PAGE, PAGE);
+  const ids = await needs.ranking.page(sort === 'age' ? 'age' : 'kudos', (number - 1) * PAGE, PAGE);
+  const found = await needs.accounts.byIds(ids);
+  const users = ids.flatMap(id => found.get(id) ?? []);
   const totals = await readManyTotals(
     needs.db,
     users.map(user => user.id),

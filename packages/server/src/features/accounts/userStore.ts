@@ -104,23 +104,6 @@ export class UserStore {
   }
 
   /**
-   * A page of the accounts, those with the most kudos first, or the oldest.
-   * @param skip how many come before
-   */
-  async findPage(on: Executor, sort: 'kudos' | 'age', skip: number, count: number): Promise<User[]> {
-    const [join, order] =
-      sort === 'age'
-        ? ['', 'u.id']
-        : ["LEFT JOIN kudos_accounts a ON a.account = 'user:' || u.id", 'coalesce(a.balance, 0) DESC, u.id'];
-    const { rows } = await on.query<UserRow & Record<string, unknown>>({
-      name: `users-by-${sort}`,
-      text: `SELECT ${COLUMNS} FROM users u ${join} WHERE u.wiped_at IS NULL ORDER BY ${order} LIMIT $1 OFFSET $2`,
-      values: [count, skip],
-    });
-    return rows.map(row => this.#userOf(row));
-  }
-
-  /**
    * Takes everything off an account that says who it was, unless it was active after `activeSince`.
    * @returns whether it was done
    */

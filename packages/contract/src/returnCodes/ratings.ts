@@ -22,5 +22,6 @@ export const RATING_CODES = family({
     status: 400,
     message: 'This is not the solution of your current challenge. Ask for a new challenge.',
   },
+  NoRatingsToExport: { status: 404, message: 'There are no such ratings yet. Export them later.' },
   TooManyRatings: { status: 429, message: 'You rate faster than anybody can look. Take a break.' },
 });

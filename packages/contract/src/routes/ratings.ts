@@ -33,7 +33,7 @@ export const rateImages = route({
   params: REQUEST_ID,
   body: AestheticsPayload,
   bodyCheck: 'schema',
-  answers: { 200: GenerationSubmitted, 400: RequestValidationError, 401: RequestError, 404: RequestError },
+  answers: { 200: GenerationSubmitted, 400: RequestError, 401: RequestError, 404: RequestError },
   output: 'full',
   returnCodes: [
     'RequestNotFound',
@@ -255,7 +255,13 @@ export const exportRatings = route({
     dataset: Type.Optional(text('Only of this data set.')),
   }),
   downloads: ['application/x-ndjson', 'application/vnd.apache.parquet'],
-  answers: { 200: RatingExportLine, 400: RequestError, 401: RequestError, 403: RequestError },
+  answers: {
+    200: RatingExportLine,
+    400: RequestError,
+    401: RequestError,
+    403: RequestError,
+    404: RequestError,
+  },
   mask: false,
-  returnCodes: ['InvalidAPIKey', 'NotModerator', 'BadRequest'],
+  returnCodes: ['InvalidAPIKey', 'NotModerator', 'BadRequest', 'NoRatingsToExport'],
 });

@@ -76,6 +76,9 @@ export async function ownThings(
     worker_name: dreamer,
     user_id: String(owner.id),
     model_name: MODEL,
+    // There in every horde, and empty.
+    dataset_id: 'shared',
+    image_id: worker.id,
   };
   return {
     ownerId: owner.id,

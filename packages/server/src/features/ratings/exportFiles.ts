@@ -32,7 +32,7 @@ const COLUMNS: readonly Column[] = [
   { name: 'rated_at', type: 'TIMESTAMP', nullable: false },
 ];
 
-/** A Parquet file with one row group for each page; no more than a page of it is in memory. */
+/** A Parquet file with one row group for each page, at least one; no more than a page of it is in memory. */
 export async function* toParquet(pages: AsyncIterable<ExportRow[]>): AsyncGenerator<Uint8Array> {
   const bytes = new ByteWriter();
   const file = new ParquetWriter({

@@ -23,6 +23,9 @@ const KNOWN_EVERY = 12;
 /** Drawn among the first few, so that two raters do not go the same way. */
 const DRAWN_FROM = 20;
 
+/** No account has this number. */
+const NOBODY = -1;
+
 const WANTED =
   '($2::text IS NULL OR i.dataset_id = $2) AND ($3::text IS NULL OR i.model = $3) AND i.requester_id IS DISTINCT FROM $4::int';
 
@@ -59,7 +62,7 @@ export async function handOutImage(
   }
   const { record } = await readRater(db, rater.name);
   if (isChallengeDue(record, rater.trusted)) throw new HordeError('RatingChallengeDue');
-  const values = [rater.name, datasetId ?? null, model ?? null, rater.anonymous ? null : rater.userId];
+  const values = [rater.name, datasetId ?? null, model ?? null, rater.anonymous ? NOBODY : rater.userId];
   const read = async (statement: string) => (await db.query<Row>(statement, values)).rows;
   const draw = (rows: Row[]) => rows[Math.floor(world.random() * rows.length)];
   const [oldest] = (await read(OPEN)) as (Row & { open: number })[];

@@ -81,17 +81,22 @@ export function ratingModerationRoutes(app: FastifyInstance, { horde, pseudonyms
   mountDownload(app, routes.exportRatings, async call => {
     await call.principal();
     const { format, dataset } = call.query;
+    if (!(format in FILES)) throw new HordeError('BadRequest', { message: 'format is jsonl or parquet.' });
     const pages = exportPages(horde.db, pseudonyms, dataset);
-    if (format === 'jsonl') {
-      return { type: 'application/x-ndjson', fileName: 'ratings.jsonl', chunks: toJsonLines(pages) };
-    }
-    if (format !== 'parquet') {
-      throw new HordeError('BadRequest', { message: 'format is jsonl or parquet.' });
-    }
-    return {
-      type: 'application/vnd.apache.parquet',
-      fileName: 'ratings.parquet',
-      chunks: toParquet(pages),
-    };
+    const first = await pages.next();
+    if (first.done) throw new HordeError('NoRatingsToExport');
+    const { type, fileName, write } = FILES[format];
+    return { type, fileName, chunks: write(startingWith(first.value, pages)) };
   });
+}
+
+const FILES = {
+  jsonl: { type: 'application/x-ndjson', fileName: 'ratings.jsonl', write: toJsonLines },
+  parquet: { type: 'application/vnd.apache.parquet', fileName: 'ratings.parquet', write: toParquet },
+} as const;
+
+/** What a generator yields, with what was already taken from it. */
+async function* startingWith<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T> {
+  yield first;
+  yield* rest;
 }

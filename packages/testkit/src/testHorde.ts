@@ -50,7 +50,7 @@ let users = 0;
  */
 export async function startTestHorde(
   environment: Environment = {},
-  options: Pick<StartOptions, 'world' | 'outbound'> = {},
+  options: Pick<StartOptions, 'world' | 'outbound' | 'signInEndpoints'> = {},
 ): Promise<TestHorde> {
   const home = await mkdtemp(path.join(os.tmpdir(), 'openhorde-horde-'));
   const database = await createDatabase();

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Reader } from './configReader.ts';
 import { ConfigError, ENVIRONMENT, type Environment } from './env.ts';
+import { readSignIn, type SignInConfig } from './signInConfig.ts';
 
 // Step 2 of configuration: texts → checked values. What is secret is in `secrets.ts`, so this may be printed and logged.
 
@@ -48,6 +49,8 @@ export interface Config {
     /** Of a ratings service elsewhere, which is told what requesters think of their images. */
     address?: string;
   };
+  /** Who may vouch for people. */
+  signIn: SignInConfig;
   rateLimits: boolean;
   devTestUsers: boolean;
   log: { level: LogLevel };
@@ -92,6 +95,7 @@ export function validateConfig(environment: Environment): Config {
     batchDivisor: read.number('BATCH_DIVISOR', 0.01) ?? Number(ENVIRONMENT.BATCH_DIVISOR.fallback),
     sharing: read.toggle('SHARING', false),
     ratings: ratingsOf(read, environment),
+    signIn: readSignIn(read, environment),
     rateLimits: read.toggle('RATE_LIMITS', true),
     devTestUsers: read.toggle('DEV_TEST_USERS', false),
     log: { level: read.choice('LOG_LEVEL', LOG_LEVELS, 'info') },

@@ -79,6 +79,22 @@ export const ENVIRONMENT = {
     meaning: 'a worker takes its full batch at its maximum resolution divided by this',
     fallback: '3',
   },
+  OAUTH_GOOGLE_CLIENT_ID: {
+    meaning: 'people may sign in with Google: id of the client',
+    fallback: 'they may not',
+  },
+  OAUTH_GOOGLE_CLIENT_SECRET: { meaning: 'its secret', fallback: 'none', secret: true },
+  OAUTH_GITHUB_CLIENT_ID: { meaning: 'the same with GitHub', fallback: 'they may not' },
+  OAUTH_GITHUB_CLIENT_SECRET: { meaning: 'its secret', fallback: 'none', secret: true },
+  OAUTH_DISCORD_CLIENT_ID: { meaning: 'the same with Discord', fallback: 'they may not' },
+  OAUTH_DISCORD_CLIENT_SECRET: { meaning: 'its secret', fallback: 'none', secret: true },
+  OIDC_ISSUER: {
+    meaning: 'the same with any provider of OpenID Connect: its address',
+    fallback: 'they may not',
+  },
+  OIDC_CLIENT_ID: { meaning: 'id of the client there', fallback: 'none' },
+  OIDC_CLIENT_SECRET: { meaning: 'its secret', fallback: 'a public client', secret: true },
+  OIDC_NAME: { meaning: 'name of that provider on its button', fallback: 'the host of OIDC_ISSUER' },
   SHARING: { meaning: 'on: images may be shared for data sets', fallback: 'off' },
   RATINGS: {
     meaning: 'off: nobody rates images; or the address of a ratings service elsewhere',

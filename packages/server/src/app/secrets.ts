@@ -3,6 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createWhole } from '../platform/wholeFiles.ts';
 import { ConfigError, type Environment } from './env.ts';
+import { type ProviderName, signInSecrets } from './signInConfig.ts';
 
 // Step 3 of configuration: what must never be printed. Kept apart from `Config`, and handed only to those who need it.
 
@@ -15,6 +16,10 @@ export interface Secrets {
   webhookKey: Buffer;
   /** Makes the pseudonyms under which raters leave the horde. */
   pseudonymKey: Buffer;
+  /** Signs the cookies of people who sign in. */
+  signInKey: Buffer;
+  /** By which the horde proves to those who vouch for people who it is. */
+  signInClients: Partial<Record<ProviderName, string>>;
   /** Absent: the embedded database. */
   databaseUrl?: string;
 }
@@ -36,6 +41,8 @@ export async function loadSecrets(home: string, environment: Environment): Promi
     keySalt: derive(secret, 'api keys').toString('base64url'),
     signingKey: derive(secret, 'object addresses'),
     webhookKey: derive(secret, 'webhook secrets'),
+    signInKey: derive(secret, 'sign-in cookies'),
+    signInClients: signInSecrets(environment),
     pseudonymKey: derive(secret, 'pseudonyms of raters'),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
   };

@@ -18,7 +18,7 @@ import { type Environment, readEnvironment } from './env.ts';
 import type { Horde } from './horde.ts';
 import { loadSecrets } from './secrets.ts';
 import { VERSION } from './version.ts';
-import { type Features, openFeatures } from './wiring.ts';
+import { type Features, type Outside, openFeatures } from './wiring.ts';
 
 export interface StartOptions {
   /** Default: the environment of the process and the configuration file in OPENHORDE_HOME. */
@@ -31,6 +31,7 @@ export interface StartOptions {
   /** For tests: another clock, and other rules for what is fetched. */
   world?: World;
   outbound?: OutboundSettings;
+  signInEndpoints?: Outside['signInEndpoints'];
 }
 
 /** A running node. */
@@ -69,7 +70,10 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
       everyMs: 60_000,
       run: async () => void (await store.deleteOlderThan('', TRANSIENT_LIFE_MS)),
     });
-    const { horde, features } = await openFeatures(context, secrets, timers);
+    const { horde, features } = await openFeatures(context, secrets, timers, {
+      publicUrl: () => address.publicUrl,
+      signInEndpoints: options.signInEndpoints,
+    });
     const app = buildHttp(context, store, horde, features, pages);
     await app.listen({ host: config.http.host, port: config.http.port });
     address.publicUrl = boundUrl(config, app);

@@ -3,10 +3,11 @@ import type { FastifyInstance } from 'fastify';
 import { type Accounts, type AccountsFeature, accountsFeature } from '../features/accounts/index.ts';
 import { documentRoutes } from '../features/documents/index.ts';
 import { modelsFeature } from '../features/models/index.ts';
-import { pageRoutes, transferPageRoutes } from '../features/pages/index.ts';
+import { pageRoutes, signInRoutes, transferPageRoutes } from '../features/pages/index.ts';
 import { type RatingsFeature, ratingsFeature } from '../features/ratings/index.ts';
 import { requestRoutes } from '../features/requests/index.ts';
 import { sharedKeyRoutes } from '../features/sharedkeys/index.ts';
+import { type ProviderEndpoints, signInFeature } from '../features/signin/index.ts';
 import { pruneMinutes, statRoutes } from '../features/stats/index.ts';
 import { statusFeature } from '../features/status/index.ts';
 import { styleRoutes, stylesOfUsers } from '../features/styles/index.ts';
@@ -37,11 +38,20 @@ export interface Features {
   close(): Promise<void>;
 }
 
+/** How the node is reached, and whom it reaches. */
+export interface Outside {
+  /** Without a slash at the end; with port 0 (tests) right only after listening. */
+  publicUrl(): string;
+  /** For tests: stand-ins of those who vouch for people. */
+  signInEndpoints?: Partial<ProviderEndpoints> | undefined;
+}
+
 /** Puts the features together: the one place that knows all of them. */
 export async function openFeatures(
   context: Context,
   secrets: Secrets,
   timers: Timers,
+  { publicUrl, signInEndpoints }: Outside,
 ): Promise<{ horde: Horde; features: Features }> {
   const { db, bus } = context;
   const accounts = accountsFeature(context, secrets);
@@ -94,6 +104,11 @@ export async function openFeatures(
   const edits: EditNeeds = { db, registry, tell: (ids, on) => bus.publish(WORKERS, ids, on) };
   followAccounts(accounts, horde, edits);
   tendPeople(accounts, horde, timers);
+  const signIn = signInFeature(
+    context,
+    { key: secrets.signInKey, clients: secrets.signInClients },
+    { timers, ...(signInEndpoints && { endpoints: signInEndpoints }) },
+  );
   const features: Features = {
     accounts: accounts.accounts,
     people: accounts,
@@ -121,12 +136,14 @@ export async function openFeatures(
       workerRoutes(app, { ...edits, accounts: accounts.accounts, now: context.world.now });
       pageRoutes(app, {
         accounts: accounts.accounts,
+        signIn,
         now: context.world.now,
         isRaid: () => status.modes.current.raid,
       });
       sharedKeyRoutes(app, horde);
       transferRoutes(app, horde);
-      transferPageRoutes(app, horde);
+      transferPageRoutes(app, { ...horde, signIn });
+      signInRoutes(app, { signIn, publicUrl, now: world.now });
       styleRoutes(app, horde, { image: imageStyleRules(horde), text: textStyleRules });
       requestRoutes(app, horde);
       imageRoutes(app, horde, image);

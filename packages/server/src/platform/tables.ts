@@ -325,6 +325,15 @@ export interface WebhookSecretsTable {
   previous_until: TimeOrNull;
 }
 
+export interface SignInSessionsTable {
+  token_hash: string;
+  account_key: string;
+  provider: string;
+  name: string | null;
+  created_at: Time;
+  expires_at: Time;
+}
+
 export interface AlchemyResultsTable {
   key: string;
   result: string;
@@ -361,4 +370,5 @@ export interface Tables {
   webhook_deliveries: WebhookDeliveriesTable;
   webhook_secrets: WebhookSecretsTable;
   alchemy_results: AlchemyResultsTable;
+  sign_in_sessions: SignInSessionsTable;
 }

@@ -1,3 +1,4 @@
 export { type PageRoutesNeeds, pageRoutes } from './routes.ts';
 export { serviceFacts } from './serviceFacts.ts';
+export { signInRoutes } from './signInRoutes.ts';
 export { transferPageRoutes } from './transferRoutes.ts';

@@ -1,39 +1,118 @@
 import { escapeHtml } from '../../platform/cleanText.ts';
 import { USERNAME_LENGTH_MAX } from '../accounts/index.ts';
+import type { Session, SignIn } from '../signin/index.ts';
 import { page } from './pageShell.ts';
 import { SCRIPT } from './registerScript.ts';
+import { formToken, signInButtons, whoBar } from './signInParts.ts';
 
-/** The form. `refusal`: why the last try was not taken; `username`: what was tried. */
-export function registerForm({
-  refusal,
-  username = '',
-}: {
+export interface RegisterForm {
+  /** Why the last try was not taken. */
   refusal?: string;
+  /** What was tried. */
   username?: string;
-} = {}): string {
+  providers: SignIn['providers'];
+  session?: Session | undefined;
+  /** Of whoever has signed in, as they are kept: clean HTML. Absent: there is no account yet. */
+  account?: { username: string; alias: string } | undefined;
+}
+
+/** The form: for a stranger, for somebody who has just signed in, or for the owner of an account. */
+export function registerForm(form: RegisterForm): string {
+  const { session, account } = form;
+  if (!session) return strangerForm(form);
+  return account ? ownerForm(form, session, account) : newcomerForm(form, session);
+}
+
+function strangerForm(form: RegisterForm): string {
   return page(
     'Register',
     `<h1>Get your own key</h1>
 <p>An account costs nothing and needs no e-mail address. With a key of your own you are served before those without,
 you earn kudos for the work you lend, and you see what you asked for.</p>
-${refusal === undefined ? '' : `<p class="refused" role="alert">${escapeHtml(refusal)}</p>`}
+${refusalOf(form)}
 <form method="post" action="/register">
-<label for="username">What shall we call you?</label>
-<input id="username" name="username" required maxlength="${USERNAME_LENGTH_MAX}" autocomplete="nickname" autofocus
-  value="${escapeHtml(username)}">
+${nameField('What shall we call you?', form.username)}
 <button>Make my account</button>
 </form>
-<p class="small">The name is public. The account belongs to whoever holds its key: there is no other way to sign in.</p>`,
+<p class="small">The name is public. The account belongs to whoever holds its key: without signing in there is no other way
+to it.</p>
+${signInButtons(form.providers, 'register', 'or have somebody vouch for you')}`,
   );
 }
 
-/** The one time that a key is shown. `alias` is clean HTML, as names of accounts are kept. */
-export function keyPage({ alias, key }: { alias: string; key: string }): string {
+function newcomerForm(form: RegisterForm, session: Session): string {
+  return page(
+    'Register',
+    `${whoBar(session, form.providers)}
+<h1>Get your own key</h1>
+<p>You have no account here yet. Give it a name; if you ever lose its key, sign in again and get another one.</p>
+${refusalOf(form)}
+<form method="post" action="/register">
+${formToken(session)}
+${nameField('What shall we call you?', form.username ?? session.name?.slice(0, USERNAME_LENGTH_MAX))}
+<button>Make my account</button>
+</form>
+<p class="small">The name is public. Nobody sees how you signed in.</p>`,
+  );
+}
+
+function ownerForm(
+  form: RegisterForm,
+  session: Session,
+  { username, alias }: NonNullable<RegisterForm['account']>,
+): string {
+  return page(
+    'Your account',
+    `${whoBar(session, form.providers)}
+<h1>You are ${alias}</h1>
+<p>Have you lost your key, or told it to somebody? Then get a new one. You may take another name with it; the number stays
+yours.</p>
+<p class="warning"><strong>The key that you have now ends at that moment.</strong> Programs and workers that use it need the
+new one. Keys that you made for one purpose stay as they are.</p>
+${refusalOf(form)}
+<form method="post" action="/register">
+${formToken(session)}
+${form.username === undefined ? nameField('Name', username, 'clean') : nameField('Name', form.username)}
+<button>End my old key and show me a new one</button>
+</form>
+<p class="small"><a href="/transfer">Send kudos</a> or <a href="/">make pictures</a>.</p>`,
+  );
+}
+
+const refusalOf = ({ refusal }: RegisterForm): string =>
+  refusal === undefined ? '' : `<p class="refused" role="alert">${escapeHtml(refusal)}</p>`;
+
+/** @param kind `clean`: a name as accounts keep it, in which entities stand already */
+function nameField(label: string, value = '', kind: 'typed' | 'clean' = 'typed'): string {
+  const text = kind === 'clean' ? value.replaceAll('"', '&quot;') : escapeHtml(value);
+  return `<label for="username">${label}</label>
+<input id="username" name="username" required maxlength="${USERNAME_LENGTH_MAX}" autocomplete="nickname" autofocus
+  value="${text}">`;
+}
+
+/**
+ * The one time that a key is shown. `alias` is clean HTML, as names of accounts are kept.
+ * @param isOwner they signed in, and can get another key
+ */
+export function keyPage({
+  alias,
+  key,
+  isOwner,
+  isRenewed,
+}: {
+  alias: string;
+  key: string;
+  isOwner: boolean;
+  isRenewed: boolean;
+}): string {
+  const loss = isOwner
+    ? 'if you lose it, sign in again and get another one'
+    : 'if you lose it the account is lost';
   return page(
     'Your key',
-    `<h1>Welcome, ${alias}</h1>
-<p><strong>This is your key. It is shown once, now.</strong> Keep it where you keep passwords: whoever has it is you, and
-if you lose it the account is lost.</p>
+    `<h1>${isRenewed ? 'Welcome back' : 'Welcome'}, ${alias}</h1>
+<p><strong>This is your ${isRenewed ? 'new key; the old one has ended. It' : 'key. It'} is shown once, now.</strong> Keep it
+where you keep passwords: whoever has it is you, and ${loss}.</p>
 <code class="key">${escapeHtml(key)}</code>
 <div class="actions" hidden>
 <button type="button" id="copy">Copy the key</button>
@@ -45,7 +124,10 @@ if you lose it the account is lost.</p>
   );
 }
 
-/** Says no, without a form. */
-export function refusalPage(sentence: string): string {
-  return page('Register', `<h1>Not now</h1>\n<p class="refused">${escapeHtml(sentence)}</p>`);
+/** Says no, without a form. `way`: clean HTML of what to do now. */
+export function refusalPage(sentence: string, { title = 'Not now', way = '' } = {}): string {
+  return page(
+    title,
+    `<h1>${title}</h1>\n<p class="refused" role="alert">${escapeHtml(sentence)}</p>\n${way}`,
+  );
 }

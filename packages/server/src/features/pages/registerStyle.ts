@@ -48,11 +48,21 @@ button, .button {
   background: var(--sun); color: var(--on-sun); font: inherit; font-weight: 650; text-align: center;
 }
 button:hover { background: var(--sun-deep); }
-button.quiet { background: transparent; border-color: var(--line-strong); color: inherit; }
-button.quiet:hover { border-color: var(--ink-soft); }
+button.quiet, .button.quiet { background: transparent; border-color: var(--line-strong); color: inherit; }
+.button { text-decoration: none; }
+button.quiet:hover, .button.quiet:hover { border-color: var(--ink-soft); }
 :focus-visible { outline: 3px solid var(--sun-deep); outline-offset: 2px; }
 .refused { padding: 12px 15px; border-radius: 12px; background: var(--coral-wash); color: var(--coral); font-weight: 550; }
 .done { padding: 12px 15px; border-radius: 12px; background: var(--sunk); color: var(--teal); font-weight: 550; }
+.warning { padding: 12px 15px; border-radius: 12px; border-left: 4px solid var(--sun-deep); background: var(--sunk); }
+.or { display: flex; align-items: center; gap: 12px; margin: 1.6em 0 0.9em; color: var(--ink-soft); font-size: 0.9rem; }
+.or::before, .or::after { content: ""; flex: 1; border-top: 1px solid var(--line); }
+.who {
+  display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 16px;
+  margin: 0 0 1.4em; padding-bottom: 12px; border-bottom: 1px solid var(--line); color: var(--ink-soft); font-size: 0.9rem;
+}
+.who form { margin: 0; }
+.who button { padding: 6px 12px; font-size: 0.9rem; font-weight: 550; }
 .small { margin: 0; font-size: 0.9rem; }
 [hidden] { display: none; }
 `;

@@ -3,13 +3,16 @@ import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { MemoryBus, testDatabase } from '@openhorde/testkit';
 import { featureNode } from '../../testing/featureNode.ts';
+import { SignIn } from '../signin/index.ts';
 import { pageRoutes } from './routes.ts';
 
 const { database: db } = await testDatabase();
 
 function pages({ isRaid = false, rateLimits = false } = {}) {
   const node = featureNode({ db, bus: new MemoryBus(), rateLimits });
-  pageRoutes(node.app, { accounts: node.accounts, now: node.world.now, isRaid: () => isRaid });
+  const { world, log } = node;
+  const signIn = new SignIn({ providers: [], db, world, log, key: Buffer.alloc(32), secure: false });
+  pageRoutes(node.app, { accounts: node.accounts, signIn, now: node.world.now, isRaid: () => isRaid });
   const post = (form: Record<string, string> | string) =>
     node.app.inject({
       method: 'POST',
@@ -17,7 +20,7 @@ function pages({ isRaid = false, rateLimits = false } = {}) {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       payload: typeof form === 'string' ? form : new URLSearchParams(form).toString(),
     });
-  return { ...node, post };
+  return { ...node, post, signIn };
 }
 
 const { app, accounts, post } = pages();
@@ -73,6 +76,20 @@ test('under attack nobody registers', async () => {
   const { statusCode, body } = await raided.post({ username: 'Finch' });
   assert.equal(statusCode, 403);
   assert.ok(!body.includes('class="key"'));
+});
+
+test('under attack whoever has signed in still does, by a form of ours', async () => {
+  const raided = pages({ isRaid: true });
+  const identity = { accountKey: 'gh_77', name: 'finch' };
+  const cookie = (await raided.signIn.sessions.open('github', identity)).split(';')[0]!;
+  const session = await raided.signIn.sessions.find(cookie);
+  const answer = await raided.app.inject({
+    method: 'POST',
+    url: '/register',
+    headers: { cookie },
+    payload: new URLSearchParams({ username: 'Finch', form_token: session?.formToken ?? '' }).toString(),
+  });
+  assert.equal((await raided.accounts.byKey(keyOf(answer.body)))?.oauthId, 'gh_77');
 });
 
 test('one address does not fill the table', async () => {

@@ -2,6 +2,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PAGE_HEADERS } from '../../http/pages.ts';
 import { PAGE_POLICY } from './pageShell.ts';
 
+export const STALE_FORM =
+  'This page was open for too long, or came from elsewhere. Look it over and try again.';
+
 /** A field of a form; the door hands bodies in as text. */
 export function fieldOf(request: FastifyRequest, name: string): string {
   const form = new URLSearchParams(typeof request.body === 'string' ? request.body : '');

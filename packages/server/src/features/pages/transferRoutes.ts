@@ -2,19 +2,40 @@ import { HordeError, routes } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
 import type { Horde } from '../../app/horde.ts';
 import { clientOf, doorOf } from '../../http/door.ts';
+import type { Principal } from '../../http/index.ts';
+import type { Session, SignIn } from '../signin/index.ts';
 import { sendKudos } from '../transfers/index.ts';
-import { fieldOf, sendPage } from './sendPage.ts';
-import { transferForm } from './transferPage.ts';
+import { fieldOf, STALE_FORM, sendPage } from './sendPage.ts';
+import { type TransferForm, transferForm } from './transferPage.ts';
 
 const BODY_BYTES_MAX = 4096;
 
-type Needs = Pick<Horde, 'accounts' | 'sharedKeys' | 'commands' | 'world'>;
+type Needs = Pick<Horde, 'accounts' | 'sharedKeys' | 'commands' | 'world'> & { signIn: SignIn };
 
-/** `/transfer`, where a person sends kudos with nothing but a browser and a key. */
+/** An account, and the browser in which its owner has signed in. */
+interface Sender {
+  session: Session;
+  account: Principal;
+}
+
+/** `/transfer`, where a person sends kudos with nothing but a browser and a key, or signed in. */
 export function transferPageRoutes(app: FastifyInstance, needs: Needs): void {
   const door = doorOf(app);
+  const { sessions, providers } = needs.signIn;
 
-  app.get('/transfer', (_request, reply) => sendPage(reply, 200, transferForm()));
+  const form = (
+    sender: Sender | undefined,
+    fields: Omit<TransferForm, 'providers' | 'sender'> = {},
+  ): string =>
+    transferForm({
+      ...fields,
+      providers,
+      sender: sender && { session: sender.session, alias: sender.account.alias },
+    });
+
+  app.get('/transfer', async (request, reply) =>
+    sendPage(reply, 200, form(await senderOf(needs, request.headers.cookie))),
+  );
 
   app.post('/transfer', { bodyLimit: BODY_BYTES_MAX }, async (request, reply) => {
     const [username, amount, apikey] = ['username', 'amount', 'src_api_key'].map(name =>
@@ -22,30 +43,47 @@ export function transferPageRoutes(app: FastifyInstance, needs: Needs): void {
     ) as [string, string, string];
     await door.meet(request);
     const { ip, peerIp } = clientOf(request);
+    const sender = await senderOf(needs, request.headers.cookie);
     // The page is no way around the limits of the API.
     const { transferKudos } = routes;
-    const counted = { method: 'POST', path: `/api${transferKudos.path}`, ip, peerIp, apikey };
+    const who = apikey === '' && sender ? sender.session.accountKey : apikey;
+    const counted = { method: 'POST', path: `/api${transferKudos.path}`, ip, peerIp, apikey: who };
     await door.limiter?.count(transferKudos, counted, reply);
     try {
-      const sent = await send(needs, { username, amount, apikey });
-      return sendPage(reply, 200, transferForm({ done: `${sent} kudos are on their way to ${username}.` }));
+      // A key that was typed is meant, whoever has signed in.
+      const isSignedIn = apikey === '' && sender;
+      if (isSignedIn && !sessions.isOwnForm(sender.session, fieldOf(request, 'form_token')))
+        throw new HordeError('Forbidden', { message: STALE_FORM });
+      const from = isSignedIn ? sender.account : await ownerOf(needs, apikey);
+      const sent = await sendKudos(needs, from, { username, amount: wholeKudos(amount) });
+      return sendPage(reply, 200, form(sender, { done: `${sent} kudos are on their way to ${username}.` }));
     } catch (error) {
       if (!(error instanceof HordeError)) throw error;
-      return sendPage(reply, error.status, transferForm({ username, amount, refusal: error.message }));
+      return sendPage(reply, error.status, form(sender, { username, amount, refusal: error.message }));
     }
   });
 }
 
-/** @throws HordeError */
-async function send(
-  needs: Needs,
-  { username, amount, apikey }: { username: string; amount: string; apikey: string },
-): Promise<number> {
-  const sender = await needs.accounts.byKey(apikey);
-  if (!sender) throw new HordeError('InvalidAPIKey');
-  if ((sender.keyScope ?? 'all') !== 'all') throw new HordeError('KeyScopeInsufficient');
-  if (!/^\d{1,15}$/.test(amount)) {
-    throw new HordeError('BadRequest', { message: 'The amount must be a whole number of kudos.' });
-  }
-  return sendKudos(needs, sender, { username, amount: Number(amount) });
+/** Undefined when nobody has signed in, or the person has no account yet. */
+async function senderOf(
+  { signIn, accounts }: Needs,
+  cookies: string | undefined,
+): Promise<Sender | undefined> {
+  const session = await signIn.sessions.find(cookies);
+  const account = session && (await accounts.byOauthId(session.accountKey));
+  return account && { session, account };
+}
+
+/** @throws HordeError InvalidAPIKey, KeyScopeInsufficient */
+async function ownerOf({ accounts }: Needs, apikey: string): Promise<Principal> {
+  const owner = await accounts.byKey(apikey);
+  if (!owner) throw new HordeError('InvalidAPIKey');
+  if ((owner.keyScope ?? 'all') !== 'all') throw new HordeError('KeyScopeInsufficient');
+  return owner;
+}
+
+/** @throws HordeError BadRequest */
+function wholeKudos(amount: string): number {
+  if (/^\d{1,15}$/.test(amount)) return Number(amount);
+  throw new HordeError('BadRequest', { message: 'The amount must be a whole number of kudos.' });
 }

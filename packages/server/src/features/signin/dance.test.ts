@@ -1,0 +1,276 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { startTestHorde } from '@openhorde/testkit';
+import { loadSecrets } from '../../app/secrets.ts';
+import { startOauthProvider } from './oauthProvider.fixture.ts';
+import { startOidcProvider } from './oidcProvider.fixture.ts';
+import { issuerMark } from './oidcProvider.ts';
+import { signed, unsigned } from './signed.ts';
+import { formTokenIn, keyIn, refusalIn, Visitor } from './visitor.fixture.ts';
+
+const SERVER_SECRET = 'the secret of the horde in this test';
+const oidc = await startOidcProvider({ horde: 'secret of the client', wiki: 'secret of another' });
+const github = await startOauthProvider('octo', 'secret of octo');
+const horde = await startTestHorde(
+  {
+    SERVER_SECRET,
+    OIDC_ISSUER: oidc.issuer,
+    OIDC_CLIENT_ID: 'horde',
+    OIDC_CLIENT_SECRET: 'secret of the client',
+    OIDC_NAME: 'Our <club>',
+    OAUTH_GOOGLE_CLIENT_ID: 'wiki',
+    OAUTH_GOOGLE_CLIENT_SECRET: 'secret of another',
+    OAUTH_GITHUB_CLIENT_ID: 'octo',
+    OAUTH_GITHUB_CLIENT_SECRET: 'secret of octo',
+  },
+  { signInEndpoints: { github: github.endpoints, google: oidc.issuer } },
+);
+after(async () => {
+  await horde.stop();
+  await oidc.stop();
+  await github.stop();
+});
+const { url } = horde;
+const finish = `${url}/finish_dance`;
+const { signInKey } = await loadSecrets(horde.home, { SERVER_SECRET });
+
+/** Goes to the provider and back, but not in: what the browser would come back with. */
+async function danceUpToTheDoor(visitor: Visitor): Promise<string> {
+  return (await visitor.visit(`${url}/oidc/register`, { stopAt: finish })).url;
+}
+
+/** Another dance cookie, as the horde itself might have signed it. */
+function alterDance(visitor: Visitor, fields: object): void {
+  const dance = unsigned(signInKey, 'dance', visitor.cookie(url, 'openhorde_dance') ?? '');
+  visitor.setCookie(url, 'openhorde_dance', signed(signInKey, 'dance', { ...(dance as object), ...fields }));
+}
+
+async function signUp(visitor: Visitor, person: string, username: string): Promise<string> {
+  oidc.person = person;
+  const { html } = await visitor.visit(`${url}/oidc/register`);
+  const made = await visitor.send(`${url}/register`, { username, form_token: formTokenIn(html) });
+  return keyIn(made.html);
+}
+
+const userOf = async (key: string) => {
+  const { status, body } = await horde.call('GET', '/find_user', { apikey: key });
+  return { status, ...(body as { username: string; id: number; kudos: number }) };
+};
+
+test('whoever is new makes an account, and finds it again at the second sign-in, with a new name and key', async () => {
+  const first = new Visitor();
+  oidc.person = 'ada';
+  const arrived = await first.visit(`${url}/oidc/register`);
+  assert.deepEqual([arrived.status, arrived.url], [200, `${url}/register`]);
+  assert.match(arrived.html, /You have no account here yet/);
+  const made = await first.send(`${url}/register`, {
+    username: 'Ada',
+    form_token: formTokenIn(arrived.html),
+  });
+  assert.equal(made.status, 200);
+  const key = keyIn(made.html);
+  const user = await userOf(key);
+  assert.equal(user.username, `Ada#${user.id}`);
+  assert.equal((await horde.horde.accounts.byKey(key))?.oauthId, `oidc_${issuerMark(oidc.issuer)}_ada`);
+
+  const second = new Visitor();
+  const again = await second.visit(`${url}/oidc/register`);
+  assert.ok(again.html.includes(`You are Ada#${user.id}`));
+  assert.match(again.html, /The key that you have now ends at that moment/);
+  assert.equal((await userOf(key)).status, 200);
+  const renewed = await second.send(`${url}/register`, {
+    username: 'Ada L.',
+    form_token: formTokenIn(again.html),
+  });
+  assert.ok(renewed.html.includes(`Welcome back, Ada L.#${user.id}`));
+  assert.equal((await userOf(key)).status, 404);
+  assert.equal((await userOf(keyIn(renewed.html))).username, `Ada L.#${user.id}`);
+});
+
+test('three providers are offered, and their people are not each other', async () => {
+  const { html } = await new Visitor().visit(`${url}/register`);
+  assert.match(html, /href="\/oidc\/register">Sign in with Our &lt;club&gt;</);
+  assert.match(html, /href="\/google\/register">Sign in with Google</);
+  assert.match(html, /href="\/github\/register">Sign in with GitHub</);
+  assert.doesNotMatch(html, /Discord/);
+  const keys = [];
+  for (const provider of ['oidc', 'google', 'github']) {
+    oidc.person = '583231';
+    const visitor = new Visitor();
+    const form = await visitor.visit(`${url}/${provider}/register`);
+    const token = formTokenIn(form.html);
+    const made = await visitor.send(`${url}/register`, { username: provider, form_token: token });
+    keys.push((await horde.horde.accounts.byKey(keyIn(made.html)))?.oauthId);
+    if (provider === 'github') assert.match(form.html, /Signed in with GitHub as <strong>octocat</);
+  }
+  assert.deepEqual(keys, [`oidc_${issuerMark(oidc.issuer)}_583231`, 'g_583231', 'gh_583231']);
+});
+
+test('what comes back to a browser that began nothing, or with another state, opens nothing', async () => {
+  const visitor = new Visitor();
+  const answer = await danceUpToTheDoor(visitor);
+  const stranger = await new Visitor().visit(answer);
+  assert.deepEqual(
+    [stranger.status, refusalIn(stranger.html).slice(0, 28)],
+    [400, 'This sign-in took too long, '],
+  );
+  const forged = new URL(answer);
+  forged.searchParams.set('state', 'another');
+  assert.equal((await visitor.visit(forged.href)).status, 400);
+  assert.equal(visitor.cookie(url, 'openhorde_session'), undefined);
+  assert.equal((await visitor.visit(answer)).status, 400, 'a dance that went wrong is over');
+});
+
+test('a dance cookie is good for ten minutes and only as it was signed', async () => {
+  const late = new Visitor();
+  const answer = await danceUpToTheDoor(late);
+  alterDance(late, { expiresAtMs: Date.now() - 1 });
+  assert.equal((await late.visit(answer)).status, 400);
+  const sly = new Visitor();
+  const hers = await danceUpToTheDoor(sly);
+  const [text = '', signature = ''] = (sly.cookie(url, 'openhorde_dance') ?? '').split('.');
+  const other = { ...JSON.parse(Buffer.from(text, 'base64url').toString()), returnTo: '//evil.example' };
+  sly.setCookie(
+    url,
+    'openhorde_dance',
+    `${Buffer.from(JSON.stringify(other)).toString('base64url')}.${signature}`,
+  );
+  assert.equal((await sly.visit(hers)).status, 400);
+});
+
+test('a code is good once, and for nobody without the verifier', async () => {
+  const visitor = new Visitor();
+  const answer = await danceUpToTheDoor(visitor);
+  const dance = visitor.cookie(url, 'openhorde_dance') ?? '';
+  assert.equal((await visitor.visit(answer)).status, 200);
+  const thief = new Visitor();
+  thief.setCookie(url, 'openhorde_dance', dance);
+  const replayed = await thief.visit(answer);
+  assert.equal(replayed.status, 400);
+  assert.match(refusalIn(replayed.html), /was used before/);
+  assert.equal(thief.cookie(url, 'openhorde_session'), undefined);
+
+  const octocat = new Visitor();
+  const fromGithub = (await octocat.visit(`${url}/github/register`, { stopAt: finish })).url;
+  const secondDance = octocat.cookie(url, 'openhorde_dance') ?? '';
+  assert.equal((await octocat.visit(fromGithub)).status, 200);
+  thief.setCookie(url, 'openhorde_dance', secondDance);
+  assert.equal((await thief.visit(fromGithub)).status, 400);
+
+  const other = new Visitor();
+  const intercepted = await danceUpToTheDoor(other);
+  alterDance(other, { verifier: 'x'.repeat(43) });
+  assert.equal((await other.visit(intercepted)).status, 400);
+});
+
+test('an ID token with another nonce, or signed with other keys, proves nothing', async () => {
+  const visitor = new Visitor();
+  const answer = await danceUpToTheDoor(visitor);
+  alterDance(visitor, { nonce: 'another' });
+  const { status, html } = await visitor.visit(answer);
+  assert.deepEqual([status, refusalIn(html)], [400, 'What came back does not prove who you are.']);
+
+  const fresh = await startTestHorde({
+    OIDC_ISSUER: oidc.issuer,
+    OIDC_CLIENT_ID: 'horde',
+    OIDC_CLIENT_SECRET: 'secret of the client',
+  });
+  try {
+    oidc.showsOtherKeys = true;
+    const refused = await new Visitor().visit(`${fresh.url}/oidc/register`);
+    assert.deepEqual(
+      [refused.status, refusalIn(refused.html)],
+      [400, 'What came back does not prove who you are.'],
+    );
+  } finally {
+    oidc.showsOtherKeys = false;
+    await fresh.stop();
+  }
+});
+
+test('who says no at the provider is told so, and a provider that is away too', async () => {
+  oidc.person = null;
+  const { status, html } = await new Visitor().visit(`${url}/oidc/register`);
+  oidc.person = 'ada';
+  assert.deepEqual([status, refusalIn(html).slice(0, 22)], [403, 'You have not signed in']);
+  assert.ok(html.includes(`href="${url}/register"`));
+  const lonely = await startTestHorde({ OIDC_ISSUER: 'http://127.0.0.1:9', OIDC_CLIENT_ID: 'horde' });
+  try {
+    assert.equal((await new Visitor().visit(`${lonely.url}/oidc/register`)).status, 502);
+    assert.equal((await new Visitor().visit(`${lonely.url}/github/register`)).status, 404);
+  } finally {
+    await lonely.stop();
+  }
+});
+
+test('a sign-in leads to a page of this site, to the one that was asked for, and to no other', async () => {
+  const visitor = new Visitor();
+  await signUp(visitor, 'grace', 'Grace');
+  const { url: landed, html } = await visitor.visit(`${url}/oidc/transfer`);
+  assert.equal(landed, `${url}/transfer`);
+  assert.doesNotMatch(html, /src_api_key/);
+  for (const target of [
+    '/evil.example',
+    '%2F%2Fevil.example',
+    'https:%2F%2Fevil.example',
+    '%5Cevil.example',
+    '..%2Fx',
+    'a/../../x',
+    'javascript:1',
+  ]) {
+    const response = await fetch(`${url}/oidc/${target}`, { redirect: 'manual' });
+    const location = response.headers.get('location');
+    assert.ok(response.status >= 400 && location === null, `${target}: ${response.status} ${location}`);
+  }
+});
+
+test('a session is for the pages and not for the API, its cookie for no script, and it ends', async () => {
+  const visitor = new Visitor();
+  oidc.person = 'joan';
+  const answer = await danceUpToTheDoor(visitor);
+  const response = await fetch(answer, {
+    redirect: 'manual',
+    headers: { cookie: visitor.cookieHeader(url) },
+  });
+  const line = response.headers.getSetCookie().find(text => text.startsWith('openhorde_session='))!;
+  assert.match(line, /; HttpOnly; SameSite=Lax$/);
+  const key = await signUp(visitor, 'joan', 'Joan');
+  const cookie = visitor.cookieHeader(url);
+  const { status } = await horde.call('GET', '/find_user', { headers: { cookie } });
+  assert.equal(status, 401);
+  const { html } = await visitor.visit(`${url}/register`);
+  const signedOut = await visitor.send(`${url}/sign_out`, { form_token: formTokenIn(html) });
+  assert.match(signedOut.html, /Get your own key/);
+  const stale = await fetch(`${url}/register`, { headers: { cookie } });
+  assert.doesNotMatch(await stale.text(), /Joan/, 'the cookie that somebody kept opens nothing more');
+  assert.equal((await userOf(key)).status, 200);
+});
+
+test('no form of another site ends a key, sends kudos or signs anybody out', async () => {
+  const visitor = new Visitor();
+  const key = await signUp(visitor, 'mary', 'Mary');
+  for (const form_token of ['', 'x', 'x'.repeat(43)]) {
+    const register = await visitor.send(`${url}/register`, { username: 'Gone', form_token });
+    assert.deepEqual([register.status, keyIn(register.html)], [403, '']);
+    const transfer = await visitor.send(`${url}/transfer`, { username: '#1', amount: '1', form_token });
+    assert.equal(transfer.status, 403);
+    assert.equal((await visitor.send(`${url}/sign_out`, { form_token })).status, 403);
+  }
+  assert.equal((await userOf(key)).status, 200);
+  assert.match((await visitor.visit(`${url}/register`)).html, /You are Mary/);
+});
+
+test('whoever has signed in sends kudos without a key', async () => {
+  const visitor = new Visitor();
+  const key = await signUp(visitor, 'lise', 'Lise');
+  const { id } = await userOf(key);
+  await horde.horde.accounts.startWith(id, 50_000);
+  await horde.horde.accounts.setRoles(id, { trusted: true });
+  const friend = await horde.user({ username: 'otto', kudos: 100 });
+  const { html } = await visitor.visit(`${url}/transfer`);
+  const fields = { username: friend.alias, amount: '70', form_token: formTokenIn(html) };
+  const sent = await visitor.send(`${url}/transfer`, fields);
+  assert.equal(sent.status, 200);
+  assert.ok(sent.html.includes(`70 kudos are on their way to ${friend.alias}.`));
+  assert.equal((await userOf(friend.apikey)).kudos, 170);
+});

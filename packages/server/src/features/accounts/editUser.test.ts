@@ -257,3 +257,47 @@ test('values beyond each limit, of a wrong kind, and null', async () => {
     assert.equal(status, 400);
   }
 });
+
+test('what an account uses counts as many times as its multiplier says', async () => {
+  const kim = await horde.user({ kudos: 1000 });
+  const worker = await horde.user({ trusted: true });
+  const pop = () =>
+    horde.call('POST', '/generate/pop', {
+      apikey: worker.apikey,
+      body: { name: 'Multiplier', models: ['emoji-64'], bridge_agent: 'AI Horde Worker reGen:13.0.0:x' },
+    });
+  const usage = async () =>
+    ((await see(kim)).records as { usage: { megapixelsteps: number } }).usage.megapixelsteps;
+  const use = async () => {
+    await pop();
+    const [{ id: workerId } = { id: '' }] = horde.horde.workers.ofUser(worker.id);
+    const body = {
+      prompt: 'x',
+      models: ['emoji-64'],
+      workers: [workerId],
+      params: { width: 512, height: 512, steps: 10 },
+    };
+    await horde.call('POST', '/generate/async', { apikey: kim.apikey, body });
+    const { id } = (await pop()).body as { id: string };
+    const result = { id, generation: 'R2', seed: 1 };
+    assert.equal(
+      (await horde.call('POST', '/generate/submit', { apikey: worker.apikey, body: result })).status,
+      200,
+    );
+  };
+  await use();
+  assert.equal(await usage(), 2.62);
+  assert.deepEqual((await edit(root, kim, { usage_multiplier: 2.5 })).body, { usage_multiplier: 2.5 });
+  await use();
+  assert.equal(await usage(), 9.18);
+});
+
+test('a call that changes nothing is told so, whoever makes it', async () => {
+  const lee = await horde.user();
+  for (const by of [lee, mod, root, ANONYMOUS]) {
+    for (const body of [{}, { filtered: true }])
+      assert.deepEqual((await edit(by, lee, body)).body.rc, 'NoUserModSelected');
+  }
+  assert.equal((await edit(lee, { id: 2_147_483_000 }, { trusted: true })).body.rc, 'UserNotFound');
+  assert.equal((await edit({ apikey: 'nobody' }, lee, {})).body.rc, 'InvalidAPIKey');
+});

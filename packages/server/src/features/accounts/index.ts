@@ -23,7 +23,6 @@ import { UserStore } from './userStore.ts';
 
 export { Accounts, USERNAME_LENGTH_MAX } from './accounts.ts';
 export { editUser } from './editUser.ts';
-export { ANONYMOUS_KEY } from './keys.ts';
 export type { LastSeen } from './lastSeen.ts';
 export { Patrons } from './patrons.ts';
 export type { Role, User } from './user.ts';

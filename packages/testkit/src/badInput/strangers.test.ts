@@ -21,12 +21,24 @@ const NOT_YOURS = [
   'NotPrivileged',
   'WrongCredentials',
   'AnonForbiddenWorker',
+  'AnonForbiddenUser',
+  'AnonForbiddenUserMod',
+  'AnonForbidden',
+  'StylesAnonForbidden',
+  'NotUserOrMod',
+  'Forbidden',
+  'MessagesOnlyOwnWorkers',
 ];
+
+/** Routes that do not even say whether there is such a thing. */
+const SECRET = ['/v2/keys/{key_id}'];
 
 /** Routes that change what belongs to an account, named by an id in the path or by a job in the body. */
 const guarded = routes.filter(
-  ({ method, access, path, body }) =>
+  ({ method, access, path, body, tag }) =>
     method !== 'GET' &&
+    // Images are everybody's to rate.
+    !(tag === 'Ratings' && access === 'key') &&
     !['public', 'lenient-key', 'optional-key', 'loopback'].includes(access) &&
     (path.includes('{') || 'id' in ((body as Schema | undefined)?.properties ?? {})),
 );
@@ -35,6 +47,7 @@ for (const route of guarded) {
   test(`${nameOf(route)}: somebody else's thing is refused, and stays as it is`, async () => {
     for (const { apikey } of [stranger, { apikey: ANONYMOUS }]) {
       const answer = await send(route, { apikey });
+      if (SECRET.includes(route.path) && answer.status === 404) continue;
       assert.equal(answer.status, 403, JSON.stringify(answer.body));
       assert.ok(NOT_YOURS.includes(rcOf(answer) ?? ''), JSON.stringify(answer.body));
     }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Route } from '@openhorde/contract';
 import type { TestHorde, TestUser } from '../testHorde.ts';
+import { ownPossessions, type Possessions } from './possessions.ts';
 
 const MODEL = 'Deliberate';
 const PICTURE =
@@ -40,6 +41,22 @@ const KINDS: KindOfWork[] = [
   },
 ];
 
+/** Bodies that would change something, where the smallest one would not. */
+const CHANGES: Record<string, (mine: Possessions) => Record<string, unknown>> = {
+  '/v2/workers/{worker_id}': () => ({ info: 'changed' }),
+  '/v2/users/{user_id}': () => ({ contact: 'somewhere@example.com' }),
+  '/v2/sharedkeys/{sharedkey_id}': () => ({ kudos: 7 }),
+  '/v2/teams/{team_id}': () => ({ info: 'changed' }),
+  '/v2/styles/image': () => ({ models: [MODEL], prompt: '{p}{np}' }),
+  '/v2/styles/text': () => ({ models: [MODEL], prompt: '{p}' }),
+  '/v2/styles/image/{style_id}': () => ({ info: 'changed' }),
+  '/v2/styles/text/{style_id}': () => ({ info: 'changed' }),
+  '/v2/styles/image/{style_id}/example': () => ({ url: 'https://example.com/two.webp' }),
+  '/v2/styles/image/{style_id}/example/{example_id}': () => ({ url: 'https://example.com/three.webp' }),
+  '/v2/collections': mine => ({ styles: [mine.style_id] }),
+  '/v2/collections/{collection_id}': () => ({ info: 'changed' }),
+};
+
 /** What `owner` has of one kind of work. */
 interface Things {
   kind: KindOfWork;
@@ -71,6 +88,7 @@ export async function ownThings(
   const dreamer = things.at(-1)!.kind.worker;
   const { body } = await horde.call('GET', `/workers/name/${encodeURIComponent(dreamer)}`);
   const worker = body as { id: string };
+  const possessions = await ownPossessions(horde, owner, routes);
   const named: Record<string, string> = {
     worker_id: worker.id,
     worker_name: dreamer,
@@ -82,7 +100,16 @@ export async function ownThings(
   };
   return {
     ownerId: owner.id,
-    paramsOf: route => ({ ...named, ...(thingsOf(route) && { id: thingsOf(route)!.requestId }) }),
+    paramsOf(route) {
+      const mine = thingsOf(route);
+      const ofText = route.path.startsWith('/v2/styles/text');
+      return {
+        ...named,
+        ...possessions,
+        ...(ofText && { style_id: possessions.text_style_id ?? '', style_name: 'a tone' }),
+        ...(mine && { id: mine.requestId }),
+      };
+    },
     fieldsOf(route) {
       const mine = thingsOf(route);
       const last = route.path.split('/').at(-1);
@@ -90,7 +117,7 @@ export async function ownThings(
       if (last === 'async') return { ...mine?.kind.request };
       if (last === 'progress') return { id: mine?.jobId };
       if (last === 'submit') return { id: mine?.jobId, ...submitted(route) };
-      return route.path === '/v2/workers/{worker_id}' ? { info: 'changed' } : {};
+      return CHANGES[route.path]?.(possessions) ?? {};
     },
   };
 }

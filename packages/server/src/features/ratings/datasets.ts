@@ -2,17 +2,39 @@ import { type DatasetImportInput, HordeError, type RatingDataset } from '@openho
 import type { Context } from '../../app/context.ts';
 import { assertNoNul } from '../../http/index.ts';
 import type { Executor } from '../../platform/db.ts';
+import { type Kept, keep } from '../../platform/kept.ts';
 
 /** The data set of images that requesters have shared. */
 const SHARED = 'shared';
 
-export async function listDatasets({ db }: { db: Executor }): Promise<RatingDataset[]> {
+async function readDatasets(db: Executor): Promise<RatingDataset[]> {
   const { rows } = await db.query<RatingDataset & Record<string, unknown>>(
     `SELECT d.id, d.name, d.description, count(i.id)::int AS images
      FROM rating_datasets d LEFT JOIN rating_images i ON i.dataset_id = d.id AND i.available
      GROUP BY d.id ORDER BY d.created_at, d.id`,
   );
   return rows;
+}
+
+const KEPT_MS = 60_000;
+
+/** The data sets with their sizes, counted at most once a minute, and anew after a change here. */
+export class DatasetList {
+  readonly #make: () => Kept<RatingDataset[]>;
+  #kept: Kept<RatingDataset[]>;
+
+  constructor({ db, world }: Pick<Context, 'db' | 'world'>) {
+    this.#make = () => keep(world.now, KEPT_MS, () => readDatasets(db));
+    this.#kept = this.#make();
+  }
+
+  get(): Promise<RatingDataset[]> {
+    return this.#kept.get();
+  }
+
+  forget(): void {
+    this.#kept = this.#make();
+  }
 }
 
 /** @throws HordeError RatingDatasetNotFound */

@@ -4,20 +4,22 @@ import type { Horde } from '../../app/horde.ts';
 import type { CoreOffer, Kind } from '../../app/kind.ts';
 import { mount } from '../../http/index.ts';
 import type { Timers } from '../../platform/timers.ts';
+import { DatasetList } from './datasets.ts';
 import { pruneHandouts } from './handOut.ts';
 import { keepSharedImages, type SharedImagesNeeds } from './keepShared.ts';
 import { Pseudonyms } from './pseudonyms.ts';
 import { rateRequest } from './rateRequest.ts';
+import { pruneRaters } from './raterRecords.ts';
 import { ratingModerationRoutes, ratingServiceRoutes } from './routes.ts';
 import { type Rating, saveRatings } from './saveRating.ts';
 import { type SetRating, saveSets } from './saveSet.ts';
 
 export { workOf } from './challenge.ts';
-export { importImages } from './datasets.ts';
 
 export interface RatingsNeeds {
   horde: Horde;
   pseudonyms: Pseudonyms;
+  datasets: DatasetList;
   saveRating(rating: Rating): Promise<number>;
   saveSet(set: SetRating): Promise<number>;
 }
@@ -42,6 +44,7 @@ export function ratingsFeature<R, O extends CoreOffer>(
   const needs: RatingsNeeds = {
     horde,
     pseudonyms: new Pseudonyms(pseudonymKey),
+    datasets: new DatasetList(horde),
     saveRating: commits.register(saveRatings),
     saveSet: commits.register(saveSets),
   };
@@ -50,7 +53,14 @@ export function ratingsFeature<R, O extends CoreOffer>(
   const keepShared = () => keepSharedImages(shared);
   // What is shared is kept even while nobody can rate it: it will not come again.
   if (config.sharing) timers.repeat({ name: 'keep shared images', everyMs: 30_000, run: keepShared });
-  timers.repeat({ name: 'forget handouts', everyMs: 3_600_000, run: () => pruneHandouts(horde) });
+  timers.repeat({
+    name: 'forget handouts',
+    everyMs: 3_600_000,
+    async run() {
+      await pruneHandouts(horde);
+      await pruneRaters(horde);
+    },
+  });
   return {
     keepShared,
     routes(app) {

@@ -1,4 +1,5 @@
 import { NEW_RATER, type RaterRecord } from '@openhorde/rules';
+import type { Context } from '../../app/context.ts';
 import type { Executor } from '../../platform/db.ts';
 
 interface Row extends Record<string, unknown> {
@@ -39,6 +40,17 @@ export async function saveRater(
     JSON.stringify(record),
     lastAnsweredAtMs > 0 ? new Date(lastAnsweredAtMs) : null,
   ]);
+}
+
+const NOBODY_LIFE_MS = 30 * 24 * 3_600_000;
+
+/** Addresses without an account that have not rated for a month are forgotten. */
+export async function pruneRaters({ db, world }: Pick<Context, 'db' | 'world'>): Promise<void> {
+  await db.query(
+    `DELETE FROM rating_raters WHERE rater LIKE 'address:%'
+       AND coalesce(last_answered_at, challenge_expires_at, 'epoch') < $1`,
+    [new Date(world.now() - NOBODY_LIFE_MS)],
+  );
 }
 
 function recordOf(row: Row | undefined): { record: RaterRecord; lastAnsweredAtMs: number } {

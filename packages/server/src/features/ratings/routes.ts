@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { answer, type Call, mount, mountDownload } from '../../http/index.ts';
 import { userIdOf } from '../accounts/index.ts';
 import { openChallenge, solveChallenge } from './challenge.ts';
-import { assertDataset, deleteDataset, importImages, listDatasets } from './datasets.ts';
+import { assertDataset, deleteDataset, importImages } from './datasets.ts';
 import { toJsonLines, toParquet } from './exportFiles.ts';
 import { exportPages } from './exportRows.ts';
 import { handOutImage } from './handOut.ts';
@@ -50,7 +50,7 @@ export function ratingServiceRoutes(app: FastifyInstance, needs: RatingsNeeds): 
   });
   both(app, routes.datasets, () => {
     assertOpen();
-    return listDatasets(horde);
+    return needs.datasets.get();
   });
   mount(app, routes.ratingChallenge, async call => openChallenge(horde, await raterIn(call)));
   mount(app, routes.solveRatingChallenge, async call => {
@@ -60,16 +60,22 @@ export function ratingServiceRoutes(app: FastifyInstance, needs: RatingsNeeds): 
 }
 
 /** What moderators do with data sets and ratings, whether the service is open or not. */
-export function ratingModerationRoutes(app: FastifyInstance, { horde, pseudonyms }: RatingsNeeds): void {
+export function ratingModerationRoutes(
+  app: FastifyInstance,
+  { horde, pseudonyms, datasets }: RatingsNeeds,
+): void {
   mount(app, routes.importDataset, async call => {
     await call.principal();
-    return importImages(horde, call.params.dataset_id, call.body);
+    const done = await importImages(horde, call.params.dataset_id, call.body);
+    datasets.forget();
+    return done;
   });
   mount(app, routes.deleteDataset, async call => {
     const { dataset_id: id } = call.params;
     await assertDataset(horde, id);
     await call.principal();
     await deleteDataset(horde, id);
+    datasets.forget();
     return { message: 'OK' };
   });
   mount(app, routes.raterDetails, async call => {

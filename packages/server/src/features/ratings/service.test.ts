@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { pruneHandouts } from './handOut.ts';
+import { pruneRaters } from './raterRecords.ts';
 import { image, imageId, ratingHorde } from './ratingHorde.fixture.ts';
 
 const play = await ratingHorde();
@@ -124,4 +126,21 @@ test('a data set goes with its images; the shared images stay', async () => {
     sets.map(({ id }) => id),
     ['shared', 'birds'],
   );
+});
+
+test('what was handed out and never rated is forgotten after a day, an address without an account after a month', async () => {
+  const rater = await horde.user({ username: 'sleeper' });
+  const { id } = await next(rater);
+  play.advance(25 * 3_600_000);
+  await pruneHandouts(horde.horde);
+  assert.equal((await rate(rater, id, 5, 1)).body.rc, 'RatingNotHandedOut');
+  const raters = async () => {
+    const { rows } = await horde.horde.db.query("SELECT FROM rating_raters WHERE rater LIKE 'address:%'");
+    return rows.length;
+  };
+  await pruneRaters(horde.horde);
+  assert.equal(await raters(), 1);
+  play.advance(30 * 24 * 3_600_000);
+  await pruneRaters(horde.horde);
+  assert.equal(await raters(), 0);
 });

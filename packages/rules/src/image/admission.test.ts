@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ReturnCode } from '@openhorde/contract';
+import { COMPARISON_MODEL } from '../ratings/comparison.ts';
 import { REFERENCE } from '../testing/samples.ts';
 import { checkImageRequest, IMAGE_CHECKS } from './admission.ts';
 import type { ImageParamsInput } from './params.ts';
@@ -85,6 +86,8 @@ const REFUSED: [rc: ReturnCode, asked: Asked, requester?: Partial<ImageRequester
   ['SourceImageRequiredForModel', { models: ['Stable Diffusion 2 Depth'] }],
   ['SourceImageRequiredForModel', { models: ['pix2pix'] }],
   ['UnexpectedModelName', { models: ['control'] }],
+  ['BetaAnonForbidden', { models: [COMPARISON_MODEL], params: { n: 2 } }, { id: 0 }],
+  ['BetaComparisonFault', { models: [COMPARISON_MODEL] }],
   ['BannedClientAgent', { clientAgent: 'My-Project:v0.0.1:My-Contact' }],
 ];
 

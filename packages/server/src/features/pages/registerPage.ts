@@ -36,7 +36,7 @@ ${nameField('What shall we call you?', form.username)}
 </form>
 <p class="small">The name is public. The account belongs to whoever holds its key: without signing in there is no other way
 to it.</p>
-${signInButtons(form.providers, 'register', 'or have somebody vouch for you')}`,
+${signInButtons(form.providers, 'register', 'or sign in with')}`,
   );
 }
 
@@ -72,7 +72,7 @@ new one. Keys that you made for one purpose stay as they are.</p>
 ${refusalOf(form)}
 <form method="post" action="/register">
 ${formToken(session)}
-${form.username === undefined ? nameField('Name', username, 'clean') : nameField('Name', form.username)}
+${form.username === undefined ? nameField('Name', username, 'kept') : nameField('Name', form.username, 'retyped')}
 <button>End my old key and show me a new one</button>
 </form>
 <p class="small"><a href="/transfer">Send kudos</a> or <a href="/">make pictures</a>.</p>`,
@@ -82,11 +82,14 @@ ${form.username === undefined ? nameField('Name', username, 'clean') : nameField
 const refusalOf = ({ refusal }: RegisterForm): string =>
   refusal === undefined ? '' : `<p class="refused" role="alert">${escapeHtml(refusal)}</p>`;
 
-/** @param kind `clean`: a name as accounts keep it, in which entities stand already */
-function nameField(label: string, value = '', kind: 'typed' | 'clean' = 'typed'): string {
-  const text = kind === 'clean' ? value.replaceAll('"', '&quot;') : escapeHtml(value);
+/**
+ * @param kind `kept`: as accounts keep names, in which entities stand already. Only where a name is new is the cursor put
+ *   into the field: on a page that ends a key, Enter should not come by itself
+ */
+function nameField(label: string, value = '', kind: 'new' | 'kept' | 'retyped' = 'new'): string {
+  const text = kind === 'kept' ? value.replaceAll('"', '&quot;') : escapeHtml(value);
   return `<label for="username">${label}</label>
-<input id="username" name="username" required maxlength="${USERNAME_LENGTH_MAX}" autocomplete="nickname" autofocus
+<input id="username" name="username" required maxlength="${USERNAME_LENGTH_MAX}" autocomplete="nickname"${kind === 'new' ? ' autofocus' : ''}
   value="${text}">`;
 }
 

@@ -10,10 +10,10 @@ export function signInButtons(
   above: string,
 ): string {
   if (providers.length === 0) return '';
-  const buttons = providers.map(
-    ({ name, title }) =>
-      `<a class="button quiet" href="/${name}/${returnTo}">Sign in with ${escapeHtml(title)}</a>`,
-  );
+  const buttons = providers.map(({ name, title }) => {
+    const text = escapeHtml(title);
+    return `<a class="button quiet" href="/${name}/${returnTo}" aria-label="Sign in with ${text}">${text}</a>`;
+  });
   return `<p class="or">${above}</p>\n<div class="actions">\n${buttons.join('\n')}\n</div>`;
 }
 

@@ -48,6 +48,6 @@ ${sender ? formToken(sender.session) : KEY_FIELD}
 <button>Send</button>
 </form>
 <p class="small">${sender ? `They go from ${sender.alias}. ` : ''}Kudos that are sent cannot be called back.</p>
-${sender ? '' : signInButtons(providers, 'transfer', 'or without your key')}`,
+${sender ? '' : signInButtons(providers, 'transfer', 'or, without your key, sign in with')}`,
   );
 }

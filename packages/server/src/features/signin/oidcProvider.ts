@@ -31,7 +31,7 @@ export const issuerMark = (issuer: string): string =>
  * it comes over TLS. Only who somebody is is asked for: no name, no e-mail address.
  */
 export function oidcProvider(settings: OidcSettings): Provider {
-  const { name, title, issuer, keyPrefix = `oidc_${issuerMark(issuer)}_` } = settings;
+  const { name, title, keyPrefix } = settings;
   const configuration = discovered(settings);
   return {
     name,
@@ -53,9 +53,9 @@ export function oidcProvider(settings: OidcSettings): Provider {
         pkceCodeVerifier: verifier,
         idTokenExpected: true,
       });
-      const subject = tokens.claims()?.sub;
-      if (subject === undefined || !SUBJECT.test(subject)) throw new SignInError('distrusted');
-      return { accountKey: `${keyPrefix}${subject}`, name: undefined };
+      const { iss, sub } = tokens.claims() ?? {};
+      if (iss === undefined || sub === undefined || !SUBJECT.test(sub)) throw new SignInError('distrusted');
+      return { accountKey: `${keyPrefix ?? `oidc_${issuerMark(iss)}_`}${sub}`, name: undefined };
     },
   };
 }

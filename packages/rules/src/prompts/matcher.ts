@@ -1,0 +1,8 @@
+/** An expression that is compiled: whoever hands it in sees to it that it takes time linear in the text. */
+export interface Matcher {
+  test(text: string): boolean;
+  /** Every piece of the text that matches, in order. */
+  findAll(text: string): string[];
+  /** The text with `replacement`, taken literally, in place of each match. */
+  replaceAll(text: string, replacement: string): string;
+}

@@ -39,6 +39,18 @@ export interface Config {
     /** Numbers of the accounts that may award kudos. */
     awarders: number[];
   };
+  moderation: {
+    /** Aliases of those who may try the prompt filters without being moderators. */
+    filterTesters: string[];
+    /** File of the rules for prompts; absolute. Absent: the shipped sample. */
+    promptRules?: string;
+    /** Addresses and networks of services that call for many people. */
+    serviceNetworks: string[];
+    /** Files of networks that hide people; absolute. */
+    unsafeNetworkFiles: string[];
+    /** Addresses and networks that are safe whatever is said of them. */
+    safeNetworks: string[];
+  };
   /** A worker takes its full batch at its maximum resolution divided by this (rules-jobs §3.6). */
   batchDivisor: number;
   /** Whether images may be shared for data sets. */
@@ -72,6 +84,8 @@ export function validateConfig(environment: Environment): Config {
   const publicUrl = read.url('PUBLIC_URL', ['http:', 'https:']) ?? `http://${reachable(host)}:${port}`;
   const trustThreshold = read.number('KUDOS_TRUST_THRESHOLD', 0);
   read.url('DATABASE_URL', ['postgres:', 'postgresql:']);
+  read.url('IP_CHECKER', ['http:', 'https:']);
+  read.url('MODERATOR_WEBHOOK', ['http:', 'https:']);
   refuseUnserved(read, environment);
   const config: Config = {
     home,
@@ -91,6 +105,13 @@ export function validateConfig(environment: Environment): Config {
     kudos: {
       ...(trustThreshold !== undefined && { trustThreshold }),
       awarders: read.numbers('KUDOS_AWARDERS', [1]),
+    },
+    moderation: {
+      filterTesters: read.aliases('FILTER_TESTERS'),
+      ...(environment.PROMPT_RULES !== undefined && { promptRules: path.resolve(environment.PROMPT_RULES) }),
+      serviceNetworks: read.networks('SERVICE_NETWORKS', []),
+      unsafeNetworkFiles: read.list('UNSAFE_NETWORKS').map(file => path.resolve(file)),
+      safeNetworks: read.networks('SAFE_NETWORKS', []),
     },
     batchDivisor: read.number('BATCH_DIVISOR', 0.01) ?? Number(ENVIRONMENT.BATCH_DIVISOR.fallback),
     sharing: read.toggle('SHARING', false),

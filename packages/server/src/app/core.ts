@@ -3,6 +3,7 @@ import type { AccountsFeature } from '../features/accounts/index.ts';
 import { Board, Waiters } from '../features/board/index.ts';
 import { claimJobs, faultJobs, RunningJobs, reapJobs, settleJobs } from '../features/jobs/index.ts';
 import { Balances, holds, ledger } from '../features/kudos/index.ts';
+import type { Guards } from '../features/moderation/index.ts';
 import {
   activateRequests,
   cancelRequests,
@@ -18,7 +19,13 @@ import { tallies } from '../features/stats/index.ts';
 import { Collections, Styles, styleUses } from '../features/styles/index.ts';
 import { suspect, suspicions } from '../features/suspicions/index.ts';
 import { transferKudos, transferRecords } from '../features/transfers/index.ts';
-import { Crew, saveCheckIns, WorkerRegistry } from '../features/workers/index.ts';
+import {
+  Crew,
+  saveCheckIns,
+  tendMessages,
+  WorkerMessages,
+  WorkerRegistry,
+} from '../features/workers/index.ts';
 import type { Timers } from '../platform/timers.ts';
 import type { Context } from './context.ts';
 import type { Horde, Modes } from './horde.ts';
@@ -27,6 +34,7 @@ import { Announcer, followOtherNodes, REQUESTS, WORKERS } from './nodes.ts';
 
 /** What the core needs of other features. */
 export interface CoreNeeds {
+  guards: Guards;
   people: Pick<AccountsFeature, 'accounts' | 'patrons' | 'lastSeen' | 'promotions'>;
   reference(): ModelReference;
   textReference(): TextModelReference;
@@ -34,7 +42,10 @@ export interface CoreNeeds {
 }
 
 /** The state that a node keeps in memory, and the commands that change it; empty until `loadCore`. */
-export function buildCore(context: Context, { people, reference, textReference, modes }: CoreNeeds): Horde {
+export function buildCore(
+  context: Context,
+  { people, guards, reference, textReference, modes }: CoreNeeds,
+): Horde {
   const { db, commits, world } = context;
   const { accounts, patrons, lastSeen, promotions } = people;
   const balances = new Balances(db.pool);
@@ -72,6 +83,10 @@ export function buildCore(context: Context, { people, reference, textReference, 
       tellUsers: (ids, on) => accounts.tell(ids, on),
       onUsers: ids => accounts.forget(ids),
       onWorkers: noteWorkers,
+      onPaused: ({ name, id, reason, suspicions: count }) =>
+        guards.notices.tell(
+          `The worker ${name} (${id}) was paused after ${count} suspicions, the last: ${reason}.`,
+        ),
     }),
   );
   commits.finishWith(holds);
@@ -94,6 +109,13 @@ export function buildCore(context: Context, { people, reference, textReference, 
     styles: new Styles(db),
     collections: new Collections(db),
     workers,
+    guards,
+    messages: new WorkerMessages({
+      database: db,
+      bus: context.bus,
+      now: world.now,
+      onError: error => context.log.warn({ err: error }, 'messages of another node were not read'),
+    }),
     running: new RunningJobs(db),
     changes: new RequestChanges(kinds, id => requestChanges.changed(id)),
     knownAddresses: new KnownAddresses(world.now),
@@ -128,7 +150,8 @@ export function openKind<R, O extends CoreOffer>(horde: Horde, rules: KindRules<
 /** Reads what was there before this node: a crash loses nothing but the promises of pops that were never answered. */
 export async function loadCore(horde: Horde): Promise<void> {
   await horde.workers.load();
-  await horde.running.load();
+  await horde.messages.load();
+  await horde.running.load(horde.world.now());
   const requests = await loadBoards(horde);
   const requesters = new Set<number>();
   for (const { board } of horde.kinds.values())
@@ -142,4 +165,5 @@ export async function loadCore(horde: Horde): Promise<void> {
 export function tendCore(horde: Horde, timers: Timers): void {
   timers.repeat({ name: 'reap jobs', everyMs: 5_000, run: async () => void (await reapJobs(horde)) });
   timers.repeat({ name: 'expire requests', everyMs: 10_000, run: signal => expireRequests(horde, signal) });
+  tendMessages(horde, timers);
 }

@@ -75,6 +75,39 @@ export const ENVIRONMENT = {
     meaning: 'numbers of the accounts that may award kudos, as JSON list or with commas between',
     fallback: '1',
   },
+  FILTER_TESTERS: {
+    meaning: 'aliases of those who may try the prompt filters without being moderators',
+    fallback: 'nobody',
+  },
+  PROMPT_RULES: {
+    meaning: 'JSON file of what prompts for models that may be unsafe for work must not be about',
+    fallback: 'the shipped sample',
+  },
+  SERVICE_NETWORKS: {
+    meaning:
+      'addresses or networks of services that call for many people: higher limits, short time-outs, always safe',
+    fallback: 'none',
+  },
+  UNSAFE_NETWORKS: {
+    meaning:
+      'files of networks, one a line, from which no untrusted worker is let in: those of VPNs and the like',
+    fallback: 'none: every address is safe',
+  },
+  SAFE_NETWORKS: {
+    meaning: 'addresses or networks that are safe whatever is said of them',
+    fallback: 'none',
+  },
+  IP_CHECKER: {
+    meaning:
+      'public address of a service that answers the probability that {ipaddr} in it hides somebody, 0 to 1',
+    fallback: 'nobody is asked',
+    secret: true,
+  },
+  MODERATOR_WEBHOOK: {
+    meaning: 'where moderators are told of suspicious workers and the like, as {"content": text}',
+    fallback: 'the log alone',
+    secret: true,
+  },
   BATCH_DIVISOR: {
     meaning: 'a worker takes its full batch at its maximum resolution divided by this',
     fallback: '3',

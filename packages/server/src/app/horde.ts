@@ -4,12 +4,13 @@ import type { Accounts, Patrons } from '../features/accounts/index.ts';
 import type { Entry } from '../features/board/index.ts';
 import type { JobCommands, RunningJobs } from '../features/jobs/index.ts';
 import type { Balances } from '../features/kudos/index.ts';
+import type { Guards } from '../features/moderation/index.ts';
 import type { KnownAddresses, RequestChanges, RequestCommands } from '../features/requests/index.ts';
 import type { SharedKeys } from '../features/sharedkeys/index.ts';
 import type { Collections, Styles } from '../features/styles/index.ts';
 import type { Report } from '../features/suspicions/index.ts';
 import type { Transfer, Transferred } from '../features/transfers/index.ts';
-import type { WorkerCommands, WorkerRegistry } from '../features/workers/index.ts';
+import type { WorkerCommands, WorkerMessages, WorkerRegistry } from '../features/workers/index.ts';
 import type { Context } from './context.ts';
 import type { Kind } from './kind.ts';
 
@@ -35,6 +36,9 @@ export interface Horde extends Context {
   styles: Styles;
   collections: Collections;
   workers: WorkerRegistry;
+  guards: Guards;
+  /** Messages to workers. */
+  messages: WorkerMessages;
   running: RunningJobs;
   balances: Balances;
   changes: RequestChanges;

@@ -1,4 +1,4 @@
-import { refreshRequest } from '../features/requests/index.ts';
+import { refreshRequests } from '../features/requests/index.ts';
 import type { Context } from './context.ts';
 import type { Horde } from './horde.ts';
 
@@ -43,7 +43,7 @@ export function followOtherNodes(horde: Horde): void {
   const guard = (work: Promise<unknown>) =>
     work.catch(error => horde.log.warn({ err: error }, 'a change by another node was not read'));
   horde.bus.subscribe(REQUESTS, (payload, own) => {
-    if (!own) for (const id of payload as string[]) void guard(refreshRequest(horde, id));
+    if (!own) void guard(refreshRequests(horde, payload as string[]));
   });
   horde.bus.subscribe(WORKERS, (payload, own) => {
     if (!own) void guard(horde.workers.load(payload as string[]));
@@ -54,7 +54,12 @@ export function followOtherNodes(horde: Horde): void {
   horde.bus.onGap(() => {
     void guard(horde.workers.load());
     for (const { board } of horde.kinds.values()) {
-      for (const { id } of board.entries()) void guard(refreshRequest(horde, id));
+      void guard(
+        refreshRequests(
+          horde,
+          [...board.entries()].map(({ id }) => id),
+        ),
+      );
     }
   });
 }

@@ -22,6 +22,10 @@ export interface Secrets {
   signInClients: Partial<Record<ProviderName, string>>;
   /** Absent: the embedded database. */
   databaseUrl?: string;
+  /** Reputation service for addresses, with `{ipaddr}` in it; absent: nobody is asked. */
+  ipChecker?: string;
+  /** Where moderators are told; absent: in the log alone. */
+  moderatorWebhook?: string;
 }
 
 const SECRET_LENGTH_MIN = 16;
@@ -36,7 +40,11 @@ export async function loadSecrets(home: string, environment: Environment): Promi
   if (secret.length < SECRET_LENGTH_MIN) {
     throw new ConfigError([`SERVER_SECRET must have at least ${SECRET_LENGTH_MIN} characters.`]);
   }
-  const { DATABASE_URL: databaseUrl } = environment;
+  const {
+    DATABASE_URL: databaseUrl,
+    IP_CHECKER: ipChecker,
+    MODERATOR_WEBHOOK: moderatorWebhook,
+  } = environment;
   return {
     keySalt: derive(secret, 'api keys').toString('base64url'),
     signingKey: derive(secret, 'object addresses'),
@@ -44,7 +52,9 @@ export async function loadSecrets(home: string, environment: Environment): Promi
     signInKey: derive(secret, 'sign-in cookies'),
     signInClients: signInSecrets(environment),
     pseudonymKey: derive(secret, 'pseudonyms of raters'),
-    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(databaseUrl !== undefined && { databaseUrl }),
+    ...(ipChecker !== undefined && { ipChecker }),
+    ...(moderatorWebhook !== undefined && { moderatorWebhook }),
   };
 }
 

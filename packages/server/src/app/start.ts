@@ -114,7 +114,7 @@ function buildHttp(
     authenticate: features.authenticate,
     isProxyPasskey: passkey => features.accounts.isProxyPasskey(passkey),
     serviceFacts: () => serviceFacts(horde),
-    isWhitelisted: ip => horde.knownAddresses.has(ip),
+    isWhitelisted: ip => features.isService(ip) || horde.knownAddresses.has(ip),
     ...(pages !== undefined && { pages }),
   });
   observeAnswers(app, metrics);

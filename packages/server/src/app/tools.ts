@@ -1,5 +1,6 @@
 import { type Accounts, accountsFeature } from '../features/accounts/index.ts';
 import { type Reconciliation, reconcile } from '../features/kudos/index.ts';
+import { type Filters, moderationFeature } from '../features/moderation/index.ts';
 import { type Modes, statusFeature } from '../features/status/index.ts';
 import type { EditNeeds } from '../features/workers/index.ts';
 import { createLog } from '../platform/log.ts';
@@ -17,6 +18,8 @@ import { loadSecrets } from './secrets.ts';
 export interface Tools {
   accounts: Accounts;
   modes: Pick<Modes, 'current' | 'set'>;
+  /** The prompt filters. */
+  filters: Filters;
   operator: Operator;
   /** Balance in kudos. */
   balanceOf(userId: number): Promise<number>;
@@ -41,8 +44,13 @@ export async function openTools(environment: Environment = readEnvironment(proce
     closers.push(() => people.close());
     const { modes, close } = await statusFeature(context);
     closers.push(close);
+    const moderation = await moderationFeature(context, {
+      secrets,
+      suspect: report => horde.commands.suspect(report),
+    });
     const horde = buildCore(context, {
       people,
+      guards: moderation,
       reference: () => NO_MODELS,
       textReference: () => NO_MODELS,
       modes: () => modes.current,
@@ -57,6 +65,7 @@ export async function openTools(environment: Environment = readEnvironment(proce
     return {
       accounts: people.accounts,
       modes,
+      filters: moderation.filters,
       operator: operatorOf(horde, people, edits),
       async balanceOf(userId) {
         await horde.balances.load([userId]);

@@ -1,19 +1,22 @@
 import { ANONYMOUS_ID, floorOf, isKnown, kudosForWorker } from '@openhorde/rules';
 import type { FastifyInstance } from 'fastify';
 import { type Accounts, type AccountsFeature, accountsFeature } from '../features/accounts/index.ts';
+import { auditRoutes } from '../features/audit/index.ts';
 import { documentRoutes } from '../features/documents/index.ts';
 import { modelsFeature } from '../features/models/index.ts';
+import { moderationFeature } from '../features/moderation/index.ts';
 import { pageRoutes, signInRoutes, transferPageRoutes } from '../features/pages/index.ts';
 import { type RatingsFeature, ratingsFeature } from '../features/ratings/index.ts';
-import { requestRoutes } from '../features/requests/index.ts';
+import { drainRequests, requestRoutes } from '../features/requests/index.ts';
 import { sharedKeyRoutes } from '../features/sharedkeys/index.ts';
 import { type ProviderEndpoints, signInFeature } from '../features/signin/index.ts';
 import { pruneMinutes, statRoutes } from '../features/stats/index.ts';
 import { statusFeature } from '../features/status/index.ts';
 import { styleRoutes, stylesOfUsers } from '../features/styles/index.ts';
+import { teamRoutes } from '../features/teams/index.ts';
 import { transferRoutes } from '../features/transfers/index.ts';
 import { type WebhooksFeature, webhooksFeature } from '../features/webhooks/index.ts';
-import { type EditNeeds, type Worker, workerRoutes } from '../features/workers/index.ts';
+import { type EditNeeds, messageRoutes, type Worker, workerRoutes } from '../features/workers/index.ts';
 import type { HttpOptions } from '../http/index.ts';
 import { type AlchemyKind, alchemyRoutes, alchemyRules, tendResults } from '../kinds/alchemy/index.ts';
 import { imageRoutes, imageRules, imageStyleRules, resultKey } from '../kinds/image/index.ts';
@@ -34,6 +37,8 @@ export interface Features {
   authenticate: HttpOptions['authenticate'];
   webhooks: Pick<WebhooksFeature, 'wake'>;
   ratings: Pick<RatingsFeature, 'keepShared'>;
+  /** Whether an address is that of a service that calls for many people. */
+  isService(ip: string): boolean;
   routes(app: FastifyInstance): void;
   close(): Promise<void>;
 }
@@ -57,8 +62,13 @@ export async function openFeatures(
   const accounts = accountsFeature(context, secrets);
   const status = await statusFeature(context);
   const models = await modelsFeature(context, { timers });
+  const moderation = await moderationFeature(context, {
+    secrets,
+    suspect: report => horde.commands.suspect(report),
+  });
   const horde = buildCore(context, {
     people: accounts,
+    guards: moderation,
     reference: () => models.image.current,
     textReference: () => models.text.current,
     modes: () => status.modes.current,
@@ -98,6 +108,7 @@ export async function openFeatures(
   models.text.onChange(() => text.crew.forget());
   await loadCore(horde);
   tendCore(horde, timers);
+  moderation.tend(timers);
   tendResults(horde, timers);
   timers.repeat({ name: 'prune minutes', everyMs: 600_000, run: () => pruneMinutes(db, world.now()) });
   const registry = horde.workers;
@@ -109,12 +120,19 @@ export async function openFeatures(
     { key: secrets.signInKey, clients: secrets.signInClients },
     { timers, ...(signInEndpoints && { endpoints: signInEndpoints }) },
   );
+  const drain = shared(() => drainRequests(horde));
+  // Each node does it: what another one lets in until it hears of the mode is taken out then.
+  status.modes.onChange((now, before) => {
+    if (now.maintenance && !before.maintenance)
+      drain().catch(error => horde.log.error({ err: error }, 'the queue was not drained'));
+  });
   const features: Features = {
     accounts: accounts.accounts,
     people: accounts,
     authenticate: accounts.authenticate,
     webhooks,
     ratings,
+    isService: ip => moderation.isService(ip),
     routes(app) {
       accounts.routes(app, {
         stylesOf: (users, options) => stylesOfUsers(horde.styles, users, options),
@@ -128,17 +146,27 @@ export async function openFeatures(
       });
       models.routes(app, { registry, imageBoard: image.board, textBoard: text.board });
       status.routes(app, {
+        drain,
         registry,
         imageBoard: image.board,
         textBoard: text.board,
         alchemyBoard: alchemy.board,
       });
-      workerRoutes(app, { ...edits, accounts: accounts.accounts, now: context.world.now });
+      const people = { ...edits, world, accounts: accounts.accounts, messages: horde.messages };
+      workerRoutes(app, { ...people, now: world.now });
+      messageRoutes(app, people);
+      teamRoutes(app, people);
+      auditRoutes(app, db);
+      moderation.routes(app, {
+        accounts: accounts.accounts,
+        addressOfWorker: id => registry.byId(id)?.ip,
+      });
       pageRoutes(app, {
         accounts: accounts.accounts,
         signIn,
         now: context.world.now,
         isRaid: () => status.modes.current.raid,
+        isInTimeout: ip => moderation.timeouts.secondsLeft(ip) !== undefined,
       });
       sharedKeyRoutes(app, horde);
       transferRoutes(app, horde);
@@ -165,3 +193,14 @@ export async function openFeatures(
 /** Alchemists are not among the workers that the page of an account counts. */
 const imageAndText = (workers: readonly Worker[]): string[] =>
   workers.filter(worker => worker.type !== 'interrogation').map(worker => worker.id);
+
+/** Whoever asks while it is being done waits for the same. */
+function shared(work: () => Promise<unknown>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () =>
+    (running ??= work()
+      .then(() => {})
+      .finally(() => {
+        running = undefined;
+      }));
+}

@@ -94,6 +94,10 @@ export interface TeamsTable {
   info: Generated<string>;
   owner_id: number;
   created_at: TimeWithDefault;
+  fulfilments: Generated<number>;
+  contributions: Generated<number>;
+  kudos: Generated<number>;
+  uptime_seconds: Generated<number>;
 }
 
 export interface WorkersTable {
@@ -276,6 +280,44 @@ export interface KudosHoldsTable {
   released_at: TimeOrNull;
 }
 
+export interface AddressTimeoutsTable {
+  address: string;
+  expires_at: Time;
+}
+
+export interface AddressReportsTable {
+  address: string;
+  reports: number;
+  expires_at: Time;
+}
+
+export interface FiltersTable {
+  id: GeneratedAlways<number>;
+  regex: string;
+  filter_type: number;
+  description: string | null;
+  replacement: Generated<string>;
+  user_id: number;
+  changed_at: Time;
+}
+
+export interface RefusedPromptsTable {
+  id: GeneratedAlways<number>;
+  user_id: number;
+  ip: string;
+  prompt: string;
+  created_at: Time;
+}
+
+export interface AuditTable {
+  id: GeneratedAlways<number>;
+  created_at: TimeWithDefault;
+  actor_id: number | null;
+  action: string;
+  subject: string | null;
+  detail: JsonWithDefault;
+}
+
 export interface ModesTable {
   only_row: Generated<boolean>;
   maintenance: Generated<boolean>;
@@ -366,6 +408,11 @@ export interface Tables {
   kudos_holds: KudosHoldsTable;
   modes: ModesTable;
   work_days: WorkDaysTable;
+  address_timeouts: AddressTimeoutsTable;
+  address_reports: AddressReportsTable;
+  filters: FiltersTable;
+  refused_prompts: RefusedPromptsTable;
+  audit: AuditTable;
   work_minutes: WorkMinutesTable;
   webhook_deliveries: WebhookDeliveriesTable;
   webhook_secrets: WebhookSecretsTable;

@@ -12,6 +12,8 @@ export interface Fault {
   atMs: number;
   /** Given-up jobs that end its request. */
   faultsMax: number;
+  /** Not the worker's doing: the horde was away when the job should have come back. */
+  excused?: boolean | undefined;
 }
 
 export interface Faulted {
@@ -38,13 +40,21 @@ const FAULT = `
         version = r.version + 1
     FROM (SELECT request_id, count(*)::int AS jobs, max(faults_max) AS faults_max FROM faulted WHERE NOT fake GROUP BY request_id) sums
     WHERE r.id = sums.request_id
-    RETURNING ${COUNTER_COLUMNS}
+    RETURNING ${COUNTER_COLUMNS}, r.cancelled OR r.restarted - sums.jobs >= sums.faults_max AS was_over
   )
   SELECT faulted.ord, counted.* FROM faulted LEFT JOIN counted ON counted.id = faulted.request_id`;
 
 const STATES = `
   SELECT j.id AS job_id, j.state, ${COUNTER_COLUMNS}
   FROM jobs j JOIN requests r ON r.id = j.request_id WHERE j.id = ANY($1)`;
+
+type FaultRow = CountersRow & {
+  ord: number;
+  /** Null: a decoy. */
+  id: string | null;
+  /** The request had been cancelled, or had faulted, before. */
+  was_over: boolean | null;
+};
 
 interface StateRow extends CountersRow {
   job_id: string;
@@ -54,7 +64,7 @@ interface StateRow extends CountersRow {
 export const faultJobs: CommandKind<Fault, Faulted> = {
   name: 'fault',
   async run(batch, faults) {
-    const { rows } = await batch.client.query<CountersRow & { ord: number; id: string | null }>({
+    const { rows } = await batch.client.query<FaultRow>({
       name: 'fault',
       text: FAULT,
       values: [
@@ -69,8 +79,9 @@ export const faultJobs: CommandKind<Fault, Faulted> = {
       // A decoy has no request to count for.
       const counters = row.id === null ? undefined : countersOf(row);
       done.set(row.ord, { happened: true, state: undefined, counters });
-      const { workerId, atMs } = faults[row.ord]!;
-      tallyAbort(batch, { workerId, atMs });
+      const { workerId, atMs, excused } = faults[row.ord]!;
+      // Nobody wanted the job of a request that was over any more: its worker did well to drop it.
+      if (!excused && !row.was_over) tallyAbort(batch, { workerId, atMs });
       if (counters && row.upfront && requestState(counters).done) {
         useHold(batch, { id: upfrontHold(row.id!), cents: 0, last: true });
       }

@@ -19,8 +19,13 @@ export interface RunningJob {
   deadlineAtMs: number;
   /** Handed to a paused worker for show. */
   fake: boolean;
+  /** Its time ran out while the horde was away: no fault of its worker. */
+  excused?: boolean | undefined;
   progress: JobProgress | undefined;
 }
+
+/** After a start workers need so long to find the horde again and hand in what they have. */
+const RETURN_MS = 120_000;
 
 interface Row {
   id: string;
@@ -48,8 +53,10 @@ export class RunningJobs {
   }
 
   /** After a start. */
-  async load(): Promise<void> {
-    for (const job of await this.#read("j.state = 'processing'", [])) this.add(job);
+  async load(nowMs: number): Promise<void> {
+    for (const job of await this.#read("j.state = 'processing'", [])) {
+      this.add({ ...job, excused: job.deadlineAtMs < nowMs + RETURN_MS });
+    }
   }
 
   /** The job if it still runs; asks the database for one that another node handed out. */

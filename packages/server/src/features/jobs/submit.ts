@@ -5,7 +5,7 @@ import type { CoreOffer, Kind } from '../../app/kind.ts';
 import type { Principal } from '../../http/index.ts';
 import type { Entry } from '../board/index.ts';
 import { charge, type KudosEvent, mint, workerEarned } from '../kudos/index.ts';
-import type { Report } from '../suspicions/index.ts';
+import { REPORTS_KEPT_MAX, type Report } from '../suspicions/index.ts';
 import type { Worker } from '../workers/index.ts';
 import { type FoundJob, findJob } from './findJob.ts';
 import type { RunningJob } from './runningJobs.ts';
@@ -113,7 +113,7 @@ export async function settleCancelled<R, O extends CoreOffer>(
   const submitted = { job, entry, worker, owner };
   const settlement = await settlementOf(horde, kind.name, submitted, await deliver(submitted));
   try {
-    const { counters } = await horde.commands.settle({ ...settlement, cancelled: true });
+    const { counters } = await horde.commands.settle({ ...settlement, cancelled: true, reports: [] });
     if (counters) horde.changes.committed(entry.id, counters);
   } catch (error) {
     if (!(error instanceof HordeError)) throw error;
@@ -179,6 +179,7 @@ async function settlementOf<R>(
       model: job.model,
       things,
       contribution,
+      payCents: delivered.payCents,
       seconds,
       speedSample: delivered.speedSample ?? throughput(things, seconds),
       finishedAtMs: nowMs,
@@ -195,6 +196,7 @@ function speedReports<R>(
   { things, speedLimits = [] }: Delivered,
   atMs: number,
 ): Report[] {
+  if (worker.suspicions >= REPORTS_KEPT_MAX) return [];
   const { divisor = 1 } = kinds.get(kind)?.rules ?? {};
   const unitsPerSecond = throughput(things, (atMs - job.startedAtMs) / 1000) / divisor;
   return speedLimits

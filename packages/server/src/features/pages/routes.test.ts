@@ -12,7 +12,13 @@ function pages({ isRaid = false, rateLimits = false } = {}) {
   const node = featureNode({ db, bus: new MemoryBus(), rateLimits });
   const { world, log } = node;
   const signIn = new SignIn({ providers: [], db, world, log, key: Buffer.alloc(32), secure: false });
-  pageRoutes(node.app, { accounts: node.accounts, signIn, now: node.world.now, isRaid: () => isRaid });
+  pageRoutes(node.app, {
+    accounts: node.accounts,
+    signIn,
+    now: node.world.now,
+    isRaid: () => isRaid,
+    isInTimeout: ip => ip === '203.0.113.66',
+  });
   const post = (form: Record<string, string> | string) =>
     node.app.inject({
       method: 'POST',

@@ -14,6 +14,8 @@ export interface PageRoutesNeeds {
   now(): number;
   /** Whether the horde is under attack: then nobody registers without a sign-in. */
   isRaid(): boolean;
+  /** Whether an address is in time-out. */
+  isInTimeout(ip: string): boolean;
 }
 
 const BODY_BYTES_MAX = 4096;
@@ -22,7 +24,10 @@ const ACCOUNTS_MAX = 60;
 const WINDOW_MILLISECONDS = 3_600_000;
 
 /** `/register`, where a person gets a key with nothing but a browser. */
-export function pageRoutes(app: FastifyInstance, { accounts, signIn, now, isRaid }: PageRoutesNeeds): void {
+export function pageRoutes(
+  app: FastifyInstance,
+  { accounts, signIn, now, isRaid, isInTimeout }: PageRoutesNeeds,
+): void {
   const door = doorOf(app);
   const limits = new MemoryLimitStore(now);
   const { sessions, providers } = signIn;
@@ -44,6 +49,13 @@ export function pageRoutes(app: FastifyInstance, { accounts, signIn, now, isRaid
     if (session && !sessions.isOwnForm(session, fieldOf(request, 'form_token')))
       return sendPage(reply, 403, await form(session, { refusal: STALE_FORM, username }));
     await door.meet(request);
+    if (isInTimeout(clientOf(request).peerIp)) {
+      return sendPage(
+        reply,
+        403,
+        refusalPage('Your address is in time-out after suspicious calls. Try again later.'),
+      );
+    }
     if (
       door.limiter &&
       limits.hit(limitIp(clientOf(request).peerIp), WINDOW_MILLISECONDS).count > ACCOUNTS_MAX

@@ -20,13 +20,11 @@ export interface GenerationBody {
 }
 
 export interface CreateCall<Body extends GenerationBody>
-  extends Pick<Requester, 'ip' | 'clientAgent'>,
+  extends Pick<Requester, 'ip' | 'proxyIp' | 'clientAgent'>,
     Credentials {
   body: Body;
   /** The style that has had its say about the body; see `applyStyle`, step 5. */
   style?: AppliedStyle | undefined;
-  /** A service calls for somebody else. */
-  proxied: boolean;
 }
 
 /** What a request came to: its price (a dry run), or a place in the queue. */
@@ -35,7 +33,7 @@ export type Created = { status: 200; body: { kudos: number } } | { status: 202; 
 /** Steps 6 to 11: the horde takes requests, and the account may ask. @throws HordeError */
 export async function openRequest<Body extends GenerationBody>(
   horde: Horde,
-  { body, style, ip, clientAgent, ...credentials }: CreateCall<Body>,
+  { body, style, ip, proxyIp, clientAgent, ...credentials }: CreateCall<Body>,
 ): Promise<Requester> {
   if (horde.modes().maintenance) throw new HordeError('MaintenanceMode');
   if (body.webhook !== undefined && !body.webhook.startsWith('https://')) {
@@ -49,7 +47,7 @@ export async function openRequest<Body extends GenerationBody>(
   assertNoNul(body, clientAgent);
   if (body.proxied_account !== undefined && !user.service) throw new HordeError('OnlyServiceAccountProxy');
   if (user.deleted) throw new HordeError('DeletedUser');
-  return { ...(await payerByStyle(horde, payer, style)), style, ip, clientAgent };
+  return { ...(await payerByStyle(horde, payer, style)), style, ip, proxyIp, clientAgent };
 }
 
 /** Passes on what a check of values found. @throws HordeError */
@@ -90,6 +88,20 @@ export function assertConcurrency<R, O extends CoreOffer>(
       `You have ${queued} ${kind.name} jobs waiting and ask for ${wanted} more; your account may have ` +
       `${user.concurrency} waiting at a time. Please wait until some are done.`,
   });
+}
+
+/**
+ * Step 17: nobody asks from an address in time-out.
+ * @returns whether the address is a safe one: workers may keep away from others, and in a raid everybody does
+ * @throws HordeError TimeoutIP
+ */
+export async function assertAddress(
+  { guards, patrons, modes }: Pick<Horde, 'guards' | 'patrons' | 'modes'>,
+  { ip, user }: Pick<Requester, 'ip' | 'user'>,
+): Promise<boolean> {
+  guards.timeouts.assertWelcome(ip);
+  const { trusted, vpn } = user;
+  return guards.safety.isSafeRequester(ip, { trusted, vpn, patron: patrons.has(user.id) }, modes().raid);
 }
 
 /** Whether the requester should be told that nobody can serve it now: in a raid nobody is told what the horde lacks. */

@@ -53,6 +53,8 @@ export interface Requester {
   /** The style that the request is made by. */
   style?: AppliedStyle | undefined;
   ip: string;
+  /** The service that calls for somebody else, by its address. */
+  proxyIp?: string | undefined;
   clientAgent: string;
 }
 

@@ -56,10 +56,24 @@ export async function findRequests(
 
 /** Reads a request afresh, whatever the board believes of it. */
 export async function refreshRequest(horde: Needs, id: string): Promise<void> {
-  const [fields] = await readRequests(horde.db, [id]);
-  if (!fields) horde.changes.gone(id);
-  else if (onBoard(horde, id)) horde.changes.heard(id, fields);
-  else add(horde, fields);
+  await refreshRequests(horde, [id]);
+}
+
+/** Ids that are read in one query. */
+const REFRESHED_MAX = 1000;
+
+/** Reads requests afresh, whatever the boards believe of them. */
+export async function refreshRequests(horde: Needs, ids: readonly string[]): Promise<void> {
+  for (let from = 0; from < ids.length; from += REFRESHED_MAX) {
+    const some = ids.slice(from, from + REFRESHED_MAX);
+    const found = new Map((await readRequests(horde.db, some)).map(fields => [fields.id, fields]));
+    for (const id of some) {
+      const fields = found.get(id);
+      if (!fields) horde.changes.gone(id);
+      else if (onBoard(horde, id)) horde.changes.heard(id, fields);
+      else add(horde, fields);
+    }
+  }
 }
 
 /** Fills the boards at the start of a node. @returns how many requests they hold. */

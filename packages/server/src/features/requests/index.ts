@@ -3,6 +3,7 @@ import type { Activation } from './activate.ts';
 
 export { activateRequests } from './activate.ts';
 export {
+  assertAddress,
   assertConcurrency,
   assertPassed,
   type CreateCall,
@@ -16,11 +17,12 @@ export { cancelRequests } from './cancel.ts';
 export { RequestChanges } from './changes.ts';
 export { checkOf, checkRequest, type Patience, requestOf } from './check.ts';
 export { COUNTER_COLUMNS, type CountersRow, countersOf } from './counters.ts';
+export { drainRequests } from './drain.ts';
 export { type Admitted, enqueue, type Requester } from './enqueue.ts';
 export { followRequest, furthestProgress } from './events.ts';
 export { expireRequests } from './expire.ts';
 export { factsOf } from './facts.ts';
-export { findRequest, loadBoards, refreshRequest } from './find.ts';
+export { findRequest, loadBoards, refreshRequest, refreshRequests } from './find.ts';
 export { KnownAddresses } from './knownAddresses.ts';
 export { reasonsOf } from './reasons.ts';
 export { requestRoutes } from './routes.ts';

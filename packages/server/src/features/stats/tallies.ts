@@ -1,7 +1,7 @@
 import type { WorkerType } from '@openhorde/contract';
-import { abortsMax, countAbort, INITIAL_SPEED, speedOf, withSample } from '@openhorde/rules';
 import type { Batch, Finisher } from '../../platform/commits.ts';
-import type { Worker } from '../workers/index.ts';
+import { TEAMS, type TeamTally, writeTeams } from './teamTallies.ts';
+import { type AbortTally, type WorkerTallyOptions, type WorkTally, writeWorkers } from './workerTallies.ts';
 
 /**
  * What a batch adds to running totals: users' records, workers' counters and speed, finished work by minute and model.
@@ -13,26 +13,6 @@ export interface UserTally {
   record: 'usage' | 'contribution' | 'fulfillment' | 'request' | 'style';
   kind: WorkerType;
   value: number;
-}
-
-export interface WorkTally {
-  workerId: string;
-  kind: WorkerType;
-  model: string;
-  /** Raw things of the job, and the same in display units. */
-  things: number;
-  contribution: number;
-  seconds: number;
-  /** Sample of the worker's speed. */
-  speedSample: number;
-  /** Milliseconds since 1970. */
-  finishedAtMs: number;
-}
-
-/** A job that its worker gave up, or that ran out of time. */
-export interface AbortTally {
-  workerId: string;
-  atMs: number;
 }
 
 const USERS = Symbol('user tallies');
@@ -65,20 +45,6 @@ const USER_RECORDS = `
   GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
   ON CONFLICT (user_id, record, kind) DO UPDATE SET value = user_records.value + EXCLUDED.value`;
 
-const LOCK_WORKERS = `
-  SELECT id, type, speed, speed_samples, fulfilments, contributions, uncompleted_jobs, aborted_jobs, aborted_since,
-         maintenance, maintenance_message
-  FROM workers WHERE id = ANY($1) ORDER BY id FOR UPDATE`;
-
-const UPDATE_WORKERS = `
-  UPDATE workers w
-  SET speed = t.speed, speed_samples = t.speed_samples, fulfilments = t.fulfilments, contributions = t.contributions,
-      uncompleted_jobs = t.uncompleted_jobs, aborted_jobs = t.aborted_jobs, aborted_since = t.aborted_since,
-      maintenance = t.maintenance, maintenance_message = t.maintenance_message
-  FROM json_to_recordset($1) AS t (id uuid, speed float8, speed_samples real[], fulfilments int, contributions float8,
-    uncompleted_jobs int, aborted_jobs int, aborted_since timestamptz, maintenance boolean, maintenance_message text)
-  WHERE w.id = t.id`;
-
 // Roll-ups, so that no total is ever counted from jobs. Work of special models is not shown to anybody.
 const ROLL_UPS = `
   WITH work AS (
@@ -99,40 +65,9 @@ const ROLL_UPS = `
   ON CONFLICT (day, kind, model) DO UPDATE
   SET jobs = work_days.jobs + EXCLUDED.jobs, things = work_days.things + EXCLUDED.things`;
 
-interface WorkerRow {
-  id: string;
-  type: WorkerType;
-  speed: number;
-  speed_samples: number[];
-  fulfilments: number;
-  contributions: number;
-  uncompleted_jobs: number;
-  aborted_jobs: number;
-  aborted_since: Date | null;
-  maintenance: boolean;
-  maintenance_message: string | null;
-}
-
-/** Counters of a worker after a batch. */
-export type WorkerTotals = Pick<
-  Worker,
-  | 'id'
-  | 'speed'
-  | 'fulfilments'
-  | 'contributions'
-  | 'uncompletedJobs'
-  | 'abortedJobs'
-  | 'abortedSinceMs'
-  | 'maintenance'
-  | 'maintenanceMessage'
->;
-
-export interface TallyOptions {
-  raid(): boolean;
+export interface TallyOptions extends WorkerTallyOptions {
   /** Told after each commit the accounts that did something or had something done. */
   onUsers?(ids: number[]): void;
-  /** Told the new totals of workers after each commit. */
-  onWorkers(totals: WorkerTotals[]): void;
 }
 
 export function tallies(options: TallyOptions): Finisher {
@@ -143,6 +78,8 @@ export function tallies(options: TallyOptions): Finisher {
       const work = (batch.left.get(WORK) ?? []) as WorkTally[];
       const aborts = (batch.left.get(ABORTS) ?? []) as AbortTally[];
       if (work.length + aborts.length > 0) await writeWorkers(batch, work, aborts, options);
+      const teams = (batch.left.get(TEAMS) ?? []) as TeamTally[];
+      if (teams.length > 0) await writeTeams(batch, teams);
       if (work.length > 0) {
         await batch.client.query({
           name: 'tally-roll-ups',
@@ -171,65 +108,5 @@ export function tallies(options: TallyOptions): Finisher {
         batch.afterCommit(() => options.onUsers?.(active));
       }
     },
-  };
-}
-
-async function writeWorkers(
-  batch: Batch,
-  work: readonly WorkTally[],
-  aborts: readonly AbortTally[],
-  options: TallyOptions,
-): Promise<void> {
-  const ids = [...new Set([...work, ...aborts].map(t => t.workerId))];
-  const { rows } = await batch.client.query<WorkerRow>({
-    name: 'tally-lock',
-    text: LOCK_WORKERS,
-    values: [ids],
-  });
-  const workers = new Map(rows.map(row => [row.id, row]));
-  for (const { workerId, speedSample, contribution } of work) {
-    const row = workers.get(workerId);
-    if (!row) continue;
-    row.fulfilments += 1;
-    row.contributions += contribution;
-    row.speed_samples = withSample(row.speed_samples, speedSample);
-    row.speed = speedOf(row.speed_samples, INITIAL_SPEED[row.type]);
-  }
-  for (const { workerId, atMs } of aborts) {
-    const row = workers.get(workerId);
-    if (row) countAborted(row, atMs, abortsMax(row.type, options.raid()), options.raid());
-  }
-  await batch.client.query({ name: 'tally-workers', text: UPDATE_WORKERS, values: [JSON.stringify(rows)] });
-  batch.afterCommit(() => options.onWorkers(rows.map(totalsOf)));
-}
-
-function countAborted(row: WorkerRow, atMs: number, limit: number, raid: boolean): void {
-  const before = {
-    abortedJobs: row.aborted_jobs,
-    abortedSinceMs: row.aborted_since?.getTime() ?? null,
-    uncompletedJobs: row.uncompleted_jobs,
-  };
-  const { abortedJobs, abortedSinceMs, uncompletedJobs, tooMany } = countAbort(before, atMs, limit);
-  row.aborted_jobs = abortedJobs;
-  row.aborted_since = abortedSinceMs === null ? null : new Date(abortedSinceMs);
-  row.uncompleted_jobs = uncompletedJobs;
-  if (!tooMany || raid || row.maintenance) return;
-  row.maintenance = true;
-  row.maintenance_message =
-    `This worker dropped more than ${limit} jobs within an hour and was put into maintenance mode. Please look into ` +
-    'its log for what failed, offer smaller or fewer jobs, then switch maintenance off.';
-}
-
-function totalsOf(row: WorkerRow): WorkerTotals {
-  return {
-    id: row.id,
-    speed: row.speed,
-    fulfilments: row.fulfilments,
-    contributions: row.contributions,
-    uncompletedJobs: row.uncompleted_jobs,
-    abortedJobs: row.aborted_jobs,
-    abortedSinceMs: row.aborted_since?.getTime() ?? null,
-    maintenance: row.maintenance,
-    maintenanceMessage: row.maintenance_message,
   };
 }

@@ -24,6 +24,7 @@ const work = (agoMs: number, model: string, things = 1000): WorkTally => ({
   kind: 'image',
   model,
   things,
+  payCents: 0,
   contribution: 0,
   seconds: 1,
   speedSample: 1,

@@ -10,7 +10,7 @@ export interface StatusFeature {
   modes: Modes;
   routes(
     app: FastifyInstance,
-    needs: Pick<StatusRoutesNeeds, 'registry' | 'imageBoard' | 'textBoard' | 'alchemyBoard'>,
+    needs: Pick<StatusRoutesNeeds, 'drain' | 'registry' | 'imageBoard' | 'textBoard' | 'alchemyBoard'>,
   ): void;
   /** Ends what listens to the bus. */
   close(): void;

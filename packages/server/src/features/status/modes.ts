@@ -1,5 +1,6 @@
 import type { Bus } from '../../platform/bus.ts';
 import type { Database, Executor } from '../../platform/db.ts';
+import { recordDeed } from '../audit/index.ts';
 
 /** The modes of the horde (domain-rules §4.1). */
 export interface ModeValues {
@@ -48,14 +49,15 @@ export class Modes {
     this.#take(await read(this.#db));
   }
 
-  /** Sets the modes that are named; the others stay. */
-  async set(wanted: Partial<ModeValues>): Promise<ModeValues> {
+  /** Sets the modes that are named; the others stay. @param actorId who does it; null: the operator */
+  async set(wanted: Partial<ModeValues>, actorId: number | null = null): Promise<ModeValues> {
     const after = await this.#db.transaction(async transaction => {
       await transaction.query(
         `UPDATE modes SET maintenance = coalesce($1, maintenance), invite_only = coalesce($2, invite_only),
            raid = coalesce($3, raid)`,
         [wanted.maintenance, wanted.inviteOnly, wanted.raid],
       );
+      await recordDeed(transaction, { actorId, action: 'modes.change', detail: wanted });
       await this.#bus.publish(TOPIC, null, transaction);
       return read(transaction);
     });

@@ -19,6 +19,7 @@ const workers = [
   { type: 'interrogation', threads: 2 },
 ] as Worker[];
 routes(node.app, {
+  drain: async () => {},
   registry: { online: () => workers.values() as Generator<Worker> },
   imageBoard: { totals: { waitingJobs: 5, processingJobs: 2, things: 7_864_320 } },
   textBoard: { totals: { waitingJobs: 3, processingJobs: 1, things: 240 } },

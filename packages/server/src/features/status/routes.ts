@@ -1,6 +1,6 @@
-import { HordeError, routes } from '@openhorde/contract';
+import { HordeError, type HordeModesInput, routes } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
-import { mount } from '../../http/index.ts';
+import { mount, type Principal } from '../../http/index.ts';
 import type { Database } from '../../platform/db.ts';
 import { keep } from '../../platform/kept.ts';
 import type { WorkerRegistry } from '../workers/index.ts';
@@ -13,6 +13,8 @@ export interface StatusRoutesNeeds {
   db: Database;
   now(): number;
   modes: Modes;
+  /** Takes out of the queue what nobody has begun. */
+  drain(): Promise<void>;
   registry: Pick<WorkerRegistry, 'online'>;
   imageBoard: { readonly totals: BoardTotals };
   textBoard: { readonly totals: BoardTotals };
@@ -50,4 +52,31 @@ export function statusRoutes(app: FastifyInstance, needs: StatusRoutesNeeds): vo
       ...(caller && { raid_mode: raid }),
     };
   });
+
+  mount(app, routes.changeModes, async call => changeModes(needs, await call.principal(), call.body));
+}
+
+/**
+ * Sets the modes that are named, or none of them. Entering maintenance drops what waits.
+ * @throws HordeError NotAdmin, NotModerator, NoHordeModSelected
+ */
+async function changeModes(
+  { modes, drain }: Pick<StatusRoutesNeeds, 'modes' | 'drain'>,
+  caller: Principal,
+  body: HordeModesInput,
+): Promise<HordeModesInput> {
+  const { maintenance_mode: maintenance, invite_only_mode: inviteOnly, raid_mode: raid } = body;
+  if (maintenance !== undefined && !caller.admin) throw new HordeError('NotAdmin');
+  if ((inviteOnly !== undefined || raid !== undefined) && !caller.moderator)
+    throw new HordeError('NotModerator');
+  const wanted = {
+    ...(maintenance !== undefined && { maintenance }),
+    ...(inviteOnly !== undefined && { inviteOnly }),
+    ...(raid !== undefined && { raid }),
+  };
+  if (Object.keys(wanted).length === 0) throw new HordeError('NoHordeModSelected');
+  const entered = maintenance === true && !modes.current.maintenance;
+  await modes.set(wanted, caller.id);
+  if (entered) await drain();
+  return body;
 }

@@ -1,4 +1,6 @@
 export {
+  type PausedWorker,
+  REPORTS_KEPT_MAX,
   type Report,
   reportSuspicion,
   type SuspectedWorker,

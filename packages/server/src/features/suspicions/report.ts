@@ -42,12 +42,27 @@ export interface SuspectedWorker {
   paused: boolean;
 }
 
+/** A worker that a report has paused. */
+export interface PausedWorker extends SuspectedWorker {
+  name: string;
+  reason: Suspicion;
+}
+
+/** Reports beyond these tell nothing new, and are not kept. */
+export const REPORTS_KEPT_MAX = 100;
+
 export interface SuspicionListeners {
   /** As part of the transaction, before it is committed. */
   tellUsers(ids: readonly number[], on: Executor): Promise<void>;
   /** After it is. */
   onUsers(ids: readonly number[]): void;
   onWorkers(workers: SuspectedWorker[]): void;
+  onPaused?(worker: PausedWorker): void;
+}
+
+interface CountedRow extends SuspectedWorker {
+  name: string;
+  just_paused: boolean;
 }
 
 const LOCK = 'SELECT id FROM users WHERE id = ANY($1::int[]) ORDER BY id FOR NO KEY UPDATE';
@@ -56,8 +71,11 @@ const LOCK = 'SELECT id FROM users WHERE id = ANY($1::int[]) ORDER BY id FOR NO 
 const RECORD = `
   INSERT INTO suspicions (user_id, worker_id, reason, created_at)
   SELECT $1, $2, $3, $4
-  WHERE $5 OR NOT EXISTS (
-    SELECT 1 FROM suspicions WHERE user_id = $1 AND worker_id IS NOT DISTINCT FROM $2 AND reason = $3)
+  WHERE CASE WHEN $5
+    THEN coalesce((SELECT suspicions FROM workers WHERE id = $2), (SELECT suspicions FROM users WHERE id = $1)) < ${REPORTS_KEPT_MAX}
+    ELSE NOT EXISTS (
+      SELECT 1 FROM suspicions WHERE user_id = $1 AND worker_id IS NOT DISTINCT FROM $2 AND reason = $3)
+  END
   RETURNING id`;
 
 const COUNT_USER = 'UPDATE users SET suspicions = suspicions + 1 WHERE id = $1';
@@ -65,10 +83,12 @@ const COUNT_USER = 'UPDATE users SET suspicions = suspicions + 1 WHERE id = $1';
 const COUNT_WORKER = `
   UPDATE workers w
   SET suspicions = w.suspicions + 1, paused = w.paused OR (w.suspicions + 1 >= ${SUSPICIONS_MAX} AND NOT u.trusted)
-  FROM users u WHERE w.id = $1 AND u.id = w.user_id RETURNING w.id, w.suspicions, w.paused`;
+  FROM users u, (SELECT id, paused FROM workers WHERE id = $1 FOR NO KEY UPDATE) before
+  WHERE w.id = before.id AND u.id = w.user_id
+  RETURNING w.id, w.name, w.suspicions, w.paused, w.paused AND NOT before.paused AS just_paused`;
 
 /** Writes the reports of a batch. They are few: one after the other. */
-export function suspicions({ tellUsers, onUsers, onWorkers }: SuspicionListeners): Finisher {
+export function suspicions({ tellUsers, onUsers, onWorkers, onPaused }: SuspicionListeners): Finisher {
   return {
     name: 'suspicions',
     async finish(batch) {
@@ -78,6 +98,7 @@ export function suspicions({ tellUsers, onUsers, onWorkers }: SuspicionListeners
       const userIds = [...new Set(reports.map(report => report.userId))];
       await client.query(LOCK, [userIds]);
       const workers = new Map<string, SuspectedWorker>();
+      const justPaused: PausedWorker[] = [];
       for (const { userId, workerId = null, reason, atMs } of reports) {
         const record = async (worker: string | null) => {
           const values = [userId, worker, SUSPICIONS[reason], new Date(atMs), isRepeated(reason)];
@@ -86,13 +107,17 @@ export function suspicions({ tellUsers, onUsers, onWorkers }: SuspicionListeners
         };
         if (await record(null)) await client.query(COUNT_USER, [userId]);
         if (workerId === null || !(await record(workerId))) continue;
-        const { rows } = await client.query<SuspectedWorker>(COUNT_WORKER, [workerId]);
-        for (const row of rows) workers.set(row.id, row);
+        const { rows } = await client.query<CountedRow>(COUNT_WORKER, [workerId]);
+        for (const { just_paused, name, ...worker } of rows) {
+          workers.set(worker.id, worker);
+          if (just_paused) justPaused.push({ ...worker, name, reason });
+        }
       }
       await tellUsers(userIds, client);
       batch.afterCommit(() => {
         onUsers(userIds);
         onWorkers([...workers.values()]);
+        for (const worker of justPaused) onPaused?.(worker);
       });
     },
   };

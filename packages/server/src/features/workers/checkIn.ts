@@ -1,8 +1,8 @@
 import { HordeError, type WorkerType } from '@openhorde/contract';
-import { aliasId, type Cents, storesCheckIn } from '@openhorde/rules';
+import { aliasId, type Cents, type Suspicion, storesCheckIn } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
 import type { Principal } from '../../http/index.ts';
-import { findOrRegister, workerName } from './register.ts';
+import { assertKind, findOrRegister, nameSuspicions, workerName } from './register.ts';
 import type { OfferRecord, Worker } from './worker.ts';
 
 export const UNKNOWN_AGENT = 'unknown:0:unknown';
@@ -45,6 +45,8 @@ export interface CheckInCall {
   uptimePaidAtOnce: boolean;
   /** Refusals that come once name and owner are in order, for known workers too. @throws HordeError */
   assertUseful?(): void;
+  /** What in the words of this worker is hard to believe. */
+  suspicions?: readonly Suspicion[];
 }
 
 /**
@@ -55,9 +57,13 @@ export interface CheckInCall {
 export async function checkInWorker(horde: Horde, call: CheckInCall): Promise<Worker> {
   const { owner, ip, fields } = call;
   const nowMs = horde.world.now();
+  const name = workerName(call.name);
+  assertKind(horde.workers, { type: call.type, name });
+  const isUnsafe = await assertAddress(horde, owner, ip);
+  const isNew = horde.workers.byName(name) === undefined;
   const worker = await findOrRegister(horde.workers, horde.db, horde.world, {
     type: call.type,
-    name: workerName(call.name),
+    name,
     bridgeAgent: fields.bridgeAgent,
     ip,
     owner,
@@ -77,8 +83,27 @@ export async function checkInWorker(horde: Horde, call: CheckInCall): Promise<Wo
       lastCheckInMs: nowMs,
     });
     save(horde, worker, call, nowMs);
+    const reasons: Suspicion[] = [
+      ...(call.suspicions ?? []),
+      ...(isUnsafe ? (['UNSAFE_IP'] as const) : []),
+      ...(isNew ? nameSuspicions(call.name) : []),
+    ];
+    for (const reason of reasons) {
+      await horde.commands.suspect({ userId: owner.id, workerId: worker.id, reason, atMs: nowMs });
+    }
   }
   return { ...worker, ...now };
+}
+
+/**
+ * Of addresses in time-out nobody works, nor of those that hide somebody, unless their owners may hide.
+ * @returns whether the address is unsafe and let in all the same
+ * @throws HordeError TimeoutIP, TooManyNewIPs, UnsafeIP
+ */
+function assertAddress({ guards, patrons, modes }: Horde, owner: Principal, ip: string): Promise<boolean> {
+  guards.timeouts.assertWelcome(ip);
+  const { trusted, vpn } = owner;
+  return guards.safety.isUnsafeWorker(ip, { trusted, vpn, patron: patrons.has(owner.id) }, modes().raid);
 }
 
 /** Written behind the caller's back: a check-in that is lost in a crash is made again within the minute. */

@@ -3,6 +3,7 @@ import type { Principal } from '../../http/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import type { Database, Executor } from '../../platform/db.ts';
 import { isProfane } from '../../platform/profanity.ts';
+import { recordDeed } from '../audit/index.ts';
 import { workerName } from './register.ts';
 import type { WorkerRegistry } from './registry.ts';
 import { readTeamNames } from './teamNames.ts';
@@ -66,7 +67,7 @@ export async function editWorker(
     changeName(edit, needs.registry);
     await changeTeam(edit, needs.db);
   } finally {
-    if (Object.keys(edit.changes).length > 0) await save(needs, worker, edit.changes);
+    if (Object.keys(edit.changes).length > 0) await save(needs, edit);
   }
   if (Object.keys(edit.answer).length === 0) throw new HordeError('NoWorkerModSelected');
   return edit.answer;
@@ -130,7 +131,7 @@ async function changeTeam(edit: Edit, on: Executor): Promise<void> {
   edit.answer.team = name;
 }
 
-async function save({ db, registry, tell }: EditNeeds, worker: Worker, changes: Changes): Promise<void> {
+async function save({ db, registry, tell }: EditNeeds, { worker, caller, changes }: Edit): Promise<void> {
   const fields = Object.keys(changes) as (keyof Changes)[];
   const assignments = fields.map((field, i) => `${COLUMNS[field]} = $${i + 2}`).join(', ');
   try {
@@ -140,6 +141,15 @@ async function save({ db, registry, tell }: EditNeeds, worker: Worker, changes: 
         ...fields.map(field => changes[field]),
       ]);
       if (rowCount === 0) throw new HordeError('WorkerNotFound');
+      if (caller.id !== worker.userId) {
+        const subject = `worker:${worker.id}`;
+        await recordDeed(transaction, {
+          actorId: caller.id,
+          action: 'worker.change',
+          subject,
+          detail: changes,
+        });
+      }
       await tell([worker.id], transaction);
     });
   } catch (error) {

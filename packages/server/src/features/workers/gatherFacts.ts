@@ -1,7 +1,8 @@
 import type { Database } from '../../platform/db.ts';
 import type { Accounts } from '../accounts/index.ts';
-import { readActiveMessages } from './activeMessages.ts';
 import type { WorkerFacts } from './details.ts';
+import { shownMessage } from './message.ts';
+import type { WorkerMessages } from './messages.ts';
 import { readTeamNames } from './teamNames.ts';
 import type { Worker } from './worker.ts';
 import { NO_KUDOS, readWorkerKudos } from './workerKudos.ts';
@@ -9,20 +10,20 @@ import { NO_KUDOS, readWorkerKudos } from './workerKudos.ts';
 export interface FactSources {
   db: Database;
   accounts: Pick<Accounts, 'byIds'>;
+  messages: Pick<WorkerMessages, 'active'>;
 }
 
 /** Facts of some workers, with a handful of queries however many they are. A worker whose owner is gone is left out. */
 export async function gatherFacts(
-  { db, accounts }: FactSources,
+  { db, accounts, messages }: FactSources,
   workers: readonly Worker[],
   nowMs: number,
 ): Promise<WorkerFacts[]> {
   const ids = workers.map(worker => worker.id);
   const teamIds = workers.flatMap(worker => worker.teamId ?? []);
-  const [owners, kudos, messages, teams] = await Promise.all([
+  const [owners, kudos, teams] = await Promise.all([
     accounts.byIds(workers.map(worker => worker.userId)),
     readWorkerKudos(db, ids),
-    readActiveMessages(db, ids, nowMs),
     teamIds.length > 0 ? readTeamNames(db, teamIds) : new Map<string, string>(),
   ]);
   return workers.flatMap(worker => {
@@ -34,7 +35,7 @@ export async function gatherFacts(
       owner,
       kudos: kudos.get(worker.id) ?? NO_KUDOS,
       team: worker.teamId === null || name === undefined ? undefined : { name, id: worker.teamId },
-      messages: messages.of(worker.id),
+      messages: messages.active(worker.id).map(shownMessage),
       nowMs,
     };
   });

@@ -11,6 +11,8 @@ export { Crew } from './crew.ts';
 export { demandsOf, NO_DEMANDS, type PopDemands } from './demands.ts';
 export { type EditNeeds, editWorker } from './edit.ts';
 export { forgiveWorkers } from './forgiveWorkers.ts';
+export { messageRoutes, tendMessages } from './messageRoutes.ts';
+export { WorkerMessages } from './messages.ts';
 export { WorkerRegistry } from './registry.ts';
 export { removeWorker, removeWorkersOf } from './remove.ts';
 export { type WorkerRoutesNeeds, workerRoutes } from './routes.ts';

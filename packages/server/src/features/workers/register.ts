@@ -1,5 +1,5 @@
 import { HordeError, type WorkerType } from '@openhorde/contract';
-import { cutToCodePoints, INITIAL_SPEED } from '@openhorde/rules';
+import { cutToCodePoints, INITIAL_SPEED, type Suspicion } from '@openhorde/rules';
 import type { World } from '../../app/context.ts';
 import type { Principal } from '../../http/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
@@ -31,6 +31,25 @@ export function workerName(name: string): string {
   return cutToCodePoints(cleanText(name), NAME_MAX);
 }
 
+/** Names so long that they are cut, and that no person would give. */
+const EXTREME_NAME = 200;
+
+/** What is suspicious about the name of a new worker, as it was sent. */
+export function nameSuspicions(sent: string): Suspicion[] {
+  const { length } = cleanText(sent);
+  if (length <= NAME_MAX) return [];
+  return length > EXTREME_NAME ? ['WORKER_NAME_LONG', 'WORKER_NAME_EXTREME'] : ['WORKER_NAME_LONG'];
+}
+
+/** @throws HordeError PolymorphicNameConflict when a worker of another kind has the name */
+export function assertKind(
+  registry: WorkerRegistry,
+  { type, name }: Pick<Registration, 'type' | 'name'>,
+): void {
+  const known = registry.byName(name);
+  if (known && known.type !== type) throw new HordeError('PolymorphicNameConflict');
+}
+
 /**
  * The worker of this name, registered when it is new.
  * @throws HordeError PolymorphicNameConflict, WrongCredentials, and the refusals of new workers
@@ -42,8 +61,8 @@ export async function findOrRegister(
   registration: Registration,
 ): Promise<Worker> {
   const { type, name, owner } = registration;
+  assertKind(registry, registration);
   const known = registry.byName(name);
-  if (known && known.type !== type) throw new HordeError('PolymorphicNameConflict');
   if (known && known.userId !== owner.id) throw new HordeError('WrongCredentials');
   if (known) return known;
   assertWelcome(registry, registration);

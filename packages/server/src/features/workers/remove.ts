@@ -1,6 +1,7 @@
 import { HordeError } from '@openhorde/contract';
 import type { Principal } from '../../http/index.ts';
 import type { Executor } from '../../platform/db.ts';
+import { recordDeed } from '../audit/index.ts';
 import type { EditNeeds } from './edit.ts';
 import type { Worker } from './worker.ts';
 
@@ -19,6 +20,14 @@ export async function removeWorker(
   try {
     await db.transaction(async transaction => {
       await transaction.query('DELETE FROM workers WHERE id = $1', [worker.id]);
+      if (caller.id !== worker.userId) {
+        await recordDeed(transaction, {
+          actorId: caller.id,
+          action: 'worker.delete',
+          subject: `worker:${worker.id}`,
+          detail: { name: worker.name, owner: worker.userId },
+        });
+      }
       await tell([worker.id], transaction);
     });
   } catch (error) {

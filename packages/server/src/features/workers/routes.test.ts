@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { MemoryBus, testDatabase } from '@openhorde/testkit';
 import { featureNode } from '../../testing/featureNode.ts';
+import { WorkerMessages } from './messages.ts';
 import { workerRoutes } from './routes.ts';
 import { trustOwner } from './trustOwner.ts';
 import type { ImageOfferRecord } from './worker.ts';
@@ -12,7 +13,9 @@ const bus = new MemoryBus();
 const node = featureNode({ db, bus });
 const { registry, call, user } = node;
 const edits = { db, registry, tell: (ids: readonly string[]) => bus.publish('workers', ids) };
-workerRoutes(node.app, { ...edits, accounts: node.accounts, now: node.world.now });
+const { now } = node.world;
+const messages = new WorkerMessages({ database: db, bus, now, onError: assert.fail });
+workerRoutes(node.app, { ...edits, accounts: node.accounts, messages, now });
 node.accounts.whenTrustSet((id, trusted) => trustOwner(edits, id, trusted));
 
 const owner = await user('owner', { kudos: 100 });
@@ -116,6 +119,7 @@ test('moderators see more, and so does everybody when the owner made his workers
        ($5, $2, $3, 'long over', 'AI Horde Moderators', now() - interval '1 hour')`,
     [randomUUID(), id, mod.id, randomUUID(), randomUUID()],
   );
+  await messages.load();
   await node.accounts.setRoles(owner.id, { vpn: true });
   const seen = (await call('GET', `/v2/workers/${id}`, mod.key)).body;
   assert.deepEqual(
@@ -136,6 +140,7 @@ test('moderators see more, and so does everybody when the owner made his workers
   );
   await db.query('UPDATE users SET public_workers = false WHERE id = $1', [owner.id]);
   await db.query('DELETE FROM worker_messages');
+  await messages.load();
   await node.accounts.setRoles(owner.id, { vpn: false });
 });
 

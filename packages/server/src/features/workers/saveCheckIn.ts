@@ -1,6 +1,7 @@
-import { countUptime } from '@openhorde/rules';
+import { countUptime, UPTIME_REWARD_SECONDS } from '@openhorde/rules';
 import type { Batch, CommandKind } from '../../platform/commits.ts';
 import { mint, post, workerEarned } from '../kudos/index.ts';
+import { tallyTeam } from '../stats/index.ts';
 import type { OfferRecord, Worker } from './worker.ts';
 
 /** What a check-in writes down, once in 30 seconds for each worker. */
@@ -23,6 +24,7 @@ export interface CheckIn {
 
 interface Row {
   id: string;
+  team_id: string | null;
   type: Worker['type'];
   last_check_in_at: Date;
   uptime_seconds: number;
@@ -32,7 +34,7 @@ interface Row {
 }
 
 const LOCK = `
-  SELECT id, type, last_check_in_at, uptime_seconds, rewarded_uptime_seconds, paused, maintenance
+  SELECT id, team_id, type, last_check_in_at, uptime_seconds, rewarded_uptime_seconds, paused, maintenance
   FROM workers WHERE id = ANY($1) ORDER BY id FOR UPDATE`;
 
 const UPDATE = `
@@ -94,6 +96,7 @@ function payUptime(batch: Batch, row: Row, checkIn: CheckIn, uptimeSeconds: numb
   const paid = checkIn.uptimePaidAtOnce
     ? mint(`user:${checkIn.userId}`, cents, 'uptime', 'accumulated')
     : mint(`escrow:${checkIn.userId}`, cents, 'uptime');
+  if (row.team_id !== null) tallyTeam(batch, { teamId: row.team_id, uptimeSeconds: UPTIME_REWARD_SECONDS });
   post(batch, {
     // Uptime only grows, so its value names the reward.
     id: `uptime:${row.id}:${uptimeSeconds}`,

@@ -16,6 +16,7 @@ import {
 import type { Horde } from '../../app/horde.ts';
 import {
   type Admitted,
+  assertAddress,
   type CreateCall,
   enqueue,
   isUnserved,
@@ -46,7 +47,8 @@ export async function createAlchemyRequest(
   const requester = await openRequest(horde, { ...call, body: webhook === undefined ? {} : { webhook } });
   assertNoNul(body);
   const forms = wantedForms((body.forms ?? []) as readonly FormInput[]);
-  assertAdmitted(horde, kind, requester, forms);
+  const safeIp = await assertAddress(horde, requester);
+  assertAdmitted(horde, kind, requester, forms, safeIp);
   const id = horde.world.uuid();
   const source = await takeSource(horde, id, body.source_image);
   const keys = forms.map(form => (source.url === null ? null : cacheKeyOf(form, source.url)));
@@ -80,7 +82,7 @@ export async function createAlchemyRequest(
         tiles: source.tiles,
         trustedWorkers,
         slowWorkers: body.slow_workers ?? true,
-        safeIp: true,
+        safeIp,
         requesterTrusted: requester.user.trusted,
         workerList: null,
       },
@@ -100,6 +102,7 @@ function assertAdmitted(
   { board }: AlchemyKind,
   { user }: Requester,
   forms: readonly WantedForm[],
+  safeIp: boolean,
 ): void {
   let pendingForms = 0;
   for (const { waiting, processing, faulted } of board.ofUser(user.id)) {
@@ -110,7 +113,7 @@ function assertAdmitted(
     pendingForms,
     concurrency: user.concurrency,
     raid: horde.modes().raid,
-    requester: { trusted: user.trusted, patron: horde.patrons.has(user.id), safeIp: true },
+    requester: { trusted: user.trusted, patron: horde.patrons.has(user.id), safeIp },
   });
   if (!refusal) return;
   const { rc, detail } = refusal;

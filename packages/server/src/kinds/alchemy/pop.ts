@@ -1,4 +1,10 @@
-import type { BodyOf, InterrogationPopFormPayload, Output, routes } from '@openhorde/contract';
+import type {
+  BodyOf,
+  InterrogationPopFormPayload,
+  Output,
+  ResponseModelMessagePop,
+  routes,
+} from '@openhorde/contract';
 import { ALCHEMY_UPTIME_REWARD, type AlchemistOffer, isPostProcessor } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
 import { type HandedOut, popJobs, takeJobs } from '../../features/jobs/index.ts';
@@ -25,7 +31,12 @@ export interface PopCall extends Patience {
   ip: string;
 }
 
-type Answer = { forms: Output<InterrogationPopFormPayload>[] | null; skipped: Record<string, number> };
+interface Answer {
+  forms: Output<InterrogationPopFormPayload>[] | null;
+  skipped: Record<string, number>;
+  /** Absent: there are none. */
+  messages?: ResponseModelMessagePop[];
+}
 
 /**
  * An alchemist asks for forms, of any requests: it is checked in, matched, and given as many as it asks for; or told how
@@ -37,13 +48,15 @@ export async function popForms(horde: Horde, kind: AlchemyKind, call: PopCall): 
   const owner = await call.principal();
   const { worker, offer } = await checkIn(horde, call.body, owner, call.ip);
   const first = await popJobs(horde, kind, worker, offer, call);
-  if (!first) return { forms: null, skipped: kind.board.skipCounters(offer) };
+  const messages = horde.messages.forPop(worker.id);
+  const told = messages.length > 0 && { messages };
+  if (!first) return { forms: null, skipped: kind.board.skipCounters(offer), ...told };
   const taken = [first, ...(await takeMore(horde, kind, worker, offer, call.signal))];
   await prolongRequests(
     horde,
     taken.map(({ entry }) => entry),
   );
-  return { forms: taken.map(one => answer(horde, one)), skipped: {} };
+  return { forms: taken.map(one => answer(horde, one)), skipped: {}, ...told };
 }
 
 /** Registers or refreshes the worker; the offer is that of this very call. */

@@ -12,13 +12,10 @@ import { submitForm } from './submit.ts';
 
 export function alchemyRoutes(app: FastifyInstance, horde: Horde, kind: AlchemyKind): void {
   mount(app, routes.alchemyAsync, async call => {
-    const { ip, agent: clientAgent, proxied } = call.client;
+    const { peerIp: ip, agent: clientAgent } = call.client;
     const { body } = call;
     const principal = () => call.principal();
-    return answer(
-      202,
-      await createAlchemyRequest(horde, kind, { body, principal, ip, proxied, clientAgent }),
-    );
+    return answer(202, await createAlchemyRequest(horde, kind, { body, principal, ip, clientAgent }));
   });
   mount(app, routes.alchemyStatus, call => alchemyStatus(horde, kind, call.params.id, call));
   mount(app, routes.alchemyCancel, call => cancelAlchemyRequest(horde, kind, call.params.id));
@@ -29,7 +26,7 @@ export function alchemyRoutes(app: FastifyInstance, horde: Horde, kind: AlchemyK
     popForms(horde, kind, {
       body: call.body,
       principal: () => call.principal(),
-      ip: call.client.ip,
+      ip: call.client.peerIp,
       waitSeconds: call.waitSeconds,
       signal: call.signal,
     }),

@@ -1,7 +1,7 @@
 import type { GenerationInputStable } from '@openhorde/contract';
 import {
-  COMPARISON_IMAGES,
   type Cents,
+  COMPARISON_IMAGES,
   checkImageRequest,
   EDUCATION_RULE,
   effectiveImageParams,
@@ -15,6 +15,7 @@ import {
 } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
 import {
+  assertAddress,
   assertConcurrency,
   assertPassed,
   namedWorkers,
@@ -42,13 +43,14 @@ const DEFAULT_MODELS = ['stable_diffusion'];
  * The checks of a request that need no money and no picture, in the order of the wire (http-api-image §1.5).
  * @throws HordeError with the first reason to refuse it
  */
-export function admitImageRequest(
+export async function admitImageRequest(
   horde: Horde,
   kind: ImageKind,
   body: GenerationInputStable,
   requester: Requester,
-): AdmittedRequest {
-  const { user, clientAgent } = requester;
+): Promise<AdmittedRequest> {
+  const { user, ip, proxyIp, clientAgent } = requester;
+  let safeIp = true;
   const input: ImageRequestInput = {
     prompt: body.prompt,
     params: body.params ?? {},
@@ -66,7 +68,7 @@ export function admitImageRequest(
       trusted: user.trusted,
       patron: horde.patrons.has(user.id),
       special: user.special,
-      safeIp: true,
+      safeIp,
     };
     const options = { raid: horde.modes().raid, range: { from, to } };
     assertPassed(checkImageRequest(input, facts, horde.reference(), options));
@@ -78,6 +80,17 @@ export function admitImageRequest(
     isComparison(input.models) ? { ...input.params, n: COMPARISON_IMAGES } : input.params,
   );
   assertConcurrency(kind, user, input.models, params.n);
+  safeIp = await assertAddress(horde, requester);
+  const reference = horde.reference();
+  const prompt = await horde.guards.prompts.screen({
+    prompt: body.prompt,
+    user,
+    ip,
+    proxyIp,
+    models: input.models,
+    nsfwModel: input.models.some(name => reference.get(name)?.nsfw),
+    replacementFilter: body.replacement_filter ?? true,
+  });
   check(20, 23);
   const rule = user.education ? EDUCATION_RULE : undefined;
   const requirements = imageRequirements(params, {
@@ -86,7 +99,7 @@ export function admitImageRequest(
     trustedWorkers: rule?.trustedWorkers ?? body.trusted_workers ?? false,
     slowWorkers: body.slow_workers ?? true,
     extraSlowWorkers: body.extra_slow_workers ?? false,
-    safeIp: true,
+    safeIp,
     requesterTrusted: user.trusted,
     r2: body.r2 ?? true,
     sourceImage: input.sourceImage,
@@ -96,7 +109,7 @@ export function admitImageRequest(
     workerList: { ids: workerIds, exclude: body.worker_blacklist ?? false },
   });
   return {
-    prompt: body.prompt,
+    prompt,
     params,
     requirements,
     input,

@@ -37,12 +37,12 @@ export async function createImageRequest(
   kind: ImageKind,
   call: CreateCall<GenerationInputStable>,
 ): Promise<Created> {
-  const { ip, proxied } = call;
+  const { ip, proxyIp } = call;
   const { body, style } = await applyStyle(horde, 'image', call.body);
   const { allow_downgrade: allowDowngrade = false } = body;
   const asking = await openRequest(horde, { ...call, body, style });
-  const admitted = admitImageRequest(horde, kind, body, asking);
-  horde.knownAddresses.note(asking.user, ip, proxied);
+  const admitted = await admitImageRequest(horde, kind, body, asking);
+  horde.knownAddresses.note(asking.user, ip, proxyIp !== undefined);
   const requester = fundedRequester(asking, priceOf(horde, admitted).estimateCents, allowDowngrade);
   const request = await affordable(horde, kind, admitted, requester, allowDowngrade);
   const { width, height, steps } = request.params;

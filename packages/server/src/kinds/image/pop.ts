@@ -1,10 +1,17 @@
-import { type BodyOf, type GenerationPayloadStable, HordeError, type routes } from '@openhorde/contract';
+import {
+  type BodyOf,
+  type GenerationPayloadStable,
+  HordeError,
+  type ResponseModelMessagePop,
+  type routes,
+} from '@openhorde/contract';
 import {
   acceptedImageModels,
   EMPTY_PAYLOAD,
   type ImageWorkerOffer,
   imagePayload,
   imageUptimeReward,
+  PLAUSIBLE_PIXELS_MAX,
   seedOfPop,
 } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
@@ -46,8 +53,9 @@ export async function popImageJobs(
   const owner = await call.principal();
   const { worker, offer } = await checkIn(horde, call.body, owner, call.ip);
   const handedOut = await popJobs(horde, kind, worker, offer, call);
-  if (handedOut) return answer(horde, offer, handedOut);
-  return { ...NOTHING, skipped: kind.board.skipCounters(offer) };
+  const messages = horde.messages.forPop(worker.id);
+  if (handedOut) return answer(horde, offer, handedOut, messages);
+  return { ...NOTHING, skipped: kind.board.skipCounters(offer), messages };
 }
 
 /** Registers or refreshes the worker; the offer is that of this very call. */
@@ -78,6 +86,7 @@ async function checkIn(
     uptimeRewardCents: imageUptimeReward(models.length, record.allowLora),
     uptimePaidAtOnce: owner.trusted,
     assertUseful: () => assertModels(models, foreign),
+    suspicions: !owner.trusted && record.maxPixels > PLAUSIBLE_PIXELS_MAX ? ['EXTREME_MAX_PIXELS'] : [],
   });
   return { worker, offer: matchingOffer(worker, record, demandsOf(pop), horde.reference()) };
 }
@@ -108,7 +117,6 @@ const NOTHING = {
   r2_upload: null,
   r2_uploads: null,
   ttl: null,
-  messages: [],
 } as unknown as GenerationPayloadStable;
 
 /**
@@ -129,6 +137,7 @@ async function answer(
   horde: Horde,
   offer: ImageWorkerOffer,
   { entry, jobIds, model, ttlSeconds, payload, waitingBefore }: HandedOut,
+  messages: ResponseModelMessagePop[],
 ): Promise<GenerationPayloadStable> {
   const template = payload as ImageTemplate;
   const seed = seedOfPop(template.seed, template.seedVariation, waitingBefore, horde.world.random);
@@ -148,6 +157,6 @@ async function answer(
     r2_uploads: uploads,
     ttl: ttlSeconds,
     skipped: {},
-    messages: [],
+    messages,
   } as unknown as GenerationPayloadStable;
 }

@@ -1,8 +1,9 @@
-import { routes } from '@openhorde/contract';
+import { HordeError, routes } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
 import type { Horde } from '../../app/horde.ts';
 import { reportProgress } from '../../features/jobs/index.ts';
 import { checkRequest, followRequest, requestOf } from '../../features/requests/index.ts';
+import { UNKNOWN_AGENT } from '../../features/workers/index.ts';
 import { answer, mount, mountEvents } from '../../http/index.ts';
 import { createImageRequest } from './create.ts';
 import { popImageJobs } from './pop.ts';
@@ -12,18 +13,28 @@ import { submitImageJob } from './submit.ts';
 
 export function imageRoutes(app: FastifyInstance, horde: Horde, kind: ImageKind): void {
   mount(app, routes.imageAsync, async call => {
-    const { ip, agent, proxied } = call.client;
+    const { ip, peerIp, agent, proxied } = call.client;
     const created = await createImageRequest(horde, kind, {
       body: call.body,
       principal: () => call.principal(),
       principalOr: find => call.principalOr(find),
       ip,
-      proxied,
+      ...(proxied && { proxyIp: peerIp }),
       clientAgent: agent,
     });
     return answer(created.status, created.body);
   });
-  mount(app, routes.imageCheck, call => checkRequest(horde, kind, call.params.id, call));
+  mount(app, routes.imageCheck, call => {
+    const { agent, peerIp } = call.client;
+    // A program that does not even say its name is not let on from an address in time-out.
+    if (agent === UNKNOWN_AGENT && horde.guards.timeouts.secondsLeft(peerIp) !== undefined) {
+      throw new HordeError('Forbidden', {
+        message:
+          'Your address is in time-out. Wait until it is over, and send the Client-Agent of your program.',
+      });
+    }
+    return checkRequest(horde, kind, call.params.id, call);
+  });
   mount(app, routes.imageStatus, call => imageStatus(horde, kind, call.params.id, call));
   mount(app, routes.imageCancel, call => cancelImageRequest(horde, kind, call.params.id));
   mountEvents(app, routes.imageEvents, async call =>
@@ -33,7 +44,7 @@ export function imageRoutes(app: FastifyInstance, horde: Horde, kind: ImageKind)
     popImageJobs(horde, kind, {
       body: call.body,
       principal: () => call.principal(),
-      ip: call.client.ip,
+      ip: call.client.peerIp,
       waitSeconds: call.waitSeconds,
       signal: call.signal,
     }),

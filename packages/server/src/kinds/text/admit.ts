@@ -11,6 +11,7 @@ import {
 } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
 import {
+  assertAddress,
   assertConcurrency,
   assertPassed,
   namedWorkers,
@@ -34,12 +35,13 @@ export interface AdmittedText {
  * The checks of a request that need no money, in the order of the wire (http-api-text §1.3).
  * @throws HordeError with the first reason to refuse it
  */
-export function admitTextRequest(
+export async function admitTextRequest(
   horde: Horde,
   kind: TextKind,
   body: TextBody,
-  { user }: Requester,
-): AdmittedText {
+  requester: Requester,
+): Promise<AdmittedText> {
+  const { user } = requester;
   const input: TextRequestInput = {
     prompt: body.prompt,
     params: body.params ?? {},
@@ -56,6 +58,7 @@ export function admitTextRequest(
   check(15, 15);
   const params = effectiveTextParams(input.params);
   assertConcurrency(kind, user, models, params.n);
+  const safeIp = await assertAddress(horde, requester);
   check(20, 20);
   const rule = user.education ? EDUCATION_RULE : undefined;
   const requirements = textRequirements(params, {
@@ -66,7 +69,7 @@ export function admitTextRequest(
     validatedBackends: body.validated_backends ?? false,
     slowWorkers: body.slow_workers ?? true,
     extraSlowWorkers: body.extra_slow_workers ?? false,
-    safeIp: true,
+    safeIp,
     requesterTrusted: user.trusted,
     softprompt: body.softprompt ?? null,
     disableBatching: input.disableBatching,

@@ -27,12 +27,12 @@ export async function createTextRequest(
   kind: TextKind,
   call: CreateCall<TextBody>,
 ): Promise<Created> {
-  const { ip, proxied } = call;
+  const { ip, proxyIp } = call;
   const { body, style } = await applyStyle(horde, 'text', call.body);
   const { allow_downgrade: allowDowngrade = false } = body;
   const asking = await openRequest(horde, { ...call, body, style });
-  const admitted = admitTextRequest(horde, kind, body, asking);
-  horde.knownAddresses.note(asking.user, ip, proxied);
+  const admitted = await admitTextRequest(horde, kind, body, asking);
+  horde.knownAddresses.note(asking.user, ip, proxyIp !== undefined);
   const requester = fundedRequester(asking, upfrontCentsOf(horde, admitted), allowDowngrade);
   const request = await affordable(horde, kind, admitted, requester, allowDowngrade);
   assertWithinSharedKey(requester, { tokens: request.params.max_length });

@@ -45,8 +45,9 @@ export async function popTextJobs(
   const owner = await call.principal();
   const { worker, offer } = await checkIn(horde, call.body, owner, call.ip);
   const handedOut = await popJobs(horde, kind, worker, offer, call);
-  if (handedOut) return answer(handedOut);
-  return { ...NOTHING, skipped: kind.board.skipCounters(offer) };
+  const messages = horde.messages.forPop(worker.id);
+  if (handedOut) return { ...answer(handedOut), messages };
+  return { ...NOTHING, skipped: kind.board.skipCounters(offer), messages };
 }
 
 /** Registers or refreshes the worker; the offer is that of this very call. */
@@ -106,7 +107,6 @@ const NOTHING = {
   softprompt: null,
   ttl: null,
   extra_source_images: null,
-  messages: [],
 } as unknown as GenerationPayloadKobold;
 
 /** What a worker is told of its jobs. */

@@ -11,13 +11,13 @@ import { submitTextJob } from './submit.ts';
 
 export function textRoutes(app: FastifyInstance, horde: Horde, kind: TextKind): void {
   mount(app, routes.textAsync, async call => {
-    const { ip, agent, proxied } = call.client;
+    const { ip, peerIp, agent, proxied } = call.client;
     const created = await createTextRequest(horde, kind, {
       body: call.body,
       principal: () => call.principal(),
       principalOr: find => call.principalOr(find),
       ip,
-      proxied,
+      ...(proxied && { proxyIp: peerIp }),
       clientAgent: agent,
     });
     return answer(created.status, created.body);
@@ -31,7 +31,7 @@ export function textRoutes(app: FastifyInstance, horde: Horde, kind: TextKind): 
     popTextJobs(horde, kind, {
       body: call.body,
       principal: () => call.principal(),
-      ip: call.client.ip,
+      ip: call.client.peerIp,
       waitSeconds: call.waitSeconds,
       signal: call.signal,
     }),

@@ -1,0 +1,2 @@
+export { type Deed, recordDeed } from './record.ts';
+export { auditRoutes } from './routes.ts';

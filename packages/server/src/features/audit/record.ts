@@ -1,0 +1,24 @@
+import type { Executor } from '../../platform/db.ts';
+
+/** Something that a moderator, an administrator or the operator did. */
+export interface Deed {
+  /** Null, or no number of an account: the operator, by the command line. */
+  actorId: number | null;
+  /** Family and deed, such as `worker.pause`. */
+  action: string;
+  /** What it was done to, such as `user:5`; absent: the horde. */
+  subject?: string;
+  /** The fields of the deed, as they were sent. Nothing secret. */
+  detail?: object;
+}
+
+const INSERT = 'INSERT INTO audit (actor_id, action, subject, detail) VALUES ($1, $2, $3, $4)';
+
+/**
+ * Writes a deed down, as part of the transaction that does it: what is not on record was not done.
+ * Whoever acts on what is his own is no moderator then, and need not be recorded.
+ */
+export async function recordDeed(on: Executor, { actorId, action, subject, detail }: Deed): Promise<void> {
+  const account = actorId !== null && actorId >= 0 ? actorId : null;
+  await on.query(INSERT, [account, action, subject ?? null, JSON.stringify(detail ?? {})]);
+}

@@ -1,0 +1,115 @@
+import type { FastifyInstance } from 'fastify';
+import type { Context } from '../../app/context.ts';
+import type { Secrets } from '../../app/secrets.ts';
+import { NetworkMap } from '../../platform/networks.ts';
+import type { Timers } from '../../platform/timers.ts';
+import type { Accounts } from '../accounts/index.ts';
+import type { Report } from '../suspicions/index.ts';
+import { ReputationChecker } from './addresses/checker.ts';
+import { NetworkLists, networkOf } from './addresses/networkList.ts';
+import { pruneReports } from './addresses/report.ts';
+import { type AddressRoutesNeeds, addressRoutes } from './addresses/routes.ts';
+import { AddressSafety, allOf, type SafetyProvider } from './addresses/safety.ts';
+import { AddressTimeouts } from './addresses/timeouts.ts';
+import { Notices } from './notices.ts';
+import { FilterBook } from './prompts/filterBook.ts';
+import { filterRoutes } from './prompts/filterRoutes.ts';
+import { Filters } from './prompts/filters.ts';
+import { readPromptRules } from './prompts/promptRules.ts';
+import { pruneRefusedPrompts, refusedRoutes } from './prompts/refusedRoutes.ts';
+import { PromptScreen } from './prompts/screen.ts';
+
+export type { AddressSafety } from './addresses/safety.ts';
+export type { AddressTimeouts } from './addresses/timeouts.ts';
+export type { Notices } from './notices.ts';
+export type { Filters } from './prompts/filters.ts';
+export type { PromptScreen } from './prompts/screen.ts';
+
+/** What guards the doors of the horde. */
+export interface Guards {
+  /** Addresses that may neither ask nor work for a while. */
+  timeouts: AddressTimeouts;
+  /** Addresses that hide others. */
+  safety: AddressSafety;
+  /** Prompts that go in, and in what words. */
+  prompts: PromptScreen;
+  /** What moderators should look at. */
+  notices: Notices;
+}
+
+export interface ModerationFeature extends Guards {
+  filters: Filters;
+  /** Keeps what is over from growing, and lists current. */
+  tend(timers: Timers): void;
+  /** Whether an address is that of a service that calls for many people. */
+  isService(ip: string): boolean;
+  routes(
+    app: FastifyInstance,
+    needs: Pick<AddressRoutesNeeds, 'addressOfWorker'> & { accounts: Pick<Accounts, 'byIds'> },
+  ): void;
+}
+
+export interface ModerationNeeds {
+  secrets: Pick<Secrets, 'ipChecker' | 'moderatorWebhook'>;
+  suspect(report: Report): Promise<void>;
+}
+
+const PRUNE_MS = 600_000;
+
+/** @throws Error, a sentence for the operator, when a file that the configuration names cannot be used */
+export async function moderationFeature(
+  { config: { moderation: config }, db, bus, world, log, outbound }: Context,
+  { secrets: { ipChecker, moderatorWebhook }, suspect }: ModerationNeeds,
+): Promise<ModerationFeature> {
+  const { now } = world;
+  const onError = (error: unknown) => log.warn({ err: error }, 'time-outs of another node were not read');
+  const timeouts = new AddressTimeouts({ db, bus, now, onError });
+  const book = new FilterBook({ db, bus, log });
+  const services = networksOf(config.serviceNetworks);
+  const isService = (ip: string) => services.has(ip);
+  const lists = new NetworkLists(config.unsafeNetworkFiles, log);
+  const providers: SafetyProvider[] = [
+    ...(config.unsafeNetworkFiles.length > 0 ? [lists] : []),
+    ...(ipChecker === undefined ? [] : [new ReputationChecker({ url: ipChecker, outbound, now })]),
+  ];
+  const safe = networksOf([...config.serviceNetworks, ...config.safeNetworks]);
+  const notices = new Notices({ webhook: moderatorWebhook, outbound, log });
+  const rules = await readPromptRules(config.promptRules);
+  await Promise.all([timeouts.load(), book.load(), lists.load()]);
+  const filters = new Filters({ db, now, book });
+  return {
+    filters,
+    timeouts,
+    safety: new AddressSafety({ provider: allOf(providers), safe }),
+    prompts: new PromptScreen({ db, now, timeouts, notices, isService, suspect, book, rules }),
+    notices,
+    isService,
+    tend(timers) {
+      timers.repeat({
+        name: 'prune time-outs and refused prompts',
+        everyMs: PRUNE_MS,
+        async run() {
+          await timeouts.prune();
+          await pruneReports(db, now());
+          await pruneRefusedPrompts(db, now());
+          await lists.load();
+        },
+      });
+    },
+    routes(app, { addressOfWorker, accounts }) {
+      addressRoutes(app, { db, now, timeouts, addressOfWorker });
+      filterRoutes(app, { filters, accounts, testers: config.filterTesters });
+      refusedRoutes(app, db);
+    },
+  };
+}
+
+/** Addresses and networks of the configuration, which has checked them. */
+function networksOf(entries: readonly string[]): NetworkMap<true> {
+  const networks = new NetworkMap<true>();
+  for (const entry of entries) {
+    const network = networkOf(entry);
+    if (network !== undefined) networks.set(network, true);
+  }
+  return networks;
+}

@@ -5,8 +5,7 @@ import { type Route, routes } from '@openhorde/contract';
 const SOME_ID = '00000000-0000-4000-8000-000000000000';
 
 /** The path of a route below `/api`, with `id` for each of its parameters. */
-export const pathOf = (route: Route, id = SOME_ID): string =>
-  route.path.replaceAll(/\{\w+\}/g, encodeURIComponent(id));
+const pathOf = (route: Route): string => route.path.replaceAll(/\{\w+\}/g, SOME_ID);
 
 /** The routes of the table that a server has opened: the table may be ahead of it. */
 export async function servedRoutes(url: string): Promise<Route[]> {

@@ -52,7 +52,7 @@ export interface BadValue {
 }
 
 /** Null, a value of another kind, and one beyond each limit. */
-export function badValues(schema: Schema): BadValue[] {
+function badValues(schema: Schema): BadValue[] {
   const bad: BadValue[] = [{ value: schema.type === 'string' ? 7 : 'text', why: 'another type' }];
   if (!schema.nullable) bad.push({ value: null, why: 'null' });
   const { minimum, maximum, multipleOf, minLength, maxLength } = schema;

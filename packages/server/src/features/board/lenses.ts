@@ -1,4 +1,4 @@
-import type { BoardKind, Entry, Group } from './entry.ts';
+import type { BoardKind, Group } from './entry.ts';
 
 /**
  * What workers see of the groups of a board.

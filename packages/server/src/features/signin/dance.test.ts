@@ -1,61 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { startTestHorde } from '@openhorde/testkit';
-import { loadSecrets } from '../../app/secrets.ts';
-import { startOauthProvider } from './oauthProvider.fixture.ts';
-import { startOidcProvider } from './oidcProvider.fixture.ts';
+import { startDanceHorde } from './danceHorde.fixture.ts';
 import { issuerMark } from './oidcProvider.ts';
-import { signed, unsigned } from './signed.ts';
 import { formTokenIn, keyIn, refusalIn, Visitor } from './visitor.fixture.ts';
 
-const SERVER_SECRET = 'the secret of the horde in this test';
-const oidc = await startOidcProvider({ horde: 'secret of the client', wiki: 'secret of another' });
-const github = await startOauthProvider('octo', 'secret of octo');
-const horde = await startTestHorde(
-  {
-    SERVER_SECRET,
-    OIDC_ISSUER: oidc.issuer,
-    OIDC_CLIENT_ID: 'horde',
-    OIDC_CLIENT_SECRET: 'secret of the client',
-    OIDC_NAME: 'Our <club>',
-    OAUTH_GOOGLE_CLIENT_ID: 'wiki',
-    OAUTH_GOOGLE_CLIENT_SECRET: 'secret of another',
-    OAUTH_GITHUB_CLIENT_ID: 'octo',
-    OAUTH_GITHUB_CLIENT_SECRET: 'secret of octo',
-  },
-  { signInEndpoints: { github: github.endpoints, google: oidc.issuer } },
-);
-after(async () => {
-  await horde.stop();
-  await oidc.stop();
-  await github.stop();
-});
-const { url } = horde;
-const finish = `${url}/finish_dance`;
-const { signInKey } = await loadSecrets(horde.home, { SERVER_SECRET });
-
-/** Goes to the provider and back, but not in: what the browser would come back with. */
-async function danceUpToTheDoor(visitor: Visitor): Promise<string> {
-  return (await visitor.visit(`${url}/oidc/register`, { stopAt: finish })).url;
-}
-
-/** Another dance cookie, as the horde itself might have signed it. */
-function alterDance(visitor: Visitor, fields: object): void {
-  const dance = unsigned(signInKey, 'dance', visitor.cookie(url, 'openhorde_dance') ?? '');
-  visitor.setCookie(url, 'openhorde_dance', signed(signInKey, 'dance', { ...(dance as object), ...fields }));
-}
-
-async function signUp(visitor: Visitor, person: string, username: string): Promise<string> {
-  oidc.person = person;
-  const { html } = await visitor.visit(`${url}/oidc/register`);
-  const made = await visitor.send(`${url}/register`, { username, form_token: formTokenIn(html) });
-  return keyIn(made.html);
-}
-
-const userOf = async (key: string) => {
-  const { status, body } = await horde.call('GET', '/find_user', { apikey: key });
-  return { status, ...(body as { username: string; id: number; kudos: number }) };
-};
+const { horde, url, finish, oidc, danceUpToTheDoor, alterDance, signUp, userOf, stop } =
+  await startDanceHorde();
+after(stop);
 
 test('whoever is new makes an account, and finds it again at the second sign-in, with a new name and key', async () => {
   const first = new Visitor();
@@ -222,55 +174,4 @@ test('a sign-in leads to a page of this site, to the one that was asked for, and
     const location = response.headers.get('location');
     assert.ok(response.status >= 400 && location === null, `${target}: ${response.status} ${location}`);
   }
-});
-
-test('a session is for the pages and not for the API, its cookie for no script, and it ends', async () => {
-  const visitor = new Visitor();
-  oidc.person = 'joan';
-  const answer = await danceUpToTheDoor(visitor);
-  const response = await fetch(answer, {
-    redirect: 'manual',
-    headers: { cookie: visitor.cookieHeader(url) },
-  });
-  const line = response.headers.getSetCookie().find(text => text.startsWith('openhorde_session='))!;
-  assert.match(line, /; HttpOnly; SameSite=Lax$/);
-  const key = await signUp(visitor, 'joan', 'Joan');
-  const cookie = visitor.cookieHeader(url);
-  const { status } = await horde.call('GET', '/find_user', { headers: { cookie } });
-  assert.equal(status, 401);
-  const { html } = await visitor.visit(`${url}/register`);
-  const signedOut = await visitor.send(`${url}/sign_out`, { form_token: formTokenIn(html) });
-  assert.match(signedOut.html, /Get your own key/);
-  const stale = await fetch(`${url}/register`, { headers: { cookie } });
-  assert.doesNotMatch(await stale.text(), /Joan/, 'the cookie that somebody kept opens nothing more');
-  assert.equal((await userOf(key)).status, 200);
-});
-
-test('no form of another site ends a key, sends kudos or signs anybody out', async () => {
-  const visitor = new Visitor();
-  const key = await signUp(visitor, 'mary', 'Mary');
-  for (const form_token of ['', 'x', 'x'.repeat(43)]) {
-    const register = await visitor.send(`${url}/register`, { username: 'Gone', form_token });
-    assert.deepEqual([register.status, keyIn(register.html)], [403, '']);
-    const transfer = await visitor.send(`${url}/transfer`, { username: '#1', amount: '1', form_token });
-    assert.equal(transfer.status, 403);
-    assert.equal((await visitor.send(`${url}/sign_out`, { form_token })).status, 403);
-  }
-  assert.equal((await userOf(key)).status, 200);
-  assert.match((await visitor.visit(`${url}/register`)).html, /You are Mary/);
-});
-
-test('whoever has signed in sends kudos without a key', async () => {
-  const visitor = new Visitor();
-  const key = await signUp(visitor, 'lise', 'Lise');
-  const { id } = await userOf(key);
-  await horde.horde.accounts.startWith(id, 50_000);
-  await horde.horde.accounts.setRoles(id, { trusted: true });
-  const friend = await horde.user({ username: 'otto', kudos: 100 });
-  const { html } = await visitor.visit(`${url}/transfer`);
-  const fields = { username: friend.alias, amount: '70', form_token: formTokenIn(html) };
-  const sent = await visitor.send(`${url}/transfer`, fields);
-  assert.equal(sent.status, 200);
-  assert.ok(sent.html.includes(`70 kudos are on their way to ${friend.alias}.`));
-  assert.equal((await userOf(friend.apikey)).kudos, 170);
 });

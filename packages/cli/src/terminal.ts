@@ -9,12 +9,20 @@ export const dim = colour(2);
 export const green = colour(32);
 export const red = colour(31);
 
+/** Where commands print; tests listen here. */
+export const output = { write: (text: string): unknown => process.stdout.write(text) };
+
 let lineIsOpen = false;
 
 /** A line of its own; a progress line that stands there is finished first. */
 export function say(text = ''): void {
   clearProgress();
-  process.stdout.write(`${text}\n`);
+  output.write(`${text}\n`);
+}
+
+/** What was found, for people or, with `--json`, for programs. */
+export function show(found: unknown, { json = false }: { json?: boolean }, forPeople: () => string): void {
+  say(json ? JSON.stringify(found, null, 2) : forPeople());
 }
 
 /** Writes over the last progress line; on a pipe nothing is printed. */

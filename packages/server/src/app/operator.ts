@@ -6,7 +6,7 @@ import type {
   ModifyWorkerInput,
   Output,
 } from '@openhorde/contract';
-import { type AccountsFeature, editUser, type User } from '../features/accounts/index.ts';
+import { type AccountsFeature, editUser, Ranking, type Sort, type User } from '../features/accounts/index.ts';
 import { readLedger } from '../features/transfers/index.ts';
 import { type EditNeeds, editWorker, removeWorker, type Worker } from '../features/workers/index.ts';
 import type { Principal } from '../http/index.ts';
@@ -15,7 +15,7 @@ import { BALANCES } from './nodes.ts';
 import { belongingsOf } from './people.ts';
 
 /** Whoever holds the machine may do what administrators and moderators may; no account of the horde is meant. */
-export const OPERATOR: Principal = {
+const OPERATOR: Principal = {
   id: -1,
   username: 'operator',
   alias: 'operator',
@@ -38,6 +38,8 @@ export const OPERATOR: Principal = {
 
 /** What moderators and administrators do over HTTP, by the same use cases. */
 export interface Operator {
+  /** A page of the accounts, those with the most kudos first, or the oldest. */
+  users(sort: Sort, skip: number, count: number): Promise<User[]>;
   /** @throws HordeError as over HTTP */
   editUser(user: User, input: ModifyUserInput): Promise<ModifyUser>;
   /** Marks the account as deleted; at a second call, 30 days after it was last seen, wipes it. */
@@ -46,6 +48,8 @@ export interface Operator {
   giveKudos(user: User, cents: number): Promise<void>;
   /** Movements of an account, the latest first. */
   ledgerOf(user: User, page: { before: number; limit: number }): Promise<Output<KudosLedger>>;
+  /** The keys of an account; each is shown once, when it is made. */
+  keys: AccountsFeature['keys'];
   /** All workers, seen lately or not. */
   workers(): Worker[];
   editWorker(worker: Worker, input: ModifyWorkerInput): Promise<ModifyWorker>;
@@ -53,14 +57,20 @@ export interface Operator {
 }
 
 export function operatorOf(horde: Horde, people: AccountsFeature, edits: EditNeeds): Operator {
-  const { accounts, world, bus, workers } = horde;
+  const { accounts, world, db, bus, workers } = horde;
   const balanceOf = async (userId: number) => {
     await horde.balances.load([userId]);
     return horde.balances.known(userId) / 100;
   };
   /** Running nodes know balances by heart. */
   const tellBalance = (userId: number) => bus.publish(BALANCES, [userId]);
+  const ranking = new Ranking(db, world.now);
   return {
+    async users(sort, skip, count) {
+      const ids = await ranking.page(sort, skip, count);
+      const found = await accounts.byIds(ids);
+      return ids.flatMap(id => found.get(id) ?? []);
+    },
     async editUser(user, input) {
       const changed = await editUser({ accounts, world, balanceOf }, user, OPERATOR, input);
       await tellBalance(user.id);
@@ -72,6 +82,7 @@ export function operatorOf(horde: Horde, people: AccountsFeature, edits: EditNee
       await tellBalance(user.id);
     },
     ledgerOf: (user, page) => readLedger(horde, user, OPERATOR, page),
+    keys: people.keys,
     workers: () => [...workers.all()],
     editWorker: (worker, input) => editWorker(edits, worker, OPERATOR, input),
     deleteWorker: worker => removeWorker(edits, worker, OPERATOR),

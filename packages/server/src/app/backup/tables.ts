@@ -18,7 +18,7 @@ const REFERENCES = `
   WHERE r.contype = 'f' AND c.relnamespace = current_schema()::regnamespace`;
 
 /** The history of migrations is the manifest's: restoring makes it anew. */
-export const HISTORY_TABLE = 'schema_migrations';
+const HISTORY_TABLE = 'schema_migrations';
 
 /** Quotes a name for SQL. */
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;

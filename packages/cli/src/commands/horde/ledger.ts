@@ -1,8 +1,18 @@
 import { openTools } from '@openhorde/server';
-import { Complaint, green, say, table } from '../terminal.ts';
+import type { Command } from 'commander';
+import { Complaint, green, say, table } from '../../terminal.ts';
 
-/** `openhorde ledger check`: proves that the books are right. */
-export async function checkLedger(): Promise<void> {
+/** `openhorde ledger check` */
+export function ledgerCommands(program: Command): void {
+  program
+    .command('ledger')
+    .description('the books of the horde')
+    .command('check')
+    .description('prove that all postings sum to zero and every balance equals its postings')
+    .action(checkLedger);
+}
+
+async function checkLedger(): Promise<void> {
   const tools = await openTools();
   try {
     const found = await tools.checkLedger();

@@ -1,0 +1,11 @@
+/** Roles that the operator may give. */
+export const ROLES = [
+  'moderator',
+  'trusted',
+  'flagged',
+  'customizer',
+  'vpn',
+  'special',
+  'service',
+  'education',
+] as const;

@@ -51,7 +51,7 @@ const STYLE_CODES = [
   'StylePromptMissingVars',
 ] as const;
 const MAKE_CODES = ['StylesRequiresCustomizer', 'StylesAnonForbidden'] as const;
-export const CHANGE_CODES = ['StyleNotFound', 'StyleGetMistmatch', 'Forbidden'] as const;
+const CHANGE_CODES = ['StyleNotFound', 'StyleGetMistmatch', 'Forbidden'] as const;
 
 const IMAGE_VALUE_CODES = [
   'HiResMismatch',

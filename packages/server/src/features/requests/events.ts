@@ -32,7 +32,7 @@ export function furthestProgress(
   return furthest;
 }
 
-export function eventOf<R, O extends CoreOffer>(
+function eventOf<R, O extends CoreOffer>(
   horde: Horde,
   kind: Kind<R, O>,
   entry: Entry<R>,

@@ -2,7 +2,7 @@ import type { HordeHeartbeat } from '@openhorde/contract';
 import type { Database } from '../../platform/db.ts';
 
 /** The version of the AI Horde whose behaviour this server offers: clients judge by it what they may ask for. */
-export const HORDE_VERSION = '5.1.5';
+const HORDE_VERSION = '5.1.5';
 
 /** A database that does not answer by then is down for a load balancer. */
 const TIMEOUT_MILLISECONDS = 2_000;

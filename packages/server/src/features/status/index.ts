@@ -3,7 +3,6 @@ import type { Context } from '../../app/context.ts';
 import { Modes } from './modes.ts';
 import { type StatusRoutesNeeds, statusRoutes } from './routes.ts';
 
-export { HORDE_VERSION } from './heartbeat.ts';
 export { Modes, type ModeValues } from './modes.ts';
 
 export interface StatusFeature {

@@ -3,7 +3,6 @@ import { type Reconciliation, reconcile } from '../features/kudos/index.ts';
 import { type Filters, moderationFeature } from '../features/moderation/index.ts';
 import { type Modes, statusFeature } from '../features/status/index.ts';
 import type { EditNeeds } from '../features/workers/index.ts';
-import { createLog } from '../platform/log.ts';
 import { buildContext } from './buildContext.ts';
 import { validateConfig } from './config.ts';
 import { buildCore } from './core.ts';
@@ -13,6 +12,7 @@ import { WORKERS } from './nodes.ts';
 import { type Operator, operatorOf } from './operator.ts';
 import { followAccounts } from './people.ts';
 import { loadSecrets } from './secrets.ts';
+import { toolLog } from './toolLog.ts';
 
 /** The operator's hands: what the command line does beside a running node, or without one. */
 export interface Tools {
@@ -35,7 +35,7 @@ export async function openTools(environment: Environment = readEnvironment(proce
   const closers: Closers = [];
   try {
     const config = validateConfig(environment);
-    const log = createLog('warn');
+    const log = toolLog();
     const secrets = await loadSecrets(config.home, environment);
     const { db, url: databaseUrl } = await joinDatabase(config, secrets, log, closers);
     const publicUrl = () => config.http.publicUrl;

@@ -1,10 +1,10 @@
 import { chmod, mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createLog } from '../../platform/log.ts';
 import { validateConfig } from '../config.ts';
 import { type Closers, closeAll, reachDatabase } from '../database.ts';
 import type { Environment } from '../env.ts';
 import { loadSecrets } from '../secrets.ts';
+import { toolLog } from '../toolLog.ts';
 import { VERSION } from '../version.ts';
 import { dumpDatabase } from './dump.ts';
 import { copyFile, filesBelow, writeList } from './files.ts';
@@ -41,7 +41,7 @@ export async function backup(folder: string, environment: Environment): Promise<
   try {
     const config = validateConfig(environment);
     const secrets = await loadSecrets(config.home, environment);
-    const { db } = await reachDatabase(config, secrets, createLog('warn'), closers);
+    const { db } = await reachDatabase(config, secrets, toolLog(), closers);
     await rm(draft, { recursive: true, force: true });
     await mkdir(draft, { recursive: true, mode: 0o700 });
     // Whoever may read it has everybody's prompts, and the secret.

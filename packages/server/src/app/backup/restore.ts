@@ -1,11 +1,11 @@
 import { rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import type pg from 'pg';
-import { createLog } from '../../platform/log.ts';
 import { findRunningPostgres } from '../../platform/postgres/embeddedPostgres.ts';
 import { type Config, validateConfig } from '../config.ts';
 import { type Closers, closeAll, databaseFolder, reachDatabase } from '../database.ts';
 import type { Environment } from '../env.ts';
+import { toolLog } from '../toolLog.ts';
 import { copyFile, type FileEntry, filesBelow, verifyFiles } from './files.ts';
 import { assertKnown, loadDatabase } from './load.ts';
 import { BackupError, HOME_FOLDER, type Manifest, OBJECTS_FOLDER, readManifest } from './manifest.ts';
@@ -43,7 +43,7 @@ export async function restore(
     const { db } = await reachDatabase(
       config,
       databaseUrl === undefined ? {} : { databaseUrl },
-      createLog('warn'),
+      toolLog(),
       closers,
     );
     await assertAlone(db.pool);

@@ -32,11 +32,7 @@ export function furthestProgress(
   return furthest;
 }
 
-function eventOf<R, O extends CoreOffer>(
-  horde: Horde,
-  kind: Kind<R, O>,
-  entry: Entry<R>,
-): RequestEvent {
+function eventOf<R, O extends CoreOffer>(horde: Horde, kind: Kind<R, O>, entry: Entry<R>): RequestEvent {
   return { ...checkOf(horde, kind, entry), progress: furthestProgress(horde, [entry]) };
 }
 

@@ -17,10 +17,13 @@ export class KnownPaths {
     });
   }
 
-  /** The methods that a path has; an empty list for an unknown one. */
+  /** The methods that a path has, also where one route takes for an id what another one names; empty for an unknown path. */
   methodsOf(path: string): string[] {
-    for (const { pattern, methods } of this.#patterns.values()) if (pattern.test(path)) return [...methods];
-    return [];
+    const found = new Set<string>();
+    for (const { pattern, methods } of this.#patterns.values()) {
+      if (pattern.test(path)) for (const method of methods) found.add(method);
+    }
+    return [...found];
   }
 }
 

@@ -47,6 +47,7 @@ const CHANGES: Record<string, (mine: Possessions) => Record<string, unknown>> = 
   '/v2/users/{user_id}': () => ({ contact: 'somewhere@example.com' }),
   '/v2/sharedkeys/{sharedkey_id}': () => ({ kudos: 7 }),
   '/v2/teams/{team_id}': () => ({ info: 'changed' }),
+  '/v2/operations/ipaddr': () => ({ ipaddr: '203.0.113.7', hours: 1 }),
   '/v2/styles/image': () => ({ models: [MODEL], prompt: '{p}{np}' }),
   '/v2/styles/text': () => ({ models: [MODEL], prompt: '{p}' }),
   '/v2/styles/image/{style_id}': () => ({ info: 'changed' }),

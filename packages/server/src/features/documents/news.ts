@@ -8,6 +8,8 @@ const FILE = /^(\d{4}-\d{2}-\d{2})(?:-.*)?\.md$/;
 /** Settings between two lines of dashes, then the text. */
 const PARTS = /^---\r?\n([\s\S]*?)\r?\n---\r?\n([\s\S]*)$/;
 const PIECES_MAX = 100;
+/** Shown until the operator has written something. */
+const SAMPLES = path.join(import.meta.dirname, 'samples', 'news');
 
 /**
  * News of the operator: Markdown files in `news` of the home folder, newest first. The head of a file may give `title`,

@@ -212,6 +212,7 @@ export interface RequestsTable {
   shared: Generated<boolean>;
   result_as_url: Generated<boolean>;
   parent_id: string | null;
+  proxied_account: string | null;
   upfront: Generated<boolean>;
   version: Generated<number>;
 }
@@ -306,6 +307,15 @@ export interface RefusedPromptsTable {
   user_id: number;
   ip: string;
   prompt: string;
+  created_at: Time;
+}
+
+export interface ProblemJobsTable {
+  job_id: string;
+  user_id: number;
+  worker_id: string | null;
+  ip: string | null;
+  proxied_account: string | null;
   created_at: Time;
 }
 
@@ -412,6 +422,7 @@ export interface Tables {
   address_reports: AddressReportsTable;
   filters: FiltersTable;
   refused_prompts: RefusedPromptsTable;
+  problem_jobs: ProblemJobsTable;
   audit: AuditTable;
   work_minutes: WorkMinutesTable;
   webhook_deliveries: WebhookDeliveriesTable;

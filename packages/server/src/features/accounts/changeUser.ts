@@ -1,4 +1,5 @@
 import type { CommandKind } from '../../platform/commits.ts';
+import { type Deed, recordDeed } from '../audit/index.ts';
 import { type Adjustment, adjustKudos, type KudosEvent, post } from '../kudos/index.ts';
 import type { User } from './user.ts';
 import type { UserCache } from './userCache.ts';
@@ -14,6 +15,8 @@ export interface UserChange {
   drainId?: string;
   /** All reports on the account and its workers are forgotten. */
   forgetsReports?: boolean;
+  /** Of somebody who changes what is not his own, or what is not his to change. */
+  deed?: Deed | undefined;
 }
 
 /** Changes accounts, and tells every node. The outcome is the account as it is then; undefined when there is none. */
@@ -22,11 +25,12 @@ export function changeUsers(store: UserStore, users: UserCache): CommandKind<Use
     name: 'change-user',
     async run(batch, changes) {
       const outcomes: { value: User | undefined }[] = [];
-      for (const { userId, set, adjustments = [], drainId, forgetsReports } of changes) {
+      for (const { userId, set, adjustments = [], drainId, forgetsReports, deed } of changes) {
         const user = await store.update(batch.client, userId, set);
         outcomes.push({ value: user });
         if (!user) continue;
         if (forgetsReports) await batch.client.query('DELETE FROM suspicions WHERE user_id = $1', [userId]);
+        if (deed) await recordDeed(batch.client, deed);
         await adjustKudos.run(batch, adjustments);
         if (drainId !== undefined) post(batch, drainEvent(drainId, userId));
       }

@@ -1,6 +1,7 @@
 import { HordeError } from '@openhorde/contract';
 import type { Principal } from '../../http/index.ts';
 import type { Database, Executor } from '../../platform/db.ts';
+import { type Deed, recordDeed } from '../audit/index.ts';
 import type { Accounts } from './accounts.ts';
 import { deleteKeysOf } from './keyStore.ts';
 import type { LastSeen } from './lastSeen.ts';
@@ -34,11 +35,19 @@ export async function deleteUser(needs: DeleteUserNeeds, target: User, caller: P
   if (caller.kind === 'anonymous') throw new HordeError('AnonForbiddenUser');
   if (target.moderator) throw new HordeError('CannotDeleteMod');
   if (caller.id !== target.id && !caller.moderator) throw new HordeError('NotUserOrMod');
-  if (target.deleted) await wipe(needs, target);
-  else await needs.accounts.change({ userId: target.id, set: { deleted: true } });
+  const deed =
+    caller.id === target.id
+      ? undefined
+      : {
+          actorId: caller.id,
+          action: target.deleted ? 'user.wipe' : 'user.delete',
+          subject: `user:${target.id}`,
+        };
+  if (target.deleted) await wipe(needs, target, deed);
+  else await needs.accounts.change({ userId: target.id, set: { deleted: true }, deed });
 }
 
-async function wipe(needs: DeleteUserNeeds, { id }: User): Promise<void> {
+async function wipe(needs: DeleteUserNeeds, { id }: User, deed: Deed | undefined): Promise<void> {
   const { db, store, users, lastSeen, now, deleteBelongings } = needs;
   const nowMs = now();
   await lastSeen.flush();
@@ -47,6 +56,7 @@ async function wipe(needs: DeleteUserNeeds, { id }: User): Promise<void> {
       const activeSince = new Date(nowMs - DORMANT_DAYS * 86_400_000);
       if (!(await store.wipe(on, id, activeSince, new Date(nowMs))))
         throw new HordeError('CannotWipeActiveUser');
+      if (deed) await recordDeed(on, deed);
       await deleteKeysOf(on, id);
       const done = await deleteBelongings(id, on);
       await users.tell([id], on);

@@ -4,6 +4,7 @@ import type { World } from '../../app/context.ts';
 import type { Principal } from '../../http/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import { isProfane } from '../../platform/profanity.ts';
+import type { Deed } from '../audit/index.ts';
 import type { Adjustment } from '../kudos/index.ts';
 import { type Accounts, USERNAME_LENGTH_MAX } from './accounts.ts';
 import type { User } from './user.ts';
@@ -65,10 +66,26 @@ export async function editUser(
   const { set, adjustments, forgetsReports, answer } = edit;
   const nothing = Object.keys(set).length === 0 && adjustments.length === 0 && !forgetsReports;
   if (nothing) throw new HordeError('NoUserModSelected');
-  const user = await accounts.change({ userId: target.id, set, adjustments, forgetsReports });
+  const deed = deedOf(edit);
+  const user = await accounts.change({ userId: target.id, set, adjustments, forgetsReports, deed });
   if (!user) throw new HordeError('UserNotFound');
   if (input.kudos !== undefined) answer.new_kudos = await balanceOf(user.id);
   return { ...answer, ...shown(user, set) };
+}
+
+/** What everybody may change of himself. */
+const OWN: ReadonlySet<string> = new Set([
+  'public_workers',
+  'username',
+  'contact',
+  'generate_proxy_passkey',
+  'undelete',
+] satisfies (keyof ModifyUserInput)[]);
+
+/** What a moderator or an administrator does goes on record, to himself as well. */
+function deedOf({ target, caller, input }: Edit): Deed | undefined {
+  if (caller.id === target.id && Object.keys(input).every(field => OWN.has(field))) return undefined;
+  return { actorId: caller.id, action: 'user.change', subject: `user:${target.id}`, detail: input };
 }
 
 /** The fields that were set, as they are now. */

@@ -12,6 +12,7 @@ import { type AddressRoutesNeeds, addressRoutes } from './addresses/routes.ts';
 import { AddressSafety, allOf, type SafetyProvider } from './addresses/safety.ts';
 import { AddressTimeouts } from './addresses/timeouts.ts';
 import { Notices } from './notices.ts';
+import { ProblemJobs } from './problemJobs.ts';
 import { FilterBook } from './prompts/filterBook.ts';
 import { filterRoutes } from './prompts/filterRoutes.ts';
 import { Filters } from './prompts/filters.ts';
@@ -22,6 +23,7 @@ import { PromptScreen } from './prompts/screen.ts';
 export type { AddressSafety } from './addresses/safety.ts';
 export type { AddressTimeouts } from './addresses/timeouts.ts';
 export type { Notices } from './notices.ts';
+export type { ProblemJobs } from './problemJobs.ts';
 export type { Filters } from './prompts/filters.ts';
 export type { PromptScreen } from './prompts/screen.ts';
 
@@ -33,6 +35,8 @@ export interface Guards {
   safety: AddressSafety;
   /** Prompts that go in, and in what words. */
   prompts: PromptScreen;
+  /** Results that no picture may show. */
+  problems: ProblemJobs;
   /** What moderators should look at. */
   notices: Notices;
 }
@@ -76,12 +80,14 @@ export async function moderationFeature(
   const notices = new Notices({ webhook: moderatorWebhook, outbound, log });
   const rules = await readPromptRules(config.promptRules);
   await Promise.all([timeouts.load(), book.load(), lists.load()]);
+  const problems = new ProblemJobs({ db, now, notices });
   const filters = new Filters({ db, now, book });
   return {
     filters,
     timeouts,
     safety: new AddressSafety({ provider: allOf(providers), safe }),
     prompts: new PromptScreen({ db, now, timeouts, notices, isService, suspect, book, rules }),
+    problems,
     notices,
     isService,
     tend(timers) {
@@ -92,6 +98,7 @@ export async function moderationFeature(
           await timeouts.prune();
           await pruneReports(db, now());
           await pruneRefusedPrompts(db, now());
+          await problems.prune();
           await lists.load();
         },
       });

@@ -32,6 +32,8 @@ export interface NewRequestRow {
   prompt: string;
   client_agent: string;
   ip: string | null;
+  /** The account of a service that it is made for. */
+  proxied_account: string | null;
   webhook: string | null;
   shared: boolean;
   result_as_url: boolean;
@@ -52,7 +54,7 @@ export interface Activation {
 
 const COLUMNS =
   'id, kind, parent_id, user_id, shared_key_id, created_at, expires_at, order_key, jobs, waiting, processing, finished, ' +
-  'restarted, faulted, cancelled, consumed, things, price, matching, payload, prompt, client_agent, ip, webhook, shared, result_as_url, upfront';
+  'restarted, faulted, cancelled, consumed, things, price, matching, payload, prompt, client_agent, ip, proxied_account, webhook, shared, result_as_url, upfront';
 
 // "Already there" is success: the id is the caller's own.
 const INSERT = `

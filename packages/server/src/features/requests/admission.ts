@@ -47,7 +47,8 @@ export async function openRequest<Body extends GenerationBody>(
   assertNoNul(body, clientAgent);
   if (body.proxied_account !== undefined && !user.service) throw new HordeError('OnlyServiceAccountProxy');
   if (user.deleted) throw new HordeError('DeletedUser');
-  return { ...(await payerByStyle(horde, payer, style)), style, ip, proxyIp, clientAgent };
+  const paying = await payerByStyle(horde, payer, style);
+  return { ...paying, style, ip, proxyIp, clientAgent, proxiedAccount: body.proxied_account };
 }
 
 /** Passes on what a check of values found. @throws HordeError */

@@ -56,6 +56,8 @@ export interface Requester {
   /** The service that calls for somebody else, by its address. */
   proxyIp?: string | undefined;
   clientAgent: string;
+  /** The account of a service that it asks for. */
+  proxiedAccount?: string | undefined;
 }
 
 /**
@@ -120,9 +122,12 @@ const startOf = ({ jobs, done = false }: Pick<Admitted<unknown>, 'jobs' | 'done'
   finished: done ? jobs : 0,
 });
 
+/** A service may name its accounts as it likes. */
+const PROXIED_ACCOUNT_LENGTH_MAX = 255;
+
 function activationOf(
   kind: WorkerType,
-  { user, sharedKey, style, ip, clientAgent }: Requester,
+  { user, sharedKey, style, ip, clientAgent, proxiedAccount }: Requester,
   request: Admitted<unknown>,
   nowMs: number,
   order_key: number,
@@ -151,6 +156,7 @@ function activationOf(
       prompt: request.prompt,
       client_agent: clientAgent,
       ip,
+      proxied_account: proxiedAccount?.slice(0, PROXIED_ACCOUNT_LENGTH_MAX) ?? null,
       webhook: request.webhook ?? null,
       shared: request.shared,
       result_as_url: request.resultAsUrl,

@@ -10,6 +10,7 @@ import type { Horde } from '../../app/horde.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import type { Executor } from '../../platform/db.ts';
+import { recordDeed } from '../audit/index.ts';
 import { isExpired } from '../sharedkeys/index.ts';
 import {
   assertDecent,
@@ -142,7 +143,18 @@ export async function deleteStyle(
   if (caller.kind === 'anonymous') throw new HordeError('StylesAnonForbidden');
   const style = await styleOfKind(needs, rules, id);
   if (style.ownerId !== caller.id && !caller.moderator) throw new HordeError('Forbidden');
-  await needs.db.query('DELETE FROM styles WHERE id = $1', [style.id]);
+  await needs.db.transaction(async on => {
+    await on.query('DELETE FROM styles WHERE id = $1', [style.id]);
+    if (style.ownerId !== caller.id) {
+      const detail = { name: style.name, owner: style.ownerId };
+      await recordDeed(on, {
+        actorId: caller.id,
+        action: 'style.delete',
+        subject: `style:${style.id}`,
+        detail,
+      });
+    }
+  });
 }
 
 async function styleOfKind(

@@ -3,6 +3,7 @@ import type { Horde } from '../../app/horde.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import type { Executor } from '../../platform/db.ts';
+import { recordDeed } from '../audit/index.ts';
 import { assertDecent, meantBy, nameIsTaken, nameOf } from './fields.ts';
 import { findStyle } from './find.ts';
 import type { Collection, Style, StyleKind } from './style.ts';
@@ -87,7 +88,14 @@ export async function editCollection(
 /** Deletes a collection; its styles stay. @throws HordeError CollectionNotFound, Forbidden */
 export async function deleteCollection(needs: Needs, id: string, caller: Principal): Promise<void> {
   const collection = await ownCollection(needs, id, owner => owner === caller.id || caller.moderator);
-  await needs.db.query('DELETE FROM collections WHERE id = $1', [collection.id]);
+  await needs.db.transaction(async on => {
+    await on.query('DELETE FROM collections WHERE id = $1', [collection.id]);
+    if (collection.ownerId !== caller.id) {
+      const subject = `collection:${collection.id}`;
+      const detail = { name: collection.name, owner: collection.ownerId };
+      await recordDeed(on, { actorId: caller.id, action: 'collection.delete', subject, detail });
+    }
+  });
 }
 
 async function ownCollection(

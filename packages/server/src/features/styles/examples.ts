@@ -3,6 +3,7 @@ import { STYLE_EXAMPLES_MAX } from '@openhorde/rules';
 import type { Horde } from '../../app/horde.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import { type Executor, statement } from '../../platform/db.ts';
+import { recordDeed } from '../audit/index.ts';
 import { type Style, UUID } from './style.ts';
 
 /**
@@ -54,11 +55,12 @@ export async function addExample(
   caller: Caller,
 ): Promise<string> {
   assertAddress(url);
-  const style = await ownStyle(needs, styleId, await caller());
+  const hand = await ownStyle(needs, styleId, await caller());
+  const { style } = hand;
   if (style.kind !== 'image') {
     throw new HordeError('BadRequest', { message: 'Examples are images, and this is a style for texts.' });
   }
-  return changing(needs, style, async (on, examples) => {
+  return changing(needs, hand, { add: url }, async (on, examples) => {
     if (examples.length >= STYLE_EXAMPLES_MAX) throw new HordeError('TooManyStyleExamples');
     assertFree(examples, url);
     const becomesPrimary = primary || examples.length === 0;
@@ -84,8 +86,8 @@ export async function editExample(
 ): Promise<void> {
   if (url !== undefined) assertAddress(url);
   await assertExample(needs, styleId, exampleId);
-  const style = await ownStyle(needs, styleId, await caller());
-  await changing(needs, style, async (on, examples) => {
+  const hand = await ownStyle(needs, styleId, await caller());
+  await changing(needs, hand, { change: exampleId, url, primary }, async (on, examples) => {
     const example = found(examples, exampleId);
     if (url !== undefined) {
       assertFree(
@@ -98,7 +100,7 @@ export async function editExample(
         message: 'One of the examples must be the primary one. Make another one primary instead.',
       });
     }
-    if (primary) await demote(on, style.id);
+    if (primary) await demote(on, hand.style.id);
     await on.query('UPDATE style_examples SET url = $2, is_primary = $3 WHERE id = $1', [
       example.id,
       url ?? example.url,
@@ -115,8 +117,8 @@ export async function removeExample(
   caller: Caller,
 ): Promise<void> {
   await assertExample(needs, styleId, exampleId);
-  const style = await ownStyle(needs, styleId, await caller());
-  await changing(needs, style, async (on, examples) => {
+  const hand = await ownStyle(needs, styleId, await caller());
+  await changing(needs, hand, { remove: exampleId }, async (on, examples) => {
     const example = found(examples, exampleId);
     await on.query('DELETE FROM style_examples WHERE id = $1', [example.id]);
     const heir = examples.find(other => other !== example);
@@ -146,11 +148,17 @@ function found(examples: readonly Row[], id: string): Row {
   return example;
 }
 
-async function ownStyle({ styles }: Needs, id: string, caller: Principal): Promise<Style> {
+/** A style, and who has it in his hands: its owner, or a moderator. */
+interface Hand {
+  style: Style;
+  callerId: number;
+}
+
+async function ownStyle({ styles }: Needs, id: string, caller: Principal): Promise<Hand> {
   const style = await styles.byId(id);
   if (!style) throw new HordeError('StyleNotFound');
   if (style.ownerId !== caller.id && !caller.moderator) throw new HordeError('Forbidden');
-  return style;
+  return { style, callerId: caller.id };
 }
 
 function assertFree(others: readonly Row[], url: string): void {
@@ -167,12 +175,15 @@ async function demote(on: Executor, styleId: string): Promise<void> {
 /** @throws HordeError StyleNotFound when the style has gone meanwhile */
 async function changing<T>(
   { db }: Needs,
-  { id }: Style,
+  { style: { id, ownerId }, callerId }: Hand,
+  detail: object,
   work: (on: Executor, examples: Row[]) => Promise<T>,
 ): Promise<T> {
   return db.transaction(async on => {
     const { rowCount } = await on.query('SELECT FROM styles WHERE id = $1 FOR NO KEY UPDATE', [id]);
     if (rowCount === 0) throw new HordeError('StyleNotFound');
+    if (callerId !== ownerId)
+      await recordDeed(on, { actorId: callerId, action: 'style.examples', subject: `style:${id}`, detail });
     return work(on, await EXAMPLES.run(on, [[id]]));
   });
 }

@@ -30,7 +30,8 @@ export async function submitImageJob(
 ): Promise<{ reward: number }> {
   const metadata = body.gen_metadata ?? [];
   const censored = metadata.some(({ type }) => type === 'censorship');
-  return submitJob(horde, kind, {
+  let found: Submitted<ImageRequirements> | undefined;
+  const answered = await submitJob(horde, kind, {
     jobId: body.id,
     principal,
     faulted: body.state === 'faulted' && !censored,
@@ -42,8 +43,31 @@ export async function submitImageJob(
       }
       assertNoNul(metadata);
     },
-    deliver: submitted => deliver(horde, submitted, body, censored),
+    async deliver(submitted) {
+      const delivered = await deliver(horde, submitted, body, censored);
+      found = submitted;
+      return delivered;
+    },
   });
+  if (
+    found &&
+    !found.job.fake &&
+    metadata.some(({ type, value }) => type === 'censorship' && value === 'csam')
+  ) {
+    await noteProblem(horde, found);
+  }
+  return answered;
+}
+
+/** The result is in, whatever becomes of the note. */
+async function noteProblem(
+  { guards, log }: Horde,
+  { job, worker }: Submitted<ImageRequirements>,
+): Promise<void> {
+  const { id: jobId, requestId } = job;
+  await guards.problems
+    .note({ jobId, requestId, workerId: worker.id, workerName: worker.name })
+    .catch(error => log.error({ err: error, job: jobId }, 'a problem job was not noted'));
 }
 
 async function deliver(

@@ -1,7 +1,10 @@
 import { ENVIRONMENT, VERSION } from '@openhorde/server';
 import { Command } from 'commander';
 import { generate } from './commands/generate.ts';
+import { addressCommands } from './commands/horde/address.ts';
+import { auditCommands } from './commands/horde/audit.ts';
 import { backupCommands } from './commands/horde/backup.ts';
+import { filterCommands } from './commands/horde/filter.ts';
 import { ledgerCommands } from './commands/horde/ledger.ts';
 import { modeCommands } from './commands/horde/mode.ts';
 import { workerCommands } from './commands/horde/workers.ts';
@@ -27,6 +30,9 @@ export function makeProgram(): Command {
   keyCommands(program);
   kudosCommands(program);
   modeCommands(program);
+  filterCommands(program);
+  addressCommands(program);
+  auditCommands(program);
   ledgerCommands(program);
   backupCommands(program);
   return program;

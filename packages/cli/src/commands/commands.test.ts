@@ -149,11 +149,60 @@ test('modes are switched for running nodes', async () => {
   await complains(['mode', 'set', 'raid', 'yes'], /Say on or off, not yes/);
 });
 
+test('filters are added, tried and deleted for running nodes', async () => {
+  assert.match(await run('filter', 'add', '10', 'schoolager', '-r', 'adult'), /^filter \d+: schoolager$/);
+  await run('filter', 'add', '20', 'unclothed');
+  const filters = await runForJson<{ id: number; regex: string }[]>('filter', 'list');
+  assert.deepEqual(filters.map(({ regex }) => regex).sort(), ['schoolager', 'unclothed']);
+  assert.match(await run('filter', 'test', 'a schoolager'), /suspicion 1; found: schoolager/);
+  const { apikey } = await horde.user({ username: 'Mo', moderator: true });
+  const suspicion = async () => {
+    const { body } = await horde.call('POST', '/filters', {
+      apikey,
+      body: { prompt: 'unclothed schoolager' },
+    });
+    return (body as { suspicion: string }).suspicion;
+  };
+  await noticed(async () => (await suspicion()) === '2');
+  for (const { id } of filters) await run('filter', 'remove', String(id));
+  await noticed(async () => (await suspicion()) === '0');
+  await complains(['filter', 'add', '9', 'x'], /filter_type: /);
+  await assert.rejects(run('filter', 'add', '10', '('), { name: 'HordeError' });
+});
+
+test('addresses are put into time-out and let in again', async () => {
+  const ask = () =>
+    horde.call('POST', '/generate/async', { apikey: ada.apikey, body: { prompt: 'a heron' } });
+  assert.match(
+    await run('address', 'block', '127.0.0.0/8', '--hours', '2'),
+    /^127\.0\.0\.0\/8 is in time-out/,
+  );
+  await noticed(async () => (await ask()).status === 403);
+  const [blocked] = await runForJson<{ address: string }[]>('address', 'list');
+  assert.equal(blocked?.address, '127.0.0.0/8');
+  await run('address', 'unblock', '127.0.0.0/8');
+  await noticed(async () => (await ask()).status === 202);
+  await assert.rejects(run('address', 'block', 'here'), { name: 'HordeError', message: /no address/ });
+});
+
+test('what the operator did is on record', async () => {
+  const { entries } = await runForJson<{ entries: { actor: null; action: string }[] }>('audit', '-n', '100');
+  const deeds = new Set(entries.map(({ action }) => action));
+  for (const deed of ['filter.create', 'address.timeout', 'modes.change', 'user.kudos', 'user.key'])
+    assert.ok(deeds.has(deed), deed);
+});
+
 test('workers are listed, stopped and deleted', async () => {
   const pop = () =>
     horde.call('POST', '/generate/pop', {
       apikey: ada.apikey,
-      body: { name: 'Lamp', models: ['stable_diffusion'], bridge_agent: 'AI Horde Worker reGen:13.0.0:x' },
+      body: {
+        name: 'Lamp',
+        models: ['stable_diffusion'],
+        // Too small for what waits: a worker with jobs cannot be deleted.
+        max_pixels: 65_536,
+        bridge_agent: 'AI Horde Worker reGen:13.0.0:x',
+      },
     });
   assert.equal((await pop()).status, 200);
   const [lamp] = await runForJson<{ name: string; owner: string }[]>('worker', 'list');

@@ -7,6 +7,14 @@ import type {
   Output,
 } from '@openhorde/contract';
 import { type AccountsFeature, editUser, Ranking, type Sort, type User } from '../features/accounts/index.ts';
+import { type AuditPage, readAudit, recordDeed } from '../features/audit/index.ts';
+import {
+  type AddressTimeouts,
+  addressOrNetwork,
+  blockAddress,
+  type Timeout,
+  unblockAddress,
+} from '../features/moderation/index.ts';
 import { readLedger } from '../features/transfers/index.ts';
 import { type EditNeeds, editWorker, removeWorker, type Worker } from '../features/workers/index.ts';
 import type { Principal } from '../http/index.ts';
@@ -54,9 +62,27 @@ export interface Operator {
   workers(): Worker[];
   editWorker(worker: Worker, input: ModifyWorkerInput): Promise<ModifyWorker>;
   deleteWorker(worker: Worker): Promise<void>;
+  /** Another main key in place of the one that the account has. */
+  renewKey(user: User): Promise<string>;
+  /** Addresses and networks in time-out. */
+  timeouts(): Timeout[];
+  /** @returns the address or network in its one spelling. @throws HordeError BadRequest for what is neither */
+  blockAddress(text: string, hours: number): Promise<string>;
+  unblockAddress(text: string): Promise<string>;
+  /** What moderators, administrators and the operator did. */
+  audit(page: AuditPage): ReturnType<typeof readAudit>;
 }
 
-export function operatorOf(horde: Horde, people: AccountsFeature, edits: EditNeeds): Operator {
+/** In the audit log. */
+const BY_COMMAND = { actorId: null } as const;
+const HOUR_MS = 3_600_000;
+
+export function operatorOf(
+  horde: Horde,
+  people: AccountsFeature,
+  edits: EditNeeds,
+  timeouts: AddressTimeouts,
+): Operator {
   const { accounts, world, db, bus, workers } = horde;
   const balanceOf = async (userId: number) => {
     await horde.balances.load([userId]);
@@ -65,6 +91,9 @@ export function operatorOf(horde: Horde, people: AccountsFeature, edits: EditNee
   /** Running nodes know balances by heart. */
   const tellBalance = (userId: number) => bus.publish(BALANCES, [userId]);
   const ranking = new Ranking(db, world.now);
+  const addresses = { db, now: world.now, timeouts };
+  const record = (user: User, action: string, detail?: object) =>
+    recordDeed(db, { ...BY_COMMAND, action, subject: `user:${user.id}`, ...(detail && { detail }) });
   return {
     async users(sort, skip, count) {
       const ids = await ranking.page(sort, skip, count);
@@ -78,6 +107,7 @@ export function operatorOf(horde: Horde, people: AccountsFeature, edits: EditNee
     },
     deleteUser: user => people.remove(user, OPERATOR, belongingsOf(horde, edits)),
     async giveKudos(user, cents) {
+      await record(user, 'user.kudos', { kudos: cents / 100 });
       await accounts.giveKudos(user.id, cents);
       await tellBalance(user.id);
     },
@@ -86,5 +116,21 @@ export function operatorOf(horde: Horde, people: AccountsFeature, edits: EditNee
     workers: () => [...workers.all()],
     editWorker: (worker, input) => editWorker(edits, worker, OPERATOR, input),
     deleteWorker: worker => removeWorker(edits, worker, OPERATOR),
+    async renewKey(user) {
+      await record(user, 'user.key');
+      return accounts.renewKey(user.id);
+    },
+    timeouts: () => timeouts.all(),
+    async blockAddress(text, hours) {
+      const address = addressOrNetwork(text);
+      await blockAddress(addresses, address, hours * HOUR_MS, { ...BY_COMMAND, detail: { hours } });
+      return address;
+    },
+    async unblockAddress(text) {
+      const address = addressOrNetwork(text);
+      await unblockAddress(addresses, address, BY_COMMAND);
+      return address;
+    },
+    audit: page => readAudit(db, page),
   };
 }

@@ -66,7 +66,7 @@ export async function openTools(environment: Environment = readEnvironment(proce
       accounts: people.accounts,
       modes,
       filters: moderation.filters,
-      operator: operatorOf(horde, people, edits),
+      operator: operatorOf(horde, people, edits, moderation.timeouts),
       async balanceOf(userId) {
         await horde.balances.load([userId]);
         return horde.balances.known(userId) / 100;

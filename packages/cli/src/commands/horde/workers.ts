@@ -1,5 +1,6 @@
-import type { ModifyWorkerInput } from '@openhorde/contract';
+import { ModifyWorkerInput } from '@openhorde/contract';
 import type { Command } from 'commander';
+import { checked } from '../../checked.ts';
 import { findWorker } from '../../find.ts';
 import { say, show, table } from '../../terminal.ts';
 import { withTools } from '../../withTools.ts';
@@ -74,7 +75,7 @@ async function listWorkers(options: { all?: boolean; json?: boolean }): Promise<
 async function edit(name: string, input: ModifyWorkerInput, said: (name: string) => string): Promise<void> {
   await withTools(async tools => {
     const worker = findWorker(tools, name);
-    await tools.operator.editWorker(worker, input);
+    await tools.operator.editWorker(worker, checked(ModifyWorkerInput, input));
     say(said(worker.name));
   });
 }

@@ -1,4 +1,6 @@
+import { KeyInput } from '@openhorde/contract';
 import type { Command } from 'commander';
+import { checked } from '../../checked.ts';
 import { findUser } from '../../find.ts';
 import { bold, dim, say, show, table } from '../../terminal.ts';
 import { withTools } from '../../withTools.ts';
@@ -54,7 +56,10 @@ async function makeKey(alias: string, options: { scope: string; label?: string }
   const { label } = options;
   await withTools(async tools => {
     const user = await findUser(tools, alias);
-    const { key } = await tools.operator.keys.make(user, { scope, ...(label !== undefined && { label }) });
+    const { key } = await tools.operator.keys.make(
+      user,
+      checked(KeyInput, { scope, ...(label !== undefined && { label }) }),
+    );
     say(`${bold(user.alias)}, for ${SCOPES[scope]}`);
     say(`API key: ${bold(String(key))}  ${dim('(shown this once)')}`);
   });

@@ -1,5 +1,6 @@
-import type { ModifyUserInput } from '@openhorde/contract';
+import { ModifyUserInput } from '@openhorde/contract';
 import type { Command } from 'commander';
+import { checked } from '../../checked.ts';
 import { findUser } from '../../find.ts';
 import { bold, dim, say } from '../../terminal.ts';
 import { withTools } from '../../withTools.ts';
@@ -56,7 +57,7 @@ export function userChangeCommands(user: Command): void {
 async function edit(alias: string, input: ModifyUserInput, said: (alias: string) => string): Promise<void> {
   await withTools(async tools => {
     const user = await findUser(tools, alias);
-    const { username } = await tools.operator.editUser(user, input);
+    const { username } = await tools.operator.editUser(user, checked(ModifyUserInput, input));
     say(said(username === undefined ? user.alias : `${username}#${user.id}`));
   });
 }
@@ -79,7 +80,7 @@ const undelete = (alias: string) => edit(alias, { undelete: true }, who => `${wh
 async function renewKey(alias: string): Promise<void> {
   await withTools(async tools => {
     const user = await findUser(tools, alias);
-    const key = await tools.accounts.renewKey(user.id);
+    const key = await tools.operator.renewKey(user);
     say(bold(user.alias));
     say(`API key: ${bold(key)}  ${dim('(shown this once; the old one is no longer good)')}`);
   });

@@ -20,8 +20,9 @@ import { readPromptRules } from './prompts/promptRules.ts';
 import { pruneRefusedPrompts, refusedRoutes } from './prompts/refusedRoutes.ts';
 import { PromptScreen } from './prompts/screen.ts';
 
+export { addressOrNetwork, blockAddress, unblockAddress } from './addresses/change.ts';
 export type { AddressSafety } from './addresses/safety.ts';
-export type { AddressTimeouts } from './addresses/timeouts.ts';
+export type { AddressTimeouts, Timeout } from './addresses/timeouts.ts';
 export type { Notices } from './notices.ts';
 export type { ProblemJobs } from './problemJobs.ts';
 export type { Filters } from './prompts/filters.ts';

@@ -1,19 +1,14 @@
 import { HordeError, type IPTimeout, routes } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
 import { mount } from '../../../http/index.ts';
-import type { Database } from '../../../platform/db.ts';
-import { householdOf, parseAddress, parseNetwork } from '../../../platform/networks.ts';
-import { recordDeed } from '../../audit/index.ts';
-import { forgetReports } from './report.ts';
-import { type AddressTimeouts, secondsUntil, type Timeout } from './timeouts.ts';
+import { householdOf, parseAddress } from '../../../platform/networks.ts';
+import { addressOrNetwork, blockAddress, type ChangeNeeds, noAddress, unblockAddress } from './change.ts';
+import { secondsUntil, type Timeout } from './timeouts.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-export interface AddressRoutesNeeds {
-  db: Database;
-  now(): number;
-  timeouts: AddressTimeouts;
+export interface AddressRoutesNeeds extends ChangeNeeds {
   /** The address that a worker last asked from; undefined: there is no such worker. */
   addressOfWorker(workerId: string): string | null | undefined;
 }
@@ -34,14 +29,17 @@ export function addressRoutes(app: FastifyInstance, needs: AddressRoutesNeeds): 
   mount(app, routes.addTimeout, async call => {
     const address = addressOrNetwork(call.body.ipaddr);
     const { id: actorId } = await call.principal();
-    await put(needs, address, call.body.hours * HOUR_MS, { actorId, detail: { hours: call.body.hours } });
+    await blockAddress(needs, address, call.body.hours * HOUR_MS, {
+      actorId,
+      detail: { hours: call.body.hours },
+    });
     return { message: 'OK' };
   });
 
   mount(app, routes.liftTimeout, async call => {
     const address = addressOrNetwork(call.body.ipaddr);
     const { id: actorId } = await call.principal();
-    await lift(needs, address, { actorId });
+    await unblockAddress(needs, address, { actorId });
     return { message: 'OK' };
   });
 
@@ -57,14 +55,14 @@ export function addressRoutes(app: FastifyInstance, needs: AddressRoutesNeeds): 
     const { days } = call.body;
     const workerId = call.params.worker_id;
     const address = addressOf(needs, workerId);
-    await put(needs, address, days * DAY_MS, { actorId, detail: { days, worker: workerId } });
+    await blockAddress(needs, address, days * DAY_MS, { actorId, detail: { days, worker: workerId } });
     return { message: 'OK' };
   });
 
   mount(app, routes.unblockWorkerAddress, async call => {
     const { id: actorId } = await call.principal();
     const workerId = call.params.worker_id;
-    await lift(needs, addressOf(needs, workerId), { actorId, detail: { worker: workerId } });
+    await unblockAddress(needs, addressOf(needs, workerId), { actorId, detail: { worker: workerId } });
     return { message: 'OK' };
   });
 }
@@ -76,43 +74,3 @@ function addressOf({ addressOfWorker }: AddressRoutesNeeds, workerId: string): s
   if (ip === null) throw new HordeError('BadRequest', { message: 'This worker has no known address.' });
   return householdOf(ip);
 }
-
-interface By {
-  actorId: number;
-  detail?: object;
-}
-
-async function put(
-  { db, now, timeouts }: AddressRoutesNeeds,
-  address: string,
-  forMs: number,
-  by: By,
-): Promise<void> {
-  const expiresAtMs = now() + forMs;
-  await db.transaction(async transaction => {
-    await timeouts.put({ address, expiresAtMs }, transaction);
-    await recordDeed(transaction, { ...by, action: 'address.timeout', subject: `address:${address}` });
-  });
-  timeouts.applied(address, expiresAtMs);
-}
-
-async function lift({ db, timeouts }: AddressRoutesNeeds, address: string, by: By): Promise<void> {
-  await db.transaction(async transaction => {
-    await timeouts.lift(address, transaction);
-    await forgetReports(transaction, address);
-    await recordDeed(transaction, { ...by, action: 'address.lift', subject: `address:${address}` });
-  });
-  timeouts.applied(address, undefined);
-}
-
-/** @throws HordeError BadRequest */
-function addressOrNetwork(text: string): string {
-  const address = text.includes('/') ? parseNetwork(text) : parseAddress(text);
-  if (address === undefined) throw noAddress();
-  return address;
-}
-
-const noAddress = () =>
-  new HordeError('BadRequest', {
-    message: 'This is no address and no network. Write 203.0.113.7, 198.51.100.0/24, or the like in IPv6.',
-  });

@@ -81,6 +81,13 @@ export class AddressTimeouts {
     return [...this.#blocks.values()].filter(({ expiresAtMs }) => expiresAtMs > nowMs);
   }
 
+  /** All time-outs, networks first. */
+  all(): Timeout[] {
+    const nowMs = this.#needs.now();
+    const singles = [...this.#singles].map(([address, expiresAtMs]) => ({ address, expiresAtMs }));
+    return [...this.networks(), ...singles.filter(({ expiresAtMs }) => expiresAtMs > nowMs)];
+  }
+
   /** What holds for an address: networks, then its own time-out. */
   of(ip: string): Timeout[] {
     const nowMs = this.#needs.now();

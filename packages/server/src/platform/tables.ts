@@ -394,6 +394,69 @@ export interface AlchemyResultsTable {
   expires_at: Time;
 }
 
+export interface RatingDatasetsTable {
+  id: string;
+  name: string;
+  description: string;
+  created_at: Generated<Time>;
+}
+
+export interface RatingImagesTable {
+  id: string;
+  dataset_id: string;
+  url: string | null;
+  available: boolean;
+  request_id: string | null;
+  requester_id: number | null;
+  model: string | null;
+  known_rating: number | null;
+  known_artifacts: number | null;
+  ratings: Generated<number>;
+  rating_sum: Generated<number>;
+  shuffle: Generated<number>;
+  created_at: Time;
+}
+
+export interface RatingSetsTable {
+  request_id: string;
+  best: string | null;
+  image_ids: string[];
+  paid: Generated<string>;
+  call_id: string | null;
+  call_paid: string | null;
+}
+
+export interface RatingAnswersTable {
+  id: Generated<string>;
+  call_id: string;
+  image_id: string;
+  request_id: string | null;
+  rater: string;
+  address_hash: string;
+  rating: number | null;
+  artifacts: number | null;
+  viewing_ms: number | null;
+  counted: boolean;
+  client_agent: string;
+  answered_at: Time;
+}
+
+export interface RatingHandoutsTable {
+  rater: string;
+  image_id: string;
+  handed_at: Time;
+}
+
+export interface RatingRatersTable {
+  rater: string;
+  record: ColumnType<unknown, string, string>;
+  last_answered_at: TimeOrNull;
+  challenge_id: string | null;
+  challenge_difficulty: number | null;
+  challenge_expires_at: TimeOrNull;
+  challenges_failed: Generated<number>;
+}
+
 export interface Tables {
   users: UsersTable;
   api_keys: ApiKeysTable;
@@ -429,4 +492,10 @@ export interface Tables {
   webhook_secrets: WebhookSecretsTable;
   alchemy_results: AlchemyResultsTable;
   sign_in_sessions: SignInSessionsTable;
+  rating_datasets: RatingDatasetsTable;
+  rating_images: RatingImagesTable;
+  rating_sets: RatingSetsTable;
+  rating_answers: RatingAnswersTable;
+  rating_handouts: RatingHandoutsTable;
+  rating_raters: RatingRatersTable;
 }

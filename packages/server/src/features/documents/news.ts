@@ -12,11 +12,16 @@ const PIECES_MAX = 100;
 const SAMPLES = path.join(import.meta.dirname, 'samples', 'news');
 
 /**
- * News of the operator: Markdown files in `news` of the home folder, newest first. The head of a file may give `title`,
- * `importance`, `tags` and `more_info_urls`; without one the first heading is the title.
+ * News of the operator: Markdown files in `news` of the home folder, newest first; a sample until there are any. The
+ * head of a file may give `title`, `importance`, `tags` and `more_info_urls`; without one the first heading is the
+ * title.
  */
 export async function readNews(home: string): Promise<Newspiece[]> {
-  const folder = path.join(home, 'news');
+  const own = await readPieces(path.join(home, 'news'));
+  return own.length > 0 ? own : readPieces(SAMPLES);
+}
+
+async function readPieces(folder: string): Promise<Newspiece[]> {
   const names = (await readdir(folder).catch(() => [])).filter(name => FILE.test(name));
   const newest = names.sort().reverse().slice(0, PIECES_MAX);
   return Promise.all(

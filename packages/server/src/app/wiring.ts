@@ -5,7 +5,7 @@ import { auditRoutes } from '../features/audit/index.ts';
 import { documentRoutes } from '../features/documents/index.ts';
 import { modelsFeature } from '../features/models/index.ts';
 import { moderationFeature } from '../features/moderation/index.ts';
-import { pageRoutes, signInRoutes, transferPageRoutes } from '../features/pages/index.ts';
+import { pageRoutes, publicPageRoutes, signInRoutes, transferPageRoutes } from '../features/pages/index.ts';
 import { type RatingsFeature, ratingsFeature } from '../features/ratings/index.ts';
 import { drainRequests, requestRoutes } from '../features/requests/index.ts';
 import { sharedKeyRoutes } from '../features/sharedkeys/index.ts';
@@ -181,6 +181,7 @@ export async function openFeatures(
       ratings.routes(app);
       statRoutes(app, { db, now: world.now, isKnownImageModel: name => isKnown(name, horde.reference()) });
       documentRoutes(app, { home: context.config.home });
+      publicPageRoutes(app, horde);
     },
     async close() {
       await accounts.close();

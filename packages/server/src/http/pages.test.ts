@@ -62,13 +62,14 @@ test('programs, the API and missing files get no page', async () => {
   assert.equal((await app.inject({ method: 'POST', url: '/gallery', headers: html })).statusCode, 404);
 });
 
-test('a node without built pages serves its API all the same', async () => {
+test('a node without built pages serves its API all the same, and leads people to what it says of itself', async () => {
   for (const folder of [undefined, path.join(pages, 'none')]) {
     const { app } = testDoor(
       app => mount(app, routes.workers, () => []),
       folder === undefined ? {} : { pages: folder },
     );
-    assert.equal((await app.inject({ url: '/', headers: html })).statusCode, 404);
+    assert.equal((await app.inject({ url: '/', headers: html })).headers.location, '/about');
+    assert.equal((await app.inject({ url: '/create', headers: html })).statusCode, 404);
     assert.equal((await app.inject({ url: '/api/v2/workers' })).statusCode, 200);
   }
 });

@@ -35,7 +35,7 @@ export type PageFallback = (request: FastifyRequest, reply: FastifyReply) => Fas
  * @returns the fallback for the paths that the page itself understands
  */
 export function servePages(app: FastifyInstance, folder: string | undefined): PageFallback {
-  if (folder === undefined || !existsSync(path.join(folder, 'index.html'))) return () => undefined;
+  if (folder === undefined || !existsSync(path.join(folder, 'index.html'))) return withoutApp;
   app.register(fastifyStatic, {
     root: path.resolve(folder),
     wildcard: false,
@@ -55,6 +55,12 @@ export function servePages(app: FastifyInstance, folder: string | undefined): Pa
     return reply.sendFile('index.html');
   };
 }
+
+/** A node without the app still says what it is. */
+const withoutApp: PageFallback = (request, reply) =>
+  request.url === '/' && request.method === 'GET' && request.headers.accept?.includes('text/html')
+    ? reply.redirect('/about', 302)
+    : undefined;
 
 function cacheOf(folder: string, file: string): string {
   const hashed = path.relative(path.resolve(folder), file).split(path.sep)[0] === 'assets';

@@ -9,6 +9,16 @@ import { Mark } from './Mark.tsx';
 import { ModesBanner } from './ModesBanner.tsx';
 import { chooseTheme, THEMES, theme } from './theme.ts';
 
+/** Pages of the server, which work without the app. */
+const SERVER_PAGES = {
+  about: '/about',
+  register: '/register',
+  api: '/api/',
+  terms: '/terms',
+  privacy: '/privacy',
+  sponsors: '/sponsors',
+} as const;
+
 const PAGES = [
   { path: '/', key: 'nav.create', icon: 'create' },
   { path: '/images', key: 'nav.gallery', icon: 'gallery' },
@@ -47,8 +57,24 @@ export function Shell({ children }: { children: ReactNode }) {
       <main id="page" className="page" tabIndex={-1}>
         {children}
       </main>
+      <Footer />
       <Toasts />
     </>
+  );
+}
+
+function Footer() {
+  const { t } = useTranslation();
+  return (
+    <footer className="footer">
+      <nav aria-label={t('footer.label')}>
+        {Object.entries(SERVER_PAGES).map(([key, href]) => (
+          <a key={key} href={href}>
+            {t(`footer.${key as keyof typeof SERVER_PAGES}`)}
+          </a>
+        ))}
+      </nav>
+    </footer>
   );
 }
 

@@ -1,3 +1,4 @@
+export { publicPageRoutes } from './publicPages.ts';
 export { type PageRoutesNeeds, pageRoutes } from './routes.ts';
 export { serviceFacts } from './serviceFacts.ts';
 export { signInRoutes } from './signInRoutes.ts';

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import { PUBLIC_STYLE } from './publicStyle.ts';
 import { SCRIPT } from './registerScript.ts';
-import { STYLE } from './registerStyle.ts';
+import { STYLE as CARD_STYLE } from './registerStyle.ts';
+
+const STYLE = CARD_STYLE + PUBLIC_STYLE;
 
 const sourceHash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
@@ -32,8 +35,12 @@ const MARK_SVG = `<svg class="mark" viewBox="0 0 64 64" aria-hidden="true">${MAR
   ([x, y, radius, colour]) => `<circle cx="${x}" cy="${y}" r="${radius}" fill="${colour}"/>`,
 ).join('')}</svg>`;
 
-/** A page of one card that needs nothing beside itself. `content` is clean HTML. */
-export function page(title: string, content: string): string {
+/**
+ * A page of one card that needs nothing beside itself.
+ * @param content clean HTML
+ * @param kind `text`: wide enough to be read, from the top
+ */
+export function page(title: string, content: string, kind: 'card' | 'text' = 'card'): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -43,7 +50,7 @@ export function page(title: string, content: string): string {
 <link rel="icon" href="/icon.svg">
 <style>${STYLE}</style>
 </head>
-<body>
+<body class="${kind}">
 <main>
 ${MARK_SVG}
 ${content}

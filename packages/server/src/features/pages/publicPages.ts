@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify';
+import type { Horde } from '../../app/horde.ts';
+import { keep } from '../../platform/kept.ts';
+import { DOCUMENTS, readDocument, toHtml } from '../documents/index.ts';
+import { readTotals } from '../stats/index.ts';
+import { aboutPage, type Counters, documentPage } from './publicPage.ts';
+import { sendPage } from './sendPage.ts';
+
+/** The counters are worth one look at the database in so long, however many read the page. */
+const KEPT_MILLISECONDS = 10_000;
+
+/** `/about`, `/terms`, `/privacy`, `/sponsors`: for people, without the app and without a script. */
+export function publicPageRoutes(app: FastifyInstance, horde: Horde): void {
+  const counters = keep(horde.world.now, KEPT_MILLISECONDS, () => readCounters(horde));
+  app.get('/about', async (_request, reply) => sendPage(reply, 200, aboutPage(await counters.get())));
+  for (const name of DOCUMENTS) {
+    app.get(`/${name}`, async (_request, reply) =>
+      sendPage(reply, 200, documentPage(name, toHtml(await readDocument(horde.config.home, name)))),
+    );
+  }
+}
+
+async function readCounters({ db, world, kinds, workers }: Horde): Promise<Counters> {
+  const nowMs = world.now();
+  const [images, texts] = await Promise.all([readTotals(db, 'image', nowMs), readTotals(db, 'text', nowMs)]);
+  return {
+    workers: [...workers.online(nowMs)].length,
+    waiting: [...kinds.values()].reduce((sum, { board }) => sum + board.totals.waitingJobs, 0),
+    images: images.total.jobs,
+    texts: texts.total.jobs,
+  };
+}

@@ -17,7 +17,7 @@ ${Object.entries(TYPES)
   .join('\n')}
 
 Examples:
-  $ openhorde filter add 10 "\\\\b(teen|school)ager?\\\\b" --replacement adult
+  $ openhorde filter add 10 "\\bschoolager\\b" --replacement adult
   $ openhorde filter test "a portrait of a schoolager"`;
 
 /** `openhorde filter list|add|remove|test` */

@@ -6,7 +6,7 @@ import { withTools } from '../../withTools.ts';
 import { wholeNumber } from '../../words.ts';
 
 const TYPES = {
-  10: 'age; its replacements mend a prompt whose sender asked for that',
+  10: 'age; its replacements mend a prompt, unless the request says replacement_filter: false',
   11: 'age, more of it',
   20: 'lewdness',
 } as const;

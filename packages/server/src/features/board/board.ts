@@ -158,6 +158,7 @@ export class Board<R, O extends object> {
   }
 
   #next(lens: Lens, offer: O, mayTake: (entry: Entry<R>) => boolean): Entry<R> | undefined {
+    if (this.#lenses.knownFitting(lens) === 0) return undefined;
     let lookedAt = 0;
     for (const entry of this.#queue) {
       if (entry.waiting > entry.reserved && mayTake(entry)) return entry;
@@ -196,9 +197,8 @@ export class Board<R, O extends object> {
     if (this.kind.onlyPriority(offer)) this.#countPriority(counters, offer);
     else {
       const lens = this.#lenses.of(offer);
-      if (this.#lenses.count(counters, lens, offer)) {
-        for (const { queue } of this.#lenses.fitting(lens, offer)) this.#countEach(counters, queue, offer);
-      }
+      this.#lenses.count(counters, lens, offer);
+      for (const { queue } of this.#lenses.fitting(lens, offer)) this.#countEach(counters, queue, offer);
     }
     return counters;
   }

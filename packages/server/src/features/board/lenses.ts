@@ -18,9 +18,19 @@ interface Verdict {
   counts: readonly (readonly [reason: string, count: number])[];
 }
 
+/** How many requests wait under each verdict. */
+interface Tally {
+  /** Of the board, when it was made. */
+  version: number;
+  waiting: Int32Array;
+  /** Those that fit. */
+  fitting: number;
+}
+
 /** Verdicts on all groups, as numbers in the table of verdicts; 0 where it is still to be worked out. */
 export class Lens {
   verdicts: Uint32Array;
+  tally: Tally | undefined;
   /** Given up for newer ones: its verdicts are not kept right any more. */
   isDropped = false;
 
@@ -41,6 +51,8 @@ export class Lenses<R, O extends object> {
   /** By their number, with how many requests of each wait. */
   readonly #groups: (Group<R> | undefined)[] = [];
   #sizes = new Int32Array(64);
+  /** Changes with every change of a size. */
+  #version = 0;
   readonly #free: number[] = [];
   /** Number 0 means that there is none yet. */
   #verdicts: Verdict[] = [];
@@ -68,6 +80,7 @@ export class Lenses<R, O extends object> {
   /** A group has so many waiting requests. */
   resize(group: Group<R>, waiting: number): void {
     this.#sizes[group.number] = waiting;
+    this.#version += 1;
   }
 
   /** The lens of an offer. */
@@ -88,39 +101,57 @@ export class Lenses<R, O extends object> {
     return this.#verdictOn(lens, offer, group.number).fits;
   }
 
+  /** How many waiting requests stand in groups that fit an offer. */
+  fittingRequests(lens: Lens, offer: O): number {
+    return this.#tallyOf(lens, offer).fitting;
+  }
+
+  /** The same as far as it is known without counting; undefined: something has changed since. */
+  knownFitting(lens: Lens): number | undefined {
+    return lens.tally?.version === this.#version ? lens.tally.fitting : undefined;
+  }
+
   /** Groups that fit an offer and have requests that wait. */
   fitting(lens: Lens, offer: O): Group<R>[] {
-    this.#complete(lens, offer);
-    return this.#groups.filter(
-      (group, number): group is Group<R> =>
-        group !== undefined && this.#sizes[number]! > 0 && this.#verdicts[lens.verdicts[number]!]!.fits,
-    );
+    const fitting: Group<R>[] = [];
+    if (this.fittingRequests(lens, offer) === 0) return fitting;
+    for (let number = 0; number < this.#groups.length; number += 1) {
+      if (this.#sizes[number]! > 0 && this.#verdicts[lens.verdicts[number]!]!.fits) {
+        fitting.push(this.#groups[number]!);
+      }
+    }
+    return fitting;
   }
 
-  /** Adds what all waiting requests count that do not fit. @returns whether others do */
-  count(counters: Record<string, number>, lens: Lens, offer: O): boolean {
-    this.#complete(lens, offer);
-    const waiting = new Int32Array(this.#verdicts.length);
-    const { length } = this.#groups;
-    for (let number = 0; number < length; number += 1) {
-      waiting[lens.verdicts[number]!]! += this.#sizes[number]!;
-    }
-    let someFit = false;
-    for (const [verdict, size] of waiting.entries()) {
+  /** Adds what all waiting requests count that do not fit. */
+  count(counters: Record<string, number>, lens: Lens, offer: O): void {
+    for (const [verdict, size] of this.#tallyOf(lens, offer).waiting.entries()) {
       if (size === 0) continue;
-      const { fits, counts } = this.#verdicts[verdict]!;
-      someFit ||= fits;
-      for (const [reason, count] of counts) counters[reason] = (counters[reason] ?? 0) + count * size;
+      for (const [reason, count] of this.#verdicts[verdict]!.counts) {
+        counters[reason] = (counters[reason] ?? 0) + count * size;
+      }
     }
-    return someFit;
   }
 
-  /** Works out what is missing on the groups that wait. */
-  #complete(lens: Lens, offer: O): void {
+  /** One pass over the groups; those on which there is no verdict yet get theirs. */
+  #tallyOf(lens: Lens, offer: O): Tally {
+    if (lens.tally?.version === this.#version) return lens.tally;
     const { length } = this.#groups;
+    let waiting = new Int32Array(this.#verdicts.length + 8);
     for (let number = 0; number < length; number += 1) {
-      if (lens.verdicts[number] === 0 && this.#sizes[number]! > 0) this.#verdictOn(lens, offer, number);
+      const size = this.#sizes[number]!;
+      if (size === 0) continue;
+      let verdict = lens.verdicts[number]!;
+      if (verdict === 0) {
+        this.#verdictOn(lens, offer, number);
+        verdict = lens.verdicts[number]!;
+        if (verdict >= waiting.length) waiting = enlarged(waiting);
+      }
+      waiting[verdict]! += size;
     }
+    const fitting = this.#verdicts.reduce((sum, { fits }, n) => sum + (fits ? (waiting[n] ?? 0) : 0), 0);
+    lens.tally = { version: this.#version, waiting, fitting };
+    return lens.tally;
   }
 
   #verdictOn(lens: Lens, offer: O, number: number): Verdict {
@@ -168,13 +199,13 @@ export class Lenses<R, O extends object> {
   }
 
   #grow(): void {
-    const sizes = new Int32Array(this.#sizes.length * 2);
-    sizes.set(this.#sizes);
-    this.#sizes = sizes;
-    for (const lens of this.#lenses.values()) {
-      const verdicts = new Uint32Array(sizes.length);
-      verdicts.set(lens.verdicts);
-      lens.verdicts = verdicts;
-    }
+    this.#sizes = enlarged(this.#sizes);
+    for (const lens of this.#lenses.values()) lens.verdicts = enlarged(lens.verdicts);
   }
+}
+
+function enlarged<A extends Int32Array | Uint32Array>(array: A): A {
+  const larger = new (array.constructor as new (length: number) => A)(array.length * 2);
+  larger.set(array);
+  return larger;
 }

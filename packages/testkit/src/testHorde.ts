@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createLog, type Environment, type Server, type StartOptions, startServer } from '@openhorde/server';
+import { assertCleanBooks } from './books.ts';
 import { createDatabase } from './testDatabase.ts';
 
 /** A whole node in this process, on a fresh database and an empty folder. */
@@ -46,7 +47,7 @@ let users = 0;
 
 /**
  * Starts a node for tests and benches: rate limits off, test users open, any free port. Stop it with `stop`, which also
- * drops the database and the folder.
+ * proves its books, and drops the database and the folder.
  */
 export async function startTestHorde(
   environment: Environment = {},
@@ -96,8 +97,12 @@ export async function startTestHorde(
     },
     async stop() {
       await server.stop();
-      await database.drop();
-      await rm(home, { recursive: true, force: true });
+      try {
+        await assertCleanBooks({ OPENHORDE_HOME: home, DATABASE_URL: database.url });
+      } finally {
+        await database.drop();
+        await rm(home, { recursive: true, force: true });
+      }
     },
   };
 }

@@ -1,9 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { type Grant, type ObjectMethod, signGrant, verifyGrant } from './objectSigner.ts';
 import {
   ADDRESS_LIFE_SECONDS,
@@ -71,7 +69,7 @@ export class FileStore implements ObjectStore {
     const draft = path.join(this.#options.folder, DRAFTS, randomUUID());
     try {
       await mkdir(path.dirname(draft), { recursive: true });
-      await pipeline(source, limitTo(sizeBytesMax), createWriteStream(draft, { flags: 'wx', flush: true }));
+      await writeDurably(draft, limited(source, sizeBytesMax));
       await mkdir(path.dirname(target), { recursive: true });
       await rename(draft, target);
       await syncFolder(path.dirname(target));
@@ -133,15 +131,24 @@ export class FileStore implements ObjectStore {
   }
 }
 
-function limitTo(sizeBytesMax: number) {
-  return async function* (source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    let size = 0;
-    for await (const chunk of source) {
-      size += chunk.byteLength;
-      if (size > sizeBytesMax) throw new ObjectTooLargeError(`more than ${sizeBytesMax} bytes`);
-      yield chunk;
-    }
-  };
+async function* limited(source: AsyncIterable<Uint8Array>, sizeBytesMax: number): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const chunk of source) {
+    size += chunk.byteLength;
+    if (size > sizeBytesMax) throw new ObjectTooLargeError(`more than ${sizeBytesMax} bytes`);
+    yield chunk;
+  }
+}
+
+/** Not by a stream: one that fails may still be about to open its file when the failure is told. */
+async function writeDurably(file: string, content: AsyncIterable<Uint8Array>): Promise<void> {
+  const handle = await open(file, 'wx');
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Makes a rename durable. Windows neither needs nor allows it. */

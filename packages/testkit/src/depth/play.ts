@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
+import { after } from 'node:test';
 import type {
   BodyOf,
   GenerationPayloadStable,
@@ -92,4 +95,13 @@ export async function look(
   const { status, body } = await horde.call('GET', `/generate/${where}/${id}`);
   assert.equal(status, 200, JSON.stringify(body));
   return body;
+}
+
+/** For `UNSAFE_NETWORKS`: a file that finds this machine to hide somebody, gone after the tests of the file. */
+export async function loopbackHides(): Promise<string> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'openhorde-networks-'));
+  after(() => rm(folder, { recursive: true }));
+  const file = path.join(folder, 'vpn.txt');
+  await writeFile(file, '127.0.0.0/8\n::1 # loopback plays the VPN\n');
+  return file;
 }

@@ -1,16 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { startTestHorde, type TestHorde, type TestUser } from '../testHorde.ts';
+import { loopbackHides } from './play.ts';
 
 // Workers that a pop refuses to register, and addresses that hide others.
-
-const folder = await mkdtemp(path.join(os.tmpdir(), 'openhorde-networks-'));
-const hidden = path.join(folder, 'vpn.txt');
-await writeFile(hidden, '127.0.0.0/8\n::1 # loopback plays the VPN\n');
-after(() => rm(folder, { recursive: true }));
 
 async function pop(horde: TestHorde, { apikey }: TestUser, name: string): Promise<string> {
   const body = { name, models: ['Deliberate'], bridge_agent: 'x:1:y' };
@@ -33,7 +26,7 @@ test('a new owner may have 4 workers, a trusted one 21', async t => {
 });
 
 test('nobody works from behind a VPN but trusted users', async t => {
-  const horde = await startTestHorde({ UNSAFE_NETWORKS: hidden });
+  const horde = await startTestHorde({ UNSAFE_NETWORKS: await loopbackHides() });
   t.after(() => horde.stop());
   assert.equal(await pop(horde, await horde.user(), 'hidden'), 'UnsafeIP');
   assert.equal(await pop(horde, await horde.user({ trusted: true }), 'known'), '200');

@@ -98,7 +98,7 @@ describe('the nearest request that somebody would take', () => {
     const control = { control: true, sourceImage: true };
     assert.deepEqual(nearest({ models: ['other'], ...control }, { models: ['sdxl'] }), {
       models: ['sdxl'],
-      params: { control_type: null, image_is_control: null, return_control_map: null },
+      params: { control_type: null, image_is_control: null, return_control_map: null, steps: 30 },
     });
   });
 

@@ -3,7 +3,7 @@
 import { without } from '../shared/without.ts';
 import type { ImageRelaxation } from './relaxation.ts';
 import { RELAXED_MODEL } from './relaxedModel.ts';
-import { RELAXED_SAMPLER, RELAXED_SIZE, RELAXED_STEPS } from './relaxedParams.ts';
+import { RELAXED_CONTROL, RELAXED_SAMPLER, RELAXED_SIZE, RELAXED_STEPS } from './relaxedParams.ts';
 
 const NO_SOURCE = { sourceImage: false, painting: false, extraSourceImages: false } as const;
 
@@ -79,10 +79,7 @@ export const IMAGE_RELAXATIONS: readonly ImageRelaxation[] = [
     requirements: { returnControlMap: false },
     changes: { params: { return_control_map: false } },
   }),
-  without(['controlnet', 'image is control', 'control map'], r => r.control, {
-    requirements: { control: false, returnControlMap: false },
-    changes: { params: { control_type: null, image_is_control: null, return_control_map: null } },
-  }),
+  RELAXED_CONTROL,
   without(['qr code workflow', 'qr code with SDXL'], r => r.qrCode, {
     requirements: { qrCode: false },
     changes: { params: { workflow: null, extra_texts: null } },

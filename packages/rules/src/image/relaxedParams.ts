@@ -78,3 +78,25 @@ export const RELAXED_SIZE: ImageRelaxation = {
     ];
   },
 };
+
+/** No control type, and as many steps as there are with it: without one the default and the limit are higher. */
+export const RELAXED_CONTROL: ImageRelaxation = {
+  lifts: ['controlnet', 'image is control', 'control map'],
+  relax(r) {
+    if (!r.control) return [];
+    const steps = stepsOf(r);
+    return [
+      {
+        requirements: { ...r, control: false, returnControlMap: false },
+        changes: {
+          params: {
+            control_type: null,
+            image_is_control: null,
+            return_control_map: null,
+            ...(steps !== undefined && { steps }),
+          },
+        },
+      },
+    ];
+  },
+};

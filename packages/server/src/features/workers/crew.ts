@@ -25,7 +25,7 @@ export class Crew<R, O extends CoreOffer> {
   #figures: Figures | undefined;
   #offers = new WeakMap<Worker, { record: OfferRecord; bridgeAgent: string; offer: O }>();
   readonly #explanations: Explanations<Entry<R>>;
-  #fitting = new WeakMap<Group<R>, { atMs: number; version: number; offers: O[] }>();
+  #fitting = new WeakMap<Group<R>, { atMs: number; version: number; offers: O[]; others: Generator<O> }>();
 
   constructor(rules: KindRules<R, O>, workers: WorkerRegistry, world: Pick<World, 'now'>) {
     this.#rules = rules;
@@ -60,9 +60,11 @@ export class Crew<R, O extends CoreOffer> {
 
   /** Whether somebody who is online could take a job of the request. */
   couldTake(entry: Entry<R>): boolean {
-    return this.#fittingOffers(entry.group).some(
-      offer => this.#rules.isThere(entry, offer) && this.#rules.requestSkip(entry, offer) === undefined,
-    );
+    for (const offer of this.#fittingOffers(entry.group)) {
+      if (this.#rules.isThere(entry, offer) && this.#rules.requestSkip(entry, offer) === undefined)
+        return true;
+    }
+    return false;
   }
 
   /** Why nobody who is online takes a job of the request, and what somebody would take; undefined: it is not told. */
@@ -79,17 +81,22 @@ export class Crew<R, O extends CoreOffer> {
       yield this.#offerOf(worker);
   }
 
-  #fittingOffers(group: Group<R>): O[] {
+  /** Looked for one by one: for most requests the first worker will do, and a horde has hundreds. */
+  *#fittingOffers(group: Group<R>): Generator<O> {
     const nowMs = this.#world.now();
     const { version } = this.#workers;
-    const known = this.#fitting.get(group);
-    if (known && known.version === version && nowMs - known.atMs < FRESH_MILLISECONDS) return known.offers;
-    const offers: O[] = [];
-    for (const offer of this.#offersOnline()) {
-      if (this.#rules.groupSkip(group.requirements, offer) === undefined) offers.push(offer);
+    let known = this.#fitting.get(group);
+    if (!known || known.version !== version || nowMs - known.atMs >= FRESH_MILLISECONDS) {
+      known = { atMs: nowMs, version, offers: [], others: this.#offersOnline() };
+      this.#fitting.set(group, known);
     }
-    this.#fitting.set(group, { atMs: nowMs, version, offers });
-    return offers;
+    const { offers, others } = known;
+    yield* offers;
+    for (let next = others.next(); !next.done; next = others.next()) {
+      if (this.#rules.groupSkip(group.requirements, next.value) !== undefined) continue;
+      offers.push(next.value);
+      yield next.value;
+    }
   }
 
   /** Working out what a list of models is costs more than all the rest, so that part is kept while list and software stay. */

@@ -63,8 +63,11 @@ export function openDatabase(options: DatabaseOptions): Database {
     keepAlive: true,
   });
   // An idle connection that breaks (database restarted) is dropped by the pool and replaced on the next use; without
-  // a listener its error would end the process.
-  pool.on('error', error => options.log?.warn({ err: error }, 'lost an idle database connection'));
+  // a listener its error would end the process. The error carries the whole client, which is nothing for a log.
+  pool.on('error', (error: Error & { code?: string }) => {
+    const { message, code } = error;
+    if (!pool.ending) options.log?.warn({ message, code }, 'lost an idle database connection');
+  });
   // The same for a connection that breaks while somebody holds it: its statements fail by themselves.
   pool.on('connect', client => client.on('error', () => {}));
   const kysely = new Kysely<Tables>({

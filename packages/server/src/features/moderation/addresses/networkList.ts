@@ -4,7 +4,7 @@ import { NetworkMap, parseAddress, parseNetwork } from '../../../platform/networ
 import type { SafetyProvider, Verdict } from './safety.ts';
 
 /** Networks as text: one on a line, single addresses too; what follows a # is for people. */
-function readNetworks(text: string): { networks: NetworkMap<true>; lines: number; wrong: number } {
+export function readNetworks(text: string): { networks: NetworkMap<true>; lines: number; wrong: number } {
   const networks = new NetworkMap<true>();
   let lines = 0;
   let wrong = 0;

@@ -30,7 +30,7 @@ export async function readPromptRules(file = SAMPLE): Promise<PromptRules> {
 }
 
 /** @throws Error that says what is wrong */
-function parsePromptRules(content: unknown): PromptRules {
+export function parsePromptRules(content: unknown): PromptRules {
   const { nsfwModels = [], substitutions = [], negative = '' } = objectOf(content, 'the file');
   const expressions = listOf(nsfwModels, 'nsfwModels').map(entry => textOf(entry, 'each of nsfwModels'));
   for (const expression of expressions) compiled(expression);

@@ -1,5 +1,7 @@
 import { type Faults, HordeError, MaskError, ParseFault } from '@openhorde/contract';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { PipelineFullError } from '../platform/commits.ts';
+import { isOutage } from '../platform/outages.ts';
 
 /** A body that goes against its schema. */
 export class BodyFault extends Error {
@@ -29,6 +31,8 @@ interface ErrorBody {
   errors?: Faults;
 }
 
+const AWAY = 'The database of this horde cannot keep up or is away for a moment. Please try again soon.';
+
 /** What the wire says of an error; undefined: nothing, since it is a fault of ours. */
 function wireError(error: unknown): { status: number; body: ErrorBody } | undefined {
   if (error instanceof HordeError)
@@ -38,6 +42,7 @@ function wireError(error: unknown): { status: number; body: ErrorBody } | undefi
   }
   if (error instanceof DoorError) return { status: error.status, body: { message: error.message } };
   if (error instanceof MaskError) return { status: 400, body: { message: error.message } };
+  if (isOutage(error) || error instanceof PipelineFullError) return { status: 503, body: { message: AWAY } };
   return undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { isOutage } from './outages.ts';
 
 /**
  * The commit pipeline: natural batching of the writes on the hot path.
@@ -59,8 +60,8 @@ export interface CommitStatistics {
 const BATCH_MAX = 512;
 /** Commands waiting beyond this are refused at once: the database is too slow, and memory has an end. */
 const PENDING_MAX = 50_000;
-/** 40001 serialization failure, 40P01 deadlock, 57P0x shutdown, 08xxx connection, 53300 too many connections. */
-const RETRYABLE = /^(40001|40P01|57P0\d|08\d{3}|53300)$/;
+/** Serialization failure and deadlock. */
+const RETRYABLE = /^40(001|P01)$/;
 /** Some 20 seconds in all: long enough for a database that restarts. */
 const RETRIES_MAX = 26;
 
@@ -121,10 +122,11 @@ export class CommitPipeline {
     this.#running = undefined;
   }
 
-  async #commit(commands: Pending[]): Promise<void> {
+  /** @param again the commands ran before, and may have been committed */
+  async #commit(commands: Pending[], again = false): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await this.#transaction(commands, attempt > 1);
+        await this.#transaction(commands, again || attempt > 1);
         return;
       } catch (error) {
         const failure = error instanceof Error ? error : new Error(String(error));
@@ -136,7 +138,7 @@ export class CommitPipeline {
         }
         // One bad command must not take the others with it: each goes alone.
         if (!isRetryable(failure) && commands.length > 1) {
-          for (const command of commands) await this.#commit([command]);
+          for (const command of commands) await this.#commit([command], again || attempt > 1);
           return;
         }
         for (const command of commands) command.reject(failure);
@@ -184,10 +186,5 @@ export class CommitPipeline {
 }
 
 function isRetryable(error: Error & { code?: unknown }): boolean {
-  if (typeof error.code === 'string') {
-    return (
-      RETRYABLE.test(error.code) || ['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ENOENT'].includes(error.code)
-    );
-  }
-  return /terminated|Connection/i.test(error.message);
+  return isOutage(error) || RETRYABLE.test(String(error.code));
 }

@@ -299,6 +299,11 @@ test('what is held back shows in the record as well', async () => {
      VALUES ('test:escrow', 'escrow:' || $1::int, 5, 'escrow', 5), ('test:escrow', 'mint', -5, 'escrow', -5)`,
     [ada.id],
   );
+  await db.query(
+    `INSERT INTO kudos_accounts (account, balance) VALUES ('escrow:' || $1::int, 5), ('mint', -5)
+     ON CONFLICT (account) DO UPDATE SET balance = kudos_accounts.balance + excluded.balance`,
+    [ada.id],
+  );
   const { body } = await horde.call('GET', `/users/${ada.id}/ledger`, { apikey: ada.apikey });
   const [latest] = (body as { movements: { account: string; amount: number }[] }).movements;
   assert.deepEqual([latest?.account, latest?.amount], ['escrow', 5]);

@@ -125,7 +125,13 @@ function checkerOf(answers: (number | string | Error)[]) {
       },
     },
   });
-  return { checker, asked, advance: (ms: number) => void (nowMs += ms) };
+  return {
+    checker,
+    asked,
+    advance(ms: number) {
+      nowMs += ms;
+    },
+  };
 }
 
 test('a reputation service is believed from 0.93 on, for six hours; when it is busy or away nobody knows', async () => {

@@ -2,9 +2,7 @@ export {
   type PausedWorker,
   REPORTS_KEPT_MAX,
   type Report,
-  reportSuspicion,
   type SuspectedWorker,
   type SuspicionListeners,
-  suspect,
-  suspicions,
-} from './report.ts';
+} from './records.ts';
+export { reportSuspicion, suspect, suspicions } from './report.ts';

@@ -15,6 +15,8 @@ const MODELS = fileURLToPath(new URL('../packages/testkit/stories/image-models.j
 const OWNERS = 8;
 /** An account may have 30 images waiting; which ones are taken is chance, so half of them are left. */
 const WAITING_OF_ACCOUNT = 15;
+/** Those with less kudos are served last, and what they ask for during a fast scenario waits as well. */
+const REQUESTERS_MIN = 1000;
 const ACCOUNT_LANES = 8;
 
 /** A server of our own in a process of its own, as an operator starts it, with its embedded database. */
@@ -66,7 +68,8 @@ export async function startOwnServer(options: {
       });
       child.once('exit', () => reject(new Error('The server ended before it listened.')));
     });
-    const keys = await makeAccounts(url, OWNERS + Math.ceil(waiting / WAITING_OF_ACCOUNT));
+    const requesters = Math.max(REQUESTERS_MIN, Math.ceil(waiting / WAITING_OF_ACCOUNT));
+    const keys = await makeAccounts(url, OWNERS + requesters);
     return { url, pid: child.pid!, apikeys: keys.slice(OWNERS), workerKeys: keys.slice(0, OWNERS), stop };
   } catch (error) {
     await stop();

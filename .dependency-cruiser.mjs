@@ -41,6 +41,18 @@ export default {
       },
     },
     {
+      name: 'a-room-of-the-core-is-entered-by-its-index',
+      severity: 'error',
+      from: { path: '^packages/server/src/', pathNot: `${TEST}|^packages/server/src/core/([^/]+)/` },
+      to: { path: '^packages/server/src/core/[^/]+/', pathNot: '/index[.]ts$' },
+    },
+    {
+      name: 'the-rooms-of-the-core-are-entered-by-their-index',
+      severity: 'error',
+      from: { path: '^packages/server/src/core/([^/]+)/', pathNot: TEST },
+      to: { path: '^packages/server/src/core/[^/]+/', pathNot: '^packages/server/src/core/$1/|/index[.]ts$' },
+    },
+    {
       name: 'a-kind-is-entered-by-its-index',
       severity: 'error',
       from: { path: '^packages/server/src/', pathNot: `${TEST}|^packages/server/src/kinds/` },
@@ -53,23 +65,23 @@ export default {
       to: { path: '^packages/server/src/kinds/[^/]+/', pathNot: '^packages/server/src/kinds/$1/' },
     },
     {
-      name: 'features-know-no-kind',
+      name: 'core-and-features-know-no-kind',
       severity: 'error',
-      from: { path: '^packages/server/src/features/', pathNot: TEST },
+      from: { path: '^packages/server/src/(core|features)/', pathNot: TEST },
       to: { path: '^packages/server/src/kinds/' },
     },
     {
-      name: 'platform-and-http-know-no-feature',
+      name: 'platform-and-http-know-nothing-above',
       severity: 'error',
       from: { path: '^packages/server/src/(platform|http)/', pathNot: TEST },
-      to: { path: '^packages/server/src/(features|kinds)/' },
+      to: { path: '^packages/server/src/(core|features|kinds)/' },
     },
     {
       name: 'the-app-is-known-by-its-types-alone',
       comment:
         'Features, kinds and platform take the context and the horde as types; only the app builds them.',
       severity: 'error',
-      from: { path: '^packages/server/src/(features|kinds|platform|http)/', pathNot: TEST },
+      from: { path: '^packages/server/src/(core|features|kinds|platform|http)/', pathNot: TEST },
       to: { path: '^packages/server/src/app/', dependencyTypesNot: ['type-only'] },
     },
     {

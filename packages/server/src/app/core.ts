@@ -1,9 +1,10 @@
 import type { ModelReference, TextModelReference } from '@openhorde/rules';
-import type { AccountsFeature } from '../features/accounts/index.ts';
-import { Board, Waiters } from '../features/board/index.ts';
-import { claimJobs, faultJobs, RunningJobs, reapJobs, settleJobs } from '../features/jobs/index.ts';
-import { Balances, holds, ledger } from '../features/kudos/index.ts';
-import type { Guards } from '../features/moderation/index.ts';
+import { Board, Waiters } from '../core/board/index.ts';
+import type { Horde, Modes } from '../core/horde.ts';
+import { claimJobs, faultJobs, RunningJobs, reapJobs, settleJobs } from '../core/jobs/index.ts';
+import type { CoreOffer, Kind, KindRules } from '../core/kind.ts';
+import { Balances, holds, ledger } from '../core/kudos/index.ts';
+import { Announcer, followOtherNodes, REQUESTS, WORKERS } from '../core/nodes.ts';
 import {
   activateRequests,
   cancelRequests,
@@ -13,24 +14,18 @@ import {
   loadBoards,
   RequestChanges,
   refreshRequest,
-} from '../features/requests/index.ts';
+} from '../core/requests/index.ts';
+import { Crew, saveCheckIns, WorkerRegistry } from '../core/workers/index.ts';
+import type { AccountsFeature } from '../features/accounts/index.ts';
+import type { Guards } from '../features/moderation/index.ts';
 import { SharedKeys, sharedKeyCharges } from '../features/sharedkeys/index.ts';
 import { tallies } from '../features/stats/index.ts';
 import { Collections, Styles, styleUses } from '../features/styles/index.ts';
 import { suspect, suspicions } from '../features/suspicions/index.ts';
 import { transferKudos, transferRecords } from '../features/transfers/index.ts';
-import {
-  Crew,
-  saveCheckIns,
-  tendMessages,
-  WorkerMessages,
-  WorkerRegistry,
-} from '../features/workers/index.ts';
+import { tendMessages, WorkerMessages } from '../features/workers/index.ts';
 import type { Timers } from '../platform/timers.ts';
 import type { Context } from './context.ts';
-import type { Horde, Modes } from './horde.ts';
-import type { CoreOffer, Kind, KindRules } from './kind.ts';
-import { Announcer, followOtherNodes, REQUESTS, WORKERS } from './nodes.ts';
 
 /** What the core needs of other features. */
 export interface CoreNeeds {

@@ -6,6 +6,9 @@ import type {
   ModifyWorkerInput,
   Output,
 } from '@openhorde/contract';
+import type { Horde } from '../core/horde.ts';
+import { BALANCES } from '../core/nodes.ts';
+import type { Worker } from '../core/workers/index.ts';
 import { type AccountsFeature, editUser, Ranking, type Sort, type User } from '../features/accounts/index.ts';
 import { type AuditPage, readAudit, recordDeed } from '../features/audit/index.ts';
 import {
@@ -16,10 +19,8 @@ import {
   unblockAddress,
 } from '../features/moderation/index.ts';
 import { readLedger } from '../features/transfers/index.ts';
-import { type EditNeeds, editWorker, removeWorker, type Worker } from '../features/workers/index.ts';
+import { type EditNeeds, editWorker, removeWorker } from '../features/workers/index.ts';
 import type { Principal } from '../http/index.ts';
-import type { Horde } from './horde.ts';
-import { BALANCES } from './nodes.ts';
 import { belongingsOf } from './people.ts';
 
 /** Whoever holds the machine may do what administrators and moderators may; no account of the horde is meant. */

@@ -1,10 +1,10 @@
+import type { Horde } from '../core/horde.ts';
 import type { AccountsFeature, AccountsNeeds } from '../features/accounts/index.ts';
 import { USERNAME_LENGTH_MAX } from '../features/accounts/index.ts';
 import { deleteSharedKeys, forgetRequests, pruneUses } from '../features/sharedkeys/index.ts';
 import { type EditNeeds, forgiveWorkers, removeWorkersOf, trustOwner } from '../features/workers/index.ts';
 import { isProfane } from '../platform/profanity.ts';
 import type { Timers } from '../platform/timers.ts';
-import type { Horde } from './horde.ts';
 
 /** What a change of an account means for what belongs to it. */
 export function followAccounts({ accounts }: AccountsFeature, horde: Horde, edits: EditNeeds): void {

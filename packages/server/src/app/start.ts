@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { Horde } from '../core/horde.ts';
 import { serviceFacts } from '../features/pages/index.ts';
 import { createHttp } from '../http/index.ts';
 import type { FileStore } from '../platform/fileStore.ts';
@@ -15,7 +16,6 @@ import { type Config, validateConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { type Closers, closeAll, startDatabase } from './database.ts';
 import { type Environment, readEnvironment } from './env.ts';
-import type { Horde } from './horde.ts';
 import { loadSecrets } from './secrets.ts';
 import { VERSION } from './version.ts';
 import { type Features, type Outside, openFeatures } from './wiring.ts';

@@ -1,5 +1,6 @@
+import { type Reconciliation, reconcile } from '../core/kudos/index.ts';
+import { WORKERS } from '../core/nodes.ts';
 import { type Accounts, accountsFeature } from '../features/accounts/index.ts';
-import { type Reconciliation, reconcile } from '../features/kudos/index.ts';
 import { type Filters, moderationFeature } from '../features/moderation/index.ts';
 import { type Modes, statusFeature } from '../features/status/index.ts';
 import type { EditNeeds } from '../features/workers/index.ts';
@@ -8,7 +9,6 @@ import { validateConfig } from './config.ts';
 import { buildCore } from './core.ts';
 import { type Closers, closeAll, joinDatabase } from './database.ts';
 import { type Environment, readEnvironment } from './env.ts';
-import { WORKERS } from './nodes.ts';
 import { type Operator, operatorOf } from './operator.ts';
 import { followAccounts } from './people.ts';
 import { loadSecrets } from './secrets.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MemoryBus, testDatabase } from '@openhorde/testkit';
+import { adjustKudos, ledger, reconcile } from '../../core/kudos/index.ts';
 import { CommitPipeline } from '../../platform/commits.ts';
 import { world } from '../../platform/world.ts';
-import { adjustKudos, ledger, reconcile } from '../kudos/index.ts';
 import { Accounts } from './accounts.ts';
 import { readAccountTotals } from './accountTotals.ts';
 import { changeUsers } from './changeUser.ts';

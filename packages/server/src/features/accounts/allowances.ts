@@ -1,7 +1,7 @@
 import { allowanceDue, MODERATOR_MONTHLY_KUDOS } from '@openhorde/rules';
+import { adjustKudos } from '../../core/kudos/index.ts';
 import type { CommandKind } from '../../platform/commits.ts';
 import type { Executor } from '../../platform/db.ts';
-import { adjustKudos } from '../kudos/index.ts';
 import type { Patrons } from './patrons.ts';
 import type { User } from './user.ts';
 import type { UserCache } from './userCache.ts';

@@ -1,6 +1,6 @@
+import { type Adjustment, adjustKudos, type KudosEvent, post } from '../../core/kudos/index.ts';
 import type { CommandKind } from '../../platform/commits.ts';
 import { type Deed, recordDeed } from '../audit/index.ts';
-import { type Adjustment, adjustKudos, type KudosEvent, post } from '../kudos/index.ts';
 import type { User } from './user.ts';
 import type { UserCache } from './userCache.ts';
 import type { UserFields, UserStore } from './userStore.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ModifyUserInput } from '@openhorde/contract';
 import { startTestHorde, type TestUser } from '@openhorde/testkit';
-import { reconcile } from '../kudos/index.ts';
+import { reconcile } from '../../core/kudos/index.ts';
 
 const horde = await startTestHorde({ ADMINS: 'root#1' });
 test.after(() => horde.stop());

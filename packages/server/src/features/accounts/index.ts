@@ -1,9 +1,9 @@
 import type { KeyInput } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../app/context.ts';
+import { adjustKudos } from '../../core/kudos/index.ts';
 import type { Principal } from '../../http/index.ts';
 import type { Timers } from '../../platform/timers.ts';
-import { adjustKudos } from '../kudos/index.ts';
 import { SharedKeys } from '../sharedkeys/index.ts';
 import { listKeys, makeAccountKey, revokeKey } from './accountKeys.ts';
 import { Accounts } from './accounts.ts';

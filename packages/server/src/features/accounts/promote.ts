@@ -1,6 +1,6 @@
 import { accountKind, type Cents, earnsTrust } from '@openhorde/rules';
+import { post } from '../../core/kudos/index.ts';
 import type { CommandKind } from '../../platform/commits.ts';
-import { post } from '../kudos/index.ts';
 import { drainEvent } from './changeUser.ts';
 import type { UserCache } from './userCache.ts';
 

@@ -1,6 +1,6 @@
 import { toCents } from '@openhorde/rules';
 import type { Context } from '../../app/context.ts';
-import type { Account } from '../kudos/index.ts';
+import type { Account } from '../../core/kudos/index.ts';
 import type { Accounts } from './accounts.ts';
 import type { Promotion } from './promote.ts';
 

@@ -1,5 +1,5 @@
 import { isSpecialModel } from '@openhorde/rules';
-import type { Worker } from '../workers/index.ts';
+import type { Worker } from '../../core/workers/index.ts';
 import type { ModelQueue } from './modelQueues.ts';
 import type { ModelSpeeds } from './modelSpeeds.ts';
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isKnown, parseImageModelReference } from '@openhorde/rules';
 import { MemoryBus, testDatabase } from '@openhorde/testkit';
+import type { Worker } from '../../core/workers/index.ts';
 import { featureNode } from '../../testing/featureNode.ts';
-import type { Worker } from '../workers/index.ts';
 import type { RequestGroup } from './modelQueues.ts';
 import { modelRoutes } from './routes.ts';
 

@@ -1,10 +1,10 @@
 import { HordeError, routes } from '@openhorde/contract';
 import { isSpecialModel } from '@openhorde/rules';
 import type { FastifyInstance } from 'fastify';
+import type { WorkerRegistry } from '../../core/workers/index.ts';
 import { mount } from '../../http/index.ts';
 import type { Executor } from '../../platform/db.ts';
 import { type Kept, keep } from '../../platform/kept.ts';
-import type { WorkerRegistry } from '../workers/index.ts';
 import { activeModel, activeModels, type ModelFacts, type ModelStatus } from './activeModels.ts';
 import { modelQueues, type RequestBoard } from './modelQueues.ts';
 import { readModelSpeeds } from './modelSpeeds.ts';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import { keep } from '../../platform/kept.ts';
 import { DOCUMENTS, readDocument, toHtml } from '../documents/index.ts';
 import { readTotals } from '../stats/index.ts';

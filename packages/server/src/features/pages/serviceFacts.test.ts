@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Config } from '../../app/config.ts';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import { serviceFacts } from './serviceFacts.ts';
 
 const facts = (...kinds: string[]) =>

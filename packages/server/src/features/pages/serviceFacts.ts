@@ -18,7 +18,7 @@ import {
   UPSCALERS_MAX,
   WORKER_LIST_MAX,
 } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import { BODY_BYTES_MAX, WAIT_SECONDS_MAX } from '../../http/index.ts';
 import { IMAGE_LIMITS } from '../../platform/images.ts';
 

@@ -1,6 +1,6 @@
 import { HordeError, routes } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import { clientOf, doorOf } from '../../http/door.ts';
 import type { Principal } from '../../http/index.ts';
 import type { Session, SignIn } from '../signin/index.ts';

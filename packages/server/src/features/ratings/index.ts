@@ -1,7 +1,7 @@
 import { routes } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
-import type { Horde } from '../../app/horde.ts';
-import type { CoreOffer, Kind } from '../../app/kind.ts';
+import type { Horde } from '../../core/horde.ts';
+import type { CoreOffer, Kind } from '../../core/kind.ts';
 import { mount } from '../../http/index.ts';
 import type { Timers } from '../../platform/timers.ts';
 import { DatasetList } from './datasets.ts';

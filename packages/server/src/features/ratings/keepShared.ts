@@ -1,5 +1,5 @@
 import { accountKind, type ImagePayloadTemplate } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 
 /** A delivered image of a shared request. */
 interface Row extends Record<string, unknown> {

@@ -1,9 +1,9 @@
 import { type AestheticsPayload, HordeError } from '@openhorde/contract';
 import { fromCents, judgeOwnRatings, type RatedSet, requestState } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
-import type { CoreOffer, Kind } from '../../app/kind.ts';
-import type { Entry } from '../board/index.ts';
-import { readResults, requestOf } from '../requests/index.ts';
+import type { Entry } from '../../core/board/index.ts';
+import type { Horde } from '../../core/horde.ts';
+import type { CoreOffer, Kind } from '../../core/kind.ts';
+import { readResults, requestOf } from '../../core/requests/index.ts';
 import { keepSharedImages, type SharedImagesNeeds } from './keepShared.ts';
 import { sendOutside } from './outside.ts';
 import type { Pseudonyms } from './pseudonyms.ts';

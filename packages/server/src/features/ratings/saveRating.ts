@@ -7,8 +7,8 @@ import {
   type RatingCounts,
   ratingReward,
 } from '@openhorde/rules';
+import { mint, post } from '../../core/kudos/index.ts';
 import type { Batch, CommandKind, Outcome } from '../../platform/commits.ts';
-import { mint, post } from '../kudos/index.ts';
 import type { Rater } from './rater.ts';
 import { lockRater, saveRater } from './raterRecords.ts';
 

@@ -1,7 +1,7 @@
 import { HordeError } from '@openhorde/contract';
 import { type Cents, cappedReward, type RatedSet } from '@openhorde/rules';
+import { mint, post } from '../../core/kudos/index.ts';
 import type { Batch, CommandKind, Outcome } from '../../platform/commits.ts';
-import { mint, post } from '../kudos/index.ts';
 import { userRater } from './rater.ts';
 
 /** Ratings of a request, by whoever knows it, in the name of its requester. */

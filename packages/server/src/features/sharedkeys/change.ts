@@ -1,9 +1,9 @@
 import { HordeError, type SharedKeyInput } from '@openhorde/contract';
 import { sharedKeysMax } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
+import { releaseHolds } from '../../core/kudos/index.ts';
 import type { Principal } from '../../http/index.ts';
 import type { Executor } from '../../platform/db.ts';
-import { releaseHolds } from '../kudos/index.ts';
 import { fieldsOf, type SharedKeyFields } from './fields.ts';
 import { COLUMNS, type SharedKey, type SharedKeyRow, sharedKeyOf } from './sharedKey.ts';
 

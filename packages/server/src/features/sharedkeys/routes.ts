@@ -1,6 +1,6 @@
 import { HordeError, type Output, routes, type SharedKeyDetails } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import { mount, pageOf } from '../../http/index.ts';
 import { assertOwner, editSharedKey, makeSharedKey, removeSharedKey } from './change.ts';
 import { type SharedKey, sharedKeyDetails } from './sharedKey.ts';

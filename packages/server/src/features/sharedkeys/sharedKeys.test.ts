@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startTestHorde, type TestUser } from '@openhorde/testkit';
-import { reconcile } from '../kudos/index.ts';
+import { reconcile } from '../../core/kudos/index.ts';
 
 const horde = await startTestHorde();
 test.after(() => horde.stop());

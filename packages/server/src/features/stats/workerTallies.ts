@@ -1,8 +1,8 @@
 import type { WorkerType } from '@openhorde/contract';
 import { abortsMax, countAbort, INITIAL_SPEED, speedOf, withSample } from '@openhorde/rules';
+import type { Worker } from '../../core/workers/index.ts';
 import type { Batch } from '../../platform/commits.ts';
 import { reportSuspicion } from '../suspicions/index.ts';
-import type { Worker } from '../workers/index.ts';
 import { tallyTeam } from './teamTallies.ts';
 
 export interface WorkTally {

@@ -1,6 +1,6 @@
 import type { HordePerformance, WorkerType } from '@openhorde/contract';
 import { IMAGE_DIVISOR } from '@openhorde/rules';
-import type { Worker } from '../workers/index.ts';
+import type { Worker } from '../../core/workers/index.ts';
 import type { WorkKind } from './pastMinute.ts';
 
 /** Sums of a board, as `Board.totals` gives them. */

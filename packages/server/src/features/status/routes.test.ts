@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MemoryBus, testDatabase } from '@openhorde/testkit';
+import type { Worker } from '../../core/workers/index.ts';
 import { openDatabase } from '../../platform/db.ts';
 import { featureNode } from '../../testing/featureNode.ts';
-import type { Worker } from '../workers/index.ts';
 import { heartbeat } from './heartbeat.ts';
 import { statusFeature } from './index.ts';
 

@@ -1,9 +1,9 @@
 import { HordeError, type HordeModesInput, routes } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
+import type { WorkerRegistry } from '../../core/workers/index.ts';
 import { mount, type Principal } from '../../http/index.ts';
 import type { Database } from '../../platform/db.ts';
 import { keep } from '../../platform/kept.ts';
-import type { WorkerRegistry } from '../workers/index.ts';
 import { heartbeat } from './heartbeat.ts';
 import type { Modes } from './modes.ts';
 import { pastMinute } from './pastMinute.ts';

@@ -1,5 +1,5 @@
 import { imageStyleParams, imageStylePrompt, textStyleParams, textStylePrompt } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import { chooseStyle } from './find.ts';
 import type { StyleKind } from './style.ts';
 

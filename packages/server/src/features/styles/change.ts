@@ -6,7 +6,7 @@ import {
   validate,
 } from '@openhorde/contract';
 import { hasPlaces, mayMakeStyles } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import type { Executor } from '../../platform/db.ts';

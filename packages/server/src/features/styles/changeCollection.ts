@@ -1,5 +1,5 @@
 import { HordeError, type InputModelCollection } from '@openhorde/contract';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import type { Executor } from '../../platform/db.ts';

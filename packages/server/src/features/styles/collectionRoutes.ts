@@ -1,6 +1,6 @@
 import { HordeError, type Output, type ResponseModelCollection, routes } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import { mount } from '../../http/index.ts';
 import { deleteCollection, editCollection, makeCollection } from './changeCollection.ts';
 import { showCollections } from './show.ts';

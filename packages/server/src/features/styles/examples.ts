@@ -1,6 +1,6 @@
 import { HordeError, type InputStyleExamplePost, type Output, type StyleExample } from '@openhorde/contract';
 import { STYLE_EXAMPLES_MAX } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import { type Executor, statement } from '../../platform/db.ts';
 import { recordDeed } from '../audit/index.ts';

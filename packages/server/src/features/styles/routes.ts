@@ -1,6 +1,6 @@
 import { HordeError, routes } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import { mount } from '../../http/index.ts';
 import { deleteStyle, editStyle, makeStyle } from './change.ts';
 import { collectionRoutes } from './collectionRoutes.ts';

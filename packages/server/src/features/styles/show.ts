@@ -1,6 +1,6 @@
 import type { Output, ResponseModelCollection, StyleKobold, StyleStable } from '@openhorde/contract';
 import { uniqueStyleName } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import { sharedKeyDetails } from '../sharedkeys/index.ts';
 import { readExamples } from './examples.ts';
 import type { Collection, Style } from './style.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { reconcile } from '../kudos/index.ts';
+import { reconcile } from '../../core/kudos/index.ts';
 import { IMAGE_MODEL, stylesHorde, TEXT_MODEL } from './stylesHorde.fixture.ts';
 
 let it: Awaited<ReturnType<typeof stylesHorde>>;

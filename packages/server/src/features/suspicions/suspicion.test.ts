@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { startReceiver, type TestUser } from '@openhorde/testkit';
-import { reapJobs } from '../jobs/index.ts';
+import { reapJobs } from '../../core/jobs/index.ts';
 import { guardedHorde, MODEL } from '../moderation/guardedHorde.fixture.ts';
 
 const chat = await startReceiver();

@@ -1,9 +1,10 @@
 import { HordeError, type Output, routes, type TeamDetails } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
 import type { World } from '../../app/context.ts';
+import type { Worker } from '../../core/workers/index.ts';
 import { mount } from '../../http/index.ts';
 import type { Accounts } from '../accounts/index.ts';
-import type { EditNeeds, Worker } from '../workers/index.ts';
+import type { EditNeeds } from '../workers/index.ts';
 import { createTeam, deleteTeam, editTeam } from './change.ts';
 import { allTeams, findTeam } from './store.ts';
 import { type Team, teamDetails } from './team.ts';

@@ -1,6 +1,6 @@
 import type { Output, TeamDetails } from '@openhorde/contract';
 import { isOnline } from '@openhorde/rules';
-import type { Worker } from '../workers/index.ts';
+import type { Worker } from '../../core/workers/index.ts';
 
 /** A team as its row holds it. */
 export interface Team {

@@ -1,6 +1,6 @@
 import { HordeError, type KudosAwardInput } from '@openhorde/contract';
 import { ANONYMOUS_ID, namedId } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import type { Principal } from '../../http/index.ts';
 
 /** More than any account has. */

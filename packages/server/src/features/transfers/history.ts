@@ -1,5 +1,5 @@
 import { HordeError, type KudosCause, type KudosLedger, type Output, rfc822 } from '@openhorde/contract';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import type { Principal } from '../../http/index.ts';
 import { type Executor, statement } from '../../platform/db.ts';
 import type { User } from '../accounts/index.ts';

@@ -1,6 +1,6 @@
 import { HordeError, routes } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import { mount, pageOf } from '../../http/index.ts';
 import { userIdOf } from '../accounts/index.ts';
 import { awardKudos } from './award.ts';

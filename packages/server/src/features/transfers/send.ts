@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { HordeError, type KudosTransferInput } from '@openhorde/contract';
 import { ANONYMOUS_ID, namedId } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import type { Principal } from '../../http/index.ts';
 import { isExpired } from '../sharedkeys/index.ts';
 

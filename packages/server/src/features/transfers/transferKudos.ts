@@ -1,7 +1,7 @@
 import { HordeError } from '@openhorde/contract';
 import { type Cents, TRANSFER_PAUSE_SECONDS, type TransferParty, transferRefusal } from '@openhorde/rules';
+import { lockPayers, post, readKept } from '../../core/kudos/index.ts';
 import type { Batch, CommandKind, Finisher, Outcome } from '../../platform/commits.ts';
-import { lockPayers, post, readKept } from '../kudos/index.ts';
 import { topUpSharedKey } from '../sharedkeys/index.ts';
 
 /**

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startTestHorde, type TestUser } from '@openhorde/testkit';
 import fc from 'fast-check';
-import { reconcile } from '../kudos/index.ts';
+import { reconcile } from '../../core/kudos/index.ts';
 
 const horde = await startTestHorde({ ADMINS: 'root#1', KUDOS_AWARDERS: '1' });
 test.after(() => horde.stop());

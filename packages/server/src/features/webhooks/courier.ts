@@ -1,7 +1,7 @@
 import type { WorkerType } from '@openhorde/contract';
 import type { Histogram } from 'prom-client';
 import type { Context } from '../../app/context.ts';
-import type { Kind } from '../../app/kind.ts';
+import type { Kind } from '../../core/kind.ts';
 import { attempt } from './attempt.ts';
 import type { ClaimedDelivery, DeliveredJob, Outcome } from './delivery.ts';
 import { pauseAfter } from './schedule.ts';

@@ -1,5 +1,5 @@
 import type { WorkerType } from '@openhorde/contract';
-import type { ResultRow } from '../requests/index.ts';
+import type { ResultRow } from '../../core/requests/index.ts';
 
 /**
  * A delivery is the result of one job on its way to the webhook of its request.

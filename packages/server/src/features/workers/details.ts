@@ -1,7 +1,7 @@
 import type { Output, ResponseModelMessage, WorkerDetails, WorkerType } from '@openhorde/contract';
 import { IMAGE_DIVISOR, isOnline, parseBridgeAgent, shownForms } from '@openhorde/rules';
+import type { ImageOfferRecord, TextOfferRecord, Worker } from '../../core/workers/index.ts';
 import type { User } from '../accounts/index.ts';
-import type { ImageOfferRecord, TextOfferRecord, Worker } from './worker.ts';
 import type { WorkerKudos } from './workerKudos.ts';
 
 /** All that the page of a worker is made from. */

@@ -1,13 +1,12 @@
 import { HordeError, type ModifyWorker, type ModifyWorkerInput } from '@openhorde/contract';
+import type { Worker, WorkerRegistry } from '../../core/workers/index.ts';
+import { workerName } from '../../core/workers/index.ts';
 import type { Principal } from '../../http/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import type { Database, Executor } from '../../platform/db.ts';
 import { isProfane } from '../../platform/profanity.ts';
 import { recordDeed } from '../audit/index.ts';
-import { workerName } from './register.ts';
-import type { WorkerRegistry } from './registry.ts';
 import { readTeamNames } from './teamNames.ts';
-import type { Worker } from './worker.ts';
 
 const MAINTENANCE_MESSAGE_LENGTH_MAX = 300;
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

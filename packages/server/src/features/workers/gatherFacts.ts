@@ -1,10 +1,10 @@
+import type { Worker } from '../../core/workers/index.ts';
 import type { Database } from '../../platform/db.ts';
 import type { Accounts } from '../accounts/index.ts';
 import type { WorkerFacts } from './details.ts';
 import { shownMessage } from './message.ts';
 import type { WorkerMessages } from './messages.ts';
 import { readTeamNames } from './teamNames.ts';
-import type { Worker } from './worker.ts';
 import { NO_KUDOS, readWorkerKudos } from './workerKudos.ts';
 
 export interface FactSources {

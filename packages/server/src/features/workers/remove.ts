@@ -1,9 +1,9 @@
 import { HordeError } from '@openhorde/contract';
+import type { Worker } from '../../core/workers/index.ts';
 import type { Principal } from '../../http/index.ts';
 import type { Executor } from '../../platform/db.ts';
 import { recordDeed } from '../audit/index.ts';
 import type { EditNeeds } from './edit.ts';
-import type { Worker } from './worker.ts';
 
 const FOREIGN_KEY_VIOLATION = '23503';
 

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { MemoryBus, testDatabase } from '@openhorde/testkit';
+import type { ImageOfferRecord } from '../../core/workers/worker.ts';
 import { featureNode } from '../../testing/featureNode.ts';
 import { WorkerMessages } from './messages.ts';
 import { workerRoutes } from './routes.ts';
 import { trustOwner } from './trustOwner.ts';
-import type { ImageOfferRecord } from './worker.ts';
 
 const { database: db } = await testDatabase();
 const bus = new MemoryBus();

@@ -1,11 +1,11 @@
 import { HordeError, type Output, routes, type WorkerDetails } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
+import type { Worker } from '../../core/workers/index.ts';
 import { type Call, mount } from '../../http/index.ts';
 import { workerDetails } from './details.ts';
 import { type EditNeeds, editWorker } from './edit.ts';
 import { type FactSources, gatherFacts } from './gatherFacts.ts';
 import { removeWorker } from './remove.ts';
-import type { Worker } from './worker.ts';
 
 export interface WorkerRoutesNeeds extends EditNeeds, FactSources {
   now(): number;

@@ -1,11 +1,11 @@
 import { HordeError, type ResponseModelMessage } from '@openhorde/contract';
 import type { World } from '../../app/context.ts';
+import type { WorkerRegistry } from '../../core/workers/index.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import type { Database, Executor } from '../../platform/db.ts';
 import { recordDeed } from '../audit/index.ts';
 import { MESSAGE_COLUMNS, type Message } from './message.ts';
 import type { WorkerMessages } from './messages.ts';
-import type { WorkerRegistry } from './registry.ts';
 
 const HOUR_MS = 3_600_000;
 const HOURS_DEFAULT = 12;

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import type { InterrogationPopPayload, InterrogationStatus } from '@openhorde/contract';
 import { startTestHorde } from '@openhorde/testkit';
 import sharp from 'sharp';
-import { reapJobs } from '../../features/jobs/index.ts';
-import { expireRequests } from '../../features/requests/index.ts';
+import { reapJobs } from '../../core/jobs/index.ts';
+import { expireRequests } from '../../core/requests/index.ts';
 import type { OutboundSettings } from '../../platform/outbound.ts';
 import { world } from '../../platform/world.ts';
 

@@ -1,7 +1,7 @@
 import type { InterrogationStatus, Output } from '@openhorde/contract';
-import type { Horde } from '../../app/horde.ts';
-import { settleCancelled } from '../../features/jobs/index.ts';
-import { cancelRequest } from '../../features/requests/index.ts';
+import type { Horde } from '../../core/horde.ts';
+import { settleCancelled } from '../../core/jobs/index.ts';
+import { cancelRequest } from '../../core/requests/index.ts';
 import { type Form, formsOf } from './family.ts';
 import type { AlchemyKind } from './rules.ts';
 import { statusOf } from './status.ts';

@@ -13,7 +13,7 @@ import {
   type WantedForm,
   wantedForms,
 } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import {
   type Admitted,
   assertAddress,
@@ -23,7 +23,7 @@ import {
   openRequest,
   type Requester,
   reasonsOf,
-} from '../../features/requests/index.ts';
+} from '../../core/requests/index.ts';
 import { assertNoNul } from '../../http/index.ts';
 import { cacheKeyOf, recall } from './results.ts';
 import type { AlchemyKind, FormEntry } from './rules.ts';

@@ -1,7 +1,7 @@
 import { type AlchemyFormState, HordeError } from '@openhorde/contract';
 import { extendedExpiryMs, formState } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
-import { COUNTER_COLUMNS, type CountersRow, countersOf } from '../../features/requests/index.ts';
+import type { Horde } from '../../core/horde.ts';
+import { COUNTER_COLUMNS, type CountersRow, countersOf } from '../../core/requests/index.ts';
 import { statement } from '../../platform/db.ts';
 import type { FormEntry } from './rules.ts';
 import { type FormTemplate, type RememberedResult, resultKey } from './template.ts';

@@ -1,6 +1,6 @@
 import type { InterrogationPopInput } from '@openhorde/contract';
 import { type AlchemistOffer, alchemistOffer } from '@openhorde/rules';
-import type { AlchemyOfferRecord, PopDemands, Worker } from '../../features/workers/index.ts';
+import type { AlchemyOfferRecord, PopDemands, Worker } from '../../core/workers/index.ts';
 
 const MAX_TILES = 80;
 

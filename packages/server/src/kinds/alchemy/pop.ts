@@ -6,9 +6,9 @@ import type {
   routes,
 } from '@openhorde/contract';
 import { ALCHEMY_UPTIME_REWARD, type AlchemistOffer, isPostProcessor } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
-import { type HandedOut, popJobs, takeJobs } from '../../features/jobs/index.ts';
-import type { Patience } from '../../features/requests/index.ts';
+import type { Horde } from '../../core/horde.ts';
+import { type HandedOut, popJobs, takeJobs } from '../../core/jobs/index.ts';
+import type { Patience } from '../../core/requests/index.ts';
 import {
   assertMayWork,
   assertPriorityNames,
@@ -16,7 +16,7 @@ import {
   demandsOf,
   UNKNOWN_AGENT,
   type Worker,
-} from '../../features/workers/index.ts';
+} from '../../core/workers/index.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import { prolongRequests } from './family.ts';
 import { alchemyOfferRecord, matchingOffer } from './offer.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { resultCacheSeconds, type WantedForm } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import { statement } from '../../platform/db.ts';
 import type { Timers } from '../../platform/timers.ts';
 import type { FormTemplate, RememberedResult } from './template.ts';

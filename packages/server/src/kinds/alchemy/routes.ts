@@ -1,6 +1,6 @@
 import { routes } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import { answer, mount, mountEvents } from '../../http/index.ts';
 import { cancelAlchemyRequest } from './cancel.ts';
 import { createAlchemyRequest } from './create.ts';

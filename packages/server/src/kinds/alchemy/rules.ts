@@ -14,9 +14,9 @@ import {
   SLOW_ALCHEMIST_SECONDS,
 } from '@openhorde/rules';
 import type { Context, World } from '../../app/context.ts';
-import type { Kind, KindRules } from '../../app/kind.ts';
-import type { Board, Entry } from '../../features/board/index.ts';
-import { type AlchemyOfferRecord, NO_DEMANDS } from '../../features/workers/index.ts';
+import type { Board, Entry } from '../../core/board/index.ts';
+import type { Kind, KindRules } from '../../core/kind.ts';
+import { type AlchemyOfferRecord, NO_DEMANDS } from '../../core/workers/index.ts';
 import { matchingOffer } from './offer.ts';
 import { shownResult } from './results.ts';
 import { resultKey } from './template.ts';

@@ -1,7 +1,7 @@
 import type { InterrogationEvent, InterrogationStatus, Output } from '@openhorde/contract';
 import { alchemyState, isOver } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
-import { furthestProgress, isUnserved, type Patience, reasonsOf } from '../../features/requests/index.ts';
+import type { Horde } from '../../core/horde.ts';
+import { furthestProgress, isUnserved, type Patience, reasonsOf } from '../../core/requests/index.ts';
 import { type Form, formsOf, readForms } from './family.ts';
 import { shownResult } from './results.ts';
 import type { AlchemyKind } from './rules.ts';

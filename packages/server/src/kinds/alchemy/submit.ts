@@ -1,6 +1,6 @@
 import { type BodyOf, HordeError, type routes } from '@openhorde/contract';
 import { type AlchemyRequirements, formCharge } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import {
   type Delivered,
   deliverJob,
@@ -8,7 +8,7 @@ import {
   findJob,
   giveUpJob,
   type Submitted,
-} from '../../features/jobs/index.ts';
+} from '../../core/jobs/index.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import { prolongRequests } from './family.ts';
 import { isEmptyResult, remember } from './results.ts';

@@ -1,4 +1,4 @@
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 
 /** Notes changes of the forms of a request from its making on, so that none is missed between two looks. Call `end` when done. */
 export class FormsWatch {

@@ -13,14 +13,14 @@ import {
   isComparison,
   sharedFlag,
 } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import {
   assertAddress,
   assertConcurrency,
   assertPassed,
   namedWorkers,
   type Requester,
-} from '../../features/requests/index.ts';
+} from '../../core/requests/index.ts';
 import type { ImageKind } from './rules.ts';
 
 /** A request that has passed all checks of its values, with every default in place. */

@@ -10,9 +10,9 @@ import {
   pricedImageJob,
   upfrontNeed,
 } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
-import { readAvailable } from '../../features/kudos/index.ts';
-import type { Requester } from '../../features/requests/index.ts';
+import type { Horde } from '../../core/horde.ts';
+import { readAvailable } from '../../core/kudos/index.ts';
+import type { Requester } from '../../core/requests/index.ts';
 import type { AdmittedRequest } from './admit.ts';
 import type { ImageKind } from './rules.ts';
 

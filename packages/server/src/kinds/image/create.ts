@@ -8,7 +8,7 @@ import {
   imageWarnings,
   parseSeed,
 } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import {
   assertWithinSharedKey,
   type CreateCall,
@@ -19,7 +19,7 @@ import {
   openRequest,
   paysForStyle,
   reasonsOf,
-} from '../../features/requests/index.ts';
+} from '../../core/requests/index.ts';
 import { applyStyle } from '../../features/styles/index.ts';
 import { type AdmittedRequest, admitImageRequest } from './admit.ts';
 import { affordable, priceOf } from './afford.ts';

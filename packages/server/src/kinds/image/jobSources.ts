@@ -1,5 +1,5 @@
 import type { ImageWorkerOffer } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import { extraSourceKey, type ImageTemplate, maskKey, sourceKey } from './template.ts';
 
 /** Source images of a job, as the pop answer names them. */

@@ -1,4 +1,4 @@
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import { ImageError } from '../../platform/imageError.ts';
 import { resultKey } from './template.ts';
 

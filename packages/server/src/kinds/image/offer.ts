@@ -5,7 +5,7 @@ import {
   imageWorkerOffer,
   type ModelReference,
 } from '@openhorde/rules';
-import type { ImageOfferRecord, PopDemands, Worker } from '../../features/workers/index.ts';
+import type { ImageOfferRecord, PopDemands, Worker } from '../../core/workers/index.ts';
 
 /** What a pop says of the worker, with the effective defaults, as it is stored and shown. */
 export function imageOfferRecord(pop: PopInputStable, models: string[]): ImageOfferRecord {

@@ -14,9 +14,9 @@ import {
   PLAUSIBLE_PIXELS_MAX,
   seedOfPop,
 } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
-import { type HandedOut, popJobs } from '../../features/jobs/index.ts';
-import type { Patience } from '../../features/requests/index.ts';
+import type { Horde } from '../../core/horde.ts';
+import { type HandedOut, popJobs } from '../../core/jobs/index.ts';
+import type { Patience } from '../../core/requests/index.ts';
 import {
   assertMayWork,
   assertPriorityNames,
@@ -24,7 +24,7 @@ import {
   demandsOf,
   UNKNOWN_AGENT,
   type Worker,
-} from '../../features/workers/index.ts';
+} from '../../core/workers/index.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import { sourcesFor } from './jobSources.ts';
 import { imageOfferRecord, matchingOffer } from './offer.ts';

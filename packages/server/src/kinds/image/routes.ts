@@ -1,9 +1,9 @@
 import { HordeError, routes } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
-import type { Horde } from '../../app/horde.ts';
-import { reportProgress } from '../../features/jobs/index.ts';
-import { checkRequest, followRequest, requestOf } from '../../features/requests/index.ts';
-import { UNKNOWN_AGENT } from '../../features/workers/index.ts';
+import type { Horde } from '../../core/horde.ts';
+import { reportProgress } from '../../core/jobs/index.ts';
+import { checkRequest, followRequest, requestOf } from '../../core/requests/index.ts';
+import { UNKNOWN_AGENT } from '../../core/workers/index.ts';
 import { answer, mount, mountEvents } from '../../http/index.ts';
 import { createImageRequest } from './create.ts';
 import { popImageJobs } from './pop.ts';

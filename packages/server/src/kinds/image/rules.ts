@@ -19,10 +19,10 @@ import {
   zeroSkipCounters,
 } from '@openhorde/rules';
 import type { Context, World } from '../../app/context.ts';
-import type { Kind, KindRules } from '../../app/kind.ts';
-import type { Entry } from '../../features/board/index.ts';
-import { factsOf } from '../../features/requests/index.ts';
-import { type ImageOfferRecord, NO_DEMANDS } from '../../features/workers/index.ts';
+import type { Entry } from '../../core/board/index.ts';
+import type { Kind, KindRules } from '../../core/kind.ts';
+import { factsOf } from '../../core/requests/index.ts';
+import { type ImageOfferRecord, NO_DEMANDS } from '../../core/workers/index.ts';
 import { deliveryBody } from './deliveryBody.ts';
 import { matchingOffer } from './offer.ts';
 

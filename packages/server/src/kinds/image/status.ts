@@ -1,5 +1,5 @@
 import type { GenerationStable, RequestStatusStable } from '@openhorde/contract';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import {
   cancelRequest,
   checkOf,
@@ -8,7 +8,7 @@ import {
   readResults,
   requestOf,
   requestWhenDone,
-} from '../../features/requests/index.ts';
+} from '../../core/requests/index.ts';
 import { UPLOADED } from './keepResult.ts';
 import type { ImageEntry, ImageKind } from './rules.ts';
 import { resultKey } from './template.ts';

@@ -1,7 +1,7 @@
 import { ModelGenerationInputStable } from '@openhorde/contract';
 import { checkImageRequest, type ImageParamsInput, imageWarnings } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
-import { assertPassed } from '../../features/requests/index.ts';
+import type { Horde } from '../../core/horde.ts';
+import { assertPassed } from '../../core/requests/index.ts';
 import type { StyleRules } from '../../features/styles/index.ts';
 import { warningMessage } from './warnings.ts';
 

@@ -11,8 +11,8 @@ import {
   modelMultiplier,
   parseBridgeAgent,
 } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
-import { type Delivered, type Submitted, submitJob } from '../../features/jobs/index.ts';
+import type { Horde } from '../../core/horde.ts';
+import { type Delivered, type Submitted, submitJob } from '../../core/jobs/index.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import { keepResult } from './keepResult.ts';
 import type { ImageKind } from './rules.ts';

@@ -1,5 +1,5 @@
 import type { WarningCode } from '@openhorde/contract';
-import { UNSERVED } from '../../features/requests/index.ts';
+import { UNSERVED } from '../../core/requests/index.ts';
 
 const MESSAGES: Record<WarningCode, string> = {
   NoAvailableWorker: UNSERVED,

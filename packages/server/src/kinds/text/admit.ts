@@ -9,14 +9,14 @@ import {
   type TextRequirements,
   textRequirements,
 } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import {
   assertAddress,
   assertConcurrency,
   assertPassed,
   namedWorkers,
   type Requester,
-} from '../../features/requests/index.ts';
+} from '../../core/requests/index.ts';
 import type { TextKind } from './rules.ts';
 
 export type TextBody = BodyOf<typeof routes.textAsync>;

@@ -9,9 +9,9 @@ import {
   textUpfrontCents,
   textUpfrontNeed,
 } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
-import { readAvailable } from '../../features/kudos/index.ts';
-import type { Requester } from '../../features/requests/index.ts';
+import type { Horde } from '../../core/horde.ts';
+import { readAvailable } from '../../core/kudos/index.ts';
+import type { Requester } from '../../core/requests/index.ts';
 import type { AdmittedText } from './admit.ts';
 import type { TextKind } from './rules.ts';
 

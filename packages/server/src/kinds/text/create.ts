@@ -1,6 +1,6 @@
 import type { RequestAsync } from '@openhorde/contract';
 import { activationTax, fromCents, textPayload, textThings } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import {
   assertWithinSharedKey,
   type CreateCall,
@@ -12,7 +12,7 @@ import {
   paysForStyle,
   reasonsOf,
   UNSERVED,
-} from '../../features/requests/index.ts';
+} from '../../core/requests/index.ts';
 import { applyStyle } from '../../features/styles/index.ts';
 import { admitTextRequest, type TextBody } from './admit.ts';
 import { affordable, priceOf, upfrontCentsOf } from './afford.ts';

@@ -6,7 +6,7 @@ import {
   type TextWorkerOffer,
   textWorkerOffer,
 } from '@openhorde/rules';
-import type { PopDemands, TextOfferRecord, Worker } from '../../features/workers/index.ts';
+import type { PopDemands, TextOfferRecord, Worker } from '../../core/workers/index.ts';
 
 /** What a pop says of the worker, with the effective defaults, as it is stored and shown. */
 export function textOfferRecord(pop: BodyOf<typeof routes.textPop>, models: string[]): TextOfferRecord {

@@ -1,7 +1,7 @@
 import { routes } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
-import type { Horde } from '../../app/horde.ts';
-import { followRequest, requestOf } from '../../features/requests/index.ts';
+import type { Horde } from '../../core/horde.ts';
+import { followRequest, requestOf } from '../../core/requests/index.ts';
 import { answer, mount, mountEvents } from '../../http/index.ts';
 import { createTextRequest } from './create.ts';
 import { popTextJobs } from './pop.ts';

@@ -14,10 +14,10 @@ import {
   textSliceOf,
 } from '@openhorde/rules';
 import type { World } from '../../app/context.ts';
-import type { Kind, KindRules } from '../../app/kind.ts';
-import type { Entry } from '../../features/board/index.ts';
-import { factsOf } from '../../features/requests/index.ts';
-import { NO_DEMANDS, type TextOfferRecord } from '../../features/workers/index.ts';
+import type { Entry } from '../../core/board/index.ts';
+import type { Kind, KindRules } from '../../core/kind.ts';
+import { factsOf } from '../../core/requests/index.ts';
+import { NO_DEMANDS, type TextOfferRecord } from '../../core/workers/index.ts';
 import { matchingOffer } from './offer.ts';
 import { generationOf } from './status.ts';
 

@@ -1,5 +1,5 @@
 import type { GenerationKobold, GenerationState, RequestStatusKobold } from '@openhorde/contract';
-import type { Horde } from '../../app/horde.ts';
+import type { Horde } from '../../core/horde.ts';
 import {
   cancelRequest,
   checkOf,
@@ -8,7 +8,7 @@ import {
   readResults,
   requestOf,
   requestWhenDone,
-} from '../../features/requests/index.ts';
+} from '../../core/requests/index.ts';
 import type { TextEntry, TextKind } from './rules.ts';
 
 /** `GET /generate/text/status`: at once, or with `Prefer: wait` when the request is done. */

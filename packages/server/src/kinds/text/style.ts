@@ -1,6 +1,6 @@
 import { ModelGenerationInputKobold } from '@openhorde/contract';
 import { checkTextRequest, type TextParamsInput } from '@openhorde/rules';
-import { assertPassed } from '../../features/requests/index.ts';
+import { assertPassed } from '../../core/requests/index.ts';
 import type { StyleRules } from '../../features/styles/index.ts';
 
 const CHECKED = { from: 20, to: 20 };

@@ -9,8 +9,8 @@ import {
   toCents,
   tokensOf,
 } from '@openhorde/rules';
-import type { Horde } from '../../app/horde.ts';
-import { type Delivered, type Submitted, submitJob } from '../../features/jobs/index.ts';
+import type { Horde } from '../../core/horde.ts';
+import { type Delivered, type Submitted, submitJob } from '../../core/jobs/index.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import type { TextKind } from './rules.ts';
 

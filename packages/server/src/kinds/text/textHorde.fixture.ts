@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { GenerationPayloadKobold, RequestAsync, RequestStatusKobold } from '@openhorde/contract';
 import { startTestHorde, type TestUser } from '@openhorde/testkit';
-import { reapJobs } from '../../features/jobs/index.ts';
-import { expireRequests } from '../../features/requests/index.ts';
+import { reapJobs } from '../../core/jobs/index.ts';
+import { expireRequests } from '../../core/requests/index.ts';
 import { world } from '../../platform/world.ts';
 
 // A horde whose clock can be moved, with the text models of the stories; somebody who asks and somebody who writes.

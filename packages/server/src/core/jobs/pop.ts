@@ -1,0 +1,119 @@
+import { HordeError } from '@openhorde/contract';
+import { extendedExpiryMs } from '@openhorde/rules';
+import type { Entry, Match } from '../board/index.ts';
+import type { Horde } from '../horde.ts';
+import type { CoreOffer, Kind } from '../kind.ts';
+import type { Patience } from '../requests/index.ts';
+import type { Worker } from '../workers/index.ts';
+import type { Claimed } from './claim.ts';
+import { handOutDecoy } from './decoy.ts';
+
+/** Jobs of one request that a worker has been given. */
+export interface HandedOut<R = unknown> {
+  entry: Entry<R>;
+  jobIds: string[];
+  model: string;
+  ttlSeconds: number;
+  /** As stored at admission. */
+  payload: unknown;
+  /** Jobs that waited before. */
+  waitingBefore: number;
+}
+
+/**
+ * Finds work for a worker that has checked in; with patience it is held until something fits.
+ * @returns undefined when there is nothing: say why by `board.skipCounters`
+ * @throws HordeError WorkerMaintenance instead when the worker is in maintenance
+ */
+export async function popJobs<R, O extends CoreOffer>(
+  horde: Horde,
+  kind: Kind<R, O>,
+  worker: Worker,
+  offer: O,
+  { waitSeconds, signal }: Patience,
+): Promise<HandedOut<R> | undefined> {
+  const untilMs = horde.world.now() + waitSeconds * 1000;
+  // Nothing is taken for a caller that has hung up.
+  while (!signal.aborted) {
+    const handedOut = await takeJobs(horde, kind, worker, offer);
+    if (handedOut) return handedOut;
+    if (!(await kind.popWaiters.wait(offer, untilMs - horde.world.now(), signal))) break;
+  }
+  if (!worker.maintenance) return undefined;
+  throw new HordeError(
+    'WorkerMaintenance',
+    worker.maintenanceMessage ? { message: worker.maintenanceMessage } : {},
+  );
+}
+
+/** The best work for a worker right now. */
+export async function takeJobs<R, O extends CoreOffer>(
+  horde: Horde,
+  kind: Kind<R, O>,
+  worker: Worker,
+  offer: O,
+): Promise<HandedOut<R> | undefined> {
+  for (;;) {
+    const match = kind.board.match(offer);
+    if (!match) return undefined;
+    if (worker.paused && match.entry.userId !== worker.userId) {
+      kind.board.release(match);
+      return handOutDecoy(horde, kind, worker, offer, match);
+    }
+    const handedOut = await claim(horde, kind, worker, offer, match);
+    if (handedOut) return handedOut;
+    // Another node was faster: what this one believed of the request is stale.
+    await horde.refresh(match.entry.id);
+  }
+}
+
+async function claim<R, O extends CoreOffer>(
+  horde: Horde,
+  kind: Kind<R, O>,
+  worker: Worker,
+  offer: O,
+  match: Match<R>,
+): Promise<HandedOut<R> | undefined> {
+  const { world } = horde;
+  const { entry } = match;
+  const { requirements } = entry.group;
+  const startedAtMs = world.now();
+  const ttlSeconds = kind.rules.ttlSeconds(requirements, offer);
+  const model = kind.rules.drawModel(requirements, offer);
+  const jobIds = Array.from({ length: match.amount }, () => world.uuid());
+  const deadlineAtMs = startedAtMs + ttlSeconds * 1000;
+  let claimed: Claimed | undefined;
+  try {
+    claimed = await horde.commands.claim({
+      requestId: entry.id,
+      workerId: worker.id,
+      workerName: worker.name,
+      model,
+      jobIds,
+      startedAtMs,
+      deadlineAtMs,
+      expiresAtMs: extendedExpiryMs(entry.expiresAtMs, startedAtMs, offer.extraSlow),
+    });
+  } catch (error) {
+    kind.board.release(match);
+    throw error;
+  }
+  kind.board.claimed(match);
+  if (!claimed) return undefined;
+  for (const id of jobIds) {
+    horde.running.add({
+      id,
+      kind: kind.name,
+      requestId: entry.id,
+      workerId: worker.id,
+      model,
+      startedAtMs,
+      deadlineAtMs,
+      fake: false,
+      progress: undefined,
+    });
+  }
+  horde.changes.committed(entry.id, claimed.counters);
+  const { payload, waitingBefore } = claimed;
+  return { entry, jobIds, model, ttlSeconds, payload, waitingBefore };
+}

@@ -1,0 +1,29 @@
+import { HordeError, type JobProgressInput } from '@openhorde/contract';
+import type { Principal } from '../../http/index.ts';
+import type { Horde } from '../horde.ts';
+import { findJob } from './findJob.ts';
+
+/**
+ * Notes how far a job is, for those who watch its request.
+ * @returns whether the job is still wanted: false lets the worker stop early
+ * @throws HordeError InvalidJobID, WrongCredentials
+ */
+export async function reportProgress(
+  horde: Horde,
+  { body, principal }: { body: JobProgressInput; principal(): Promise<Principal> },
+): Promise<{ cancelled: boolean }> {
+  const { job, worker } = await findJob(horde, jobIdOf(horde, body.id));
+  const owner = await principal();
+  if (worker?.userId !== owner.id) throw new HordeError('WrongCredentials');
+  const entry = job && (await horde.find(job.requestId));
+  if (!job || !entry) return { cancelled: true };
+  job.progress = { step: body.step, steps: body.steps, stage: body.stage ?? null };
+  horde.changes.touch(entry.id);
+  return { cancelled: entry.cancelled || entry.faulted };
+}
+
+/** An alchemist knows the id of its form, which has one job at a time. */
+function jobIdOf({ running }: Pick<Horde, 'running'>, id: string): string {
+  const [job] = running.get(id) ? [] : running.ofRequest(id.toLowerCase());
+  return job?.kind === 'interrogation' ? job.id : id;
+}

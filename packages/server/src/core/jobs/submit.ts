@@ -1,0 +1,225 @@
+import { HordeError, type WorkerType } from '@openhorde/contract';
+import { type Cents, extendedExpiryMs, fromCents, splitReward, throughput } from '@openhorde/rules';
+import { REPORTS_KEPT_MAX, type Report } from '../../features/suspicions/index.ts';
+import type { Principal } from '../../http/index.ts';
+import type { Entry } from '../board/index.ts';
+import type { Horde } from '../horde.ts';
+import type { CoreOffer, Kind } from '../kind.ts';
+import { charge, type KudosEvent, mint, workerEarned } from '../kudos/index.ts';
+import type { Worker } from '../workers/index.ts';
+import { type FoundJob, findJob } from './findJob.ts';
+import type { RunningJob } from './runningJobs.ts';
+import { refusal, type Settlement } from './settle.ts';
+
+/** A running job with everything that a kind may ask about it. */
+export interface Submitted<R> {
+  job: RunningJob;
+  entry: Entry<R>;
+  worker: Worker;
+  owner: Owner;
+}
+
+/** What payment needs to know of the owner of a worker. */
+export type Owner = Pick<Principal, 'id' | 'trusted' | 'kind'>;
+
+/** What a delivered job is worth and how it is kept; worked out by its kind before anything is written. */
+export interface Delivered {
+  /** `R2` for an image in the object store, else the text to keep. */
+  result: string;
+  seed: number;
+  censored: boolean;
+  metadata: unknown[];
+  /** What the worker is told. */
+  rewardCents: Cents;
+  /** What it is paid: the reward times its bridge's multiplier. */
+  payCents: Cents;
+  /** What the requester is charged. */
+  chargeCents: Cents;
+  /** Raw things made, and the same in display units for the records of both sides. */
+  things: number;
+  contribution: number;
+  usage: number;
+  /** Sample of the worker's speed, where that is not things per second. */
+  speedSample?: number;
+  /** Display units per second beyond which the result is hard to believe: each is a report on the worker. */
+  speedLimits?: readonly number[];
+}
+
+export interface Submission<R> {
+  jobId: string;
+  principal(): Promise<Principal>;
+  /** The worker gives the job up. */
+  faulted: boolean;
+  /** Checks of the body that come after those of job and owner. @throws HordeError */
+  check?(): void;
+  deliver(submitted: Submitted<R>): Promise<Delivered>;
+}
+
+/**
+ * A worker hands in a result, or gives a job up.
+ * @returns the reward in kudos before the bridge multiplier; 0 for a job given up
+ * @throws HordeError InvalidJobID, InvalidAPIKey, WrongCredentials, DuplicateGen, AbortedGen
+ */
+export async function submitJob<R, O extends CoreOffer>(
+  horde: Horde,
+  kind: Kind<R, O>,
+  { jobId, principal, faulted, check, deliver }: Submission<R>,
+): Promise<{ reward: number }> {
+  const found = await findJob(horde, jobId, kind.name);
+  const owner = await principal();
+  if (found.worker?.userId !== owner.id) throw new HordeError('WrongCredentials');
+  check?.();
+  return faulted ? giveUpJob(horde, kind, found) : deliverJob(horde, kind, found, owner, deliver);
+}
+
+/**
+ * Settles a job that its owner hands in.
+ * @throws HordeError InvalidJobID, DuplicateGen, AbortedGen
+ */
+export async function deliverJob<R, O extends CoreOffer>(
+  horde: Horde,
+  kind: Kind<R, O>,
+  { id, state, worker, job }: FoundJob,
+  owner: Principal,
+  deliver: Submission<R>['deliver'],
+): Promise<{ reward: number }> {
+  if (!job || !worker) throw refusal(id, state);
+  await horde.find(job.requestId);
+  const entry = kind.board.get(job.requestId);
+  if (!entry) throw refusal(id, undefined);
+  const submitted = { job, entry, worker, owner };
+  const delivered = await deliver(submitted);
+  const settlement = await settlementOf(horde, kind.name, submitted, delivered);
+  const settled = await horde.commands.settle(settlement).finally(() => horde.running.remove(job.id));
+  if (settled.counters) horde.changes.committed(entry.id, settled.counters);
+  return { reward: fromCents(delivered.rewardCents) };
+}
+
+/**
+ * Settles a running job of a request that is taken back as if it were delivered: its worker has worked, and is paid.
+ * Nothing happens when the job has ended meanwhile.
+ */
+export async function settleCancelled<R, O extends CoreOffer>(
+  horde: Horde,
+  kind: Kind<R, O>,
+  entry: Entry<R>,
+  job: RunningJob,
+  deliver: Submission<R>['deliver'],
+): Promise<void> {
+  const worker = horde.workers.byId(job.workerId);
+  if (!worker) return;
+  // The anonymous account has no workers.
+  const owner: Owner = { id: worker.userId, trusted: worker.ownerTrusted, kind: 'registered' };
+  const submitted = { job, entry, worker, owner };
+  const settlement = await settlementOf(horde, kind.name, submitted, await deliver(submitted));
+  try {
+    const { counters } = await horde.commands.settle({ ...settlement, cancelled: true, reports: [] });
+    if (counters) horde.changes.committed(entry.id, counters);
+  } catch (error) {
+    if (!(error instanceof HordeError)) throw error;
+  } finally {
+    horde.running.remove(job.id);
+  }
+}
+
+/** Gives a job up: its slot goes back to the queue. @throws HordeError DuplicateGen for a job that was delivered */
+export async function giveUpJob<R, O extends CoreOffer>(
+  horde: Horde,
+  kind: Kind<R, O>,
+  { id, worker, job }: FoundJob,
+): Promise<{ reward: number }> {
+  const { faultsMax } = kind.rules;
+  const fault = await horde.commands.fault({
+    jobId: id,
+    workerId: worker!.id,
+    atMs: horde.world.now(),
+    faultsMax,
+  });
+  horde.running.remove(id);
+  if (job && fault.counters) horde.changes.committed(job.requestId, fault.counters);
+  if (!fault.happened && fault.state === 'done') throw refusal(id, 'done');
+  return { reward: 0 };
+}
+
+async function settlementOf<R>(
+  horde: Horde,
+  kind: WorkerType,
+  submitted: Submitted<R>,
+  delivered: Delivered,
+): Promise<Settlement> {
+  const { job, entry, worker, owner } = submitted;
+  const { result, seed, censored, metadata, rewardCents, chargeCents, things, contribution, usage } =
+    delivered;
+  const nowMs = horde.world.now();
+  const seconds = (nowMs - job.startedAtMs) / 1000;
+  const requester = await horde.accounts.byId(entry.userId);
+  return {
+    jobId: job.id,
+    kind,
+    submitId: horde.world.uuid(),
+    seed,
+    censored,
+    metadata,
+    result,
+    cancelled: false,
+    finishedAtMs: nowMs,
+    expiresAtMs: extendedExpiryMs(entry.expiresAtMs, nowMs, false),
+    rewardCents,
+    chargeCents,
+    event: settlementEvent(kind, submitted, delivered),
+    userTallies: [
+      { userId: owner.id, record: 'fulfillment', kind, value: 1 },
+      { userId: owner.id, record: 'contribution', kind, value: contribution },
+      { userId: entry.userId, record: 'request', kind, value: 1 },
+      { userId: entry.userId, record: 'usage', kind, value: usage * (requester?.usageMultiplier ?? 1) },
+    ],
+    workTally: {
+      workerId: worker.id,
+      kind,
+      model: job.model,
+      things,
+      contribution,
+      payCents: delivered.payCents,
+      seconds,
+      speedSample: delivered.speedSample ?? throughput(things, seconds),
+      finishedAtMs: nowMs,
+    },
+    reports: speedReports(horde, kind, submitted, delivered, nowMs),
+  };
+}
+
+/** A result that came faster than is to be believed is paid, and reported once for each limit that it goes beyond. */
+function speedReports<R>(
+  { kinds }: Pick<Horde, 'kinds'>,
+  kind: WorkerType,
+  { job, worker, owner }: Submitted<R>,
+  { things, speedLimits = [] }: Delivered,
+  atMs: number,
+): Report[] {
+  if (worker.suspicions >= REPORTS_KEPT_MAX) return [];
+  const { divisor = 1 } = kinds.get(kind)?.rules ?? {};
+  const unitsPerSecond = throughput(things, (atMs - job.startedAtMs) / 1000) / divisor;
+  return speedLimits
+    .filter(limit => unitsPerSecond > limit)
+    .map(() => ({ userId: owner.id, workerId: worker.id, reason: 'UNREASONABLY_FAST', atMs }));
+}
+
+function settlementEvent<R>(
+  kind: WorkerType,
+  { job, entry, worker, owner }: Submitted<R>,
+  { payCents, chargeCents }: Delivered,
+): KudosEvent {
+  const anonymous = owner.kind === 'anonymous';
+  const { balanceCents, escrowCents } = splitReward(payCents, { trusted: owner.trusted, anonymous });
+  const earned = kind === 'interrogation' ? 'interrogated' : 'generated';
+  return {
+    id: `settle:${job.id}`,
+    kind: 'settle',
+    movements: [
+      ...mint(`user:${owner.id}`, balanceCents, 'generation', 'accumulated'),
+      ...(escrowCents > 0 ? mint(`escrow:${owner.id}`, escrowCents, 'escrow') : []),
+      ...workerEarned(worker.id, payCents, 'generation', earned),
+      ...charge(`user:${entry.userId}`, chargeCents, 'usage', 'accumulated'),
+    ],
+  };
+}

@@ -1,0 +1,19 @@
+import type { Output, RequestsChecked } from '@openhorde/contract';
+import type { Horde } from '../horde.ts';
+import { checkOf } from './check.ts';
+import { findRequests } from './find.ts';
+
+/** How far several requests for images or texts are, in the order of their ids; an id that is there twice counts once. */
+export async function checkMany(horde: Horde, ids: readonly string[]): Promise<Output<RequestsChecked>> {
+  const found = await findRequests(horde, ids);
+  const requests: RequestsChecked['requests'] = [];
+  const missing: string[] = [];
+  for (const id of new Set(ids)) {
+    const entry = found.get(id.toLowerCase());
+    const kind = entry && horde.kinds.get(entry.kind);
+    // A form of alchemy is no request: whoever asked for it knows only what it is a part of.
+    if (kind && entry.parentId === null) requests.push({ ...checkOf(horde, kind, entry), id });
+    else missing.push(id);
+  }
+  return { requests, missing };
+}

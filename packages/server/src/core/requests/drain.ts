@@ -1,0 +1,33 @@
+import type { Horde } from '../horde.ts';
+import { releaseHolds } from '../kudos/index.ts';
+import { COUNTER_COLUMNS, type CountersRow, countersOf } from './counters.ts';
+
+const PAGE = 2000;
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+
+// Images and texts: nobody takes what waits of them any more. Jobs at workers may still be delivered, and are paid.
+const DRAIN = `
+  WITH page AS (
+    SELECT id FROM requests WHERE kind IN ('image', 'text') AND waiting > 0 AND id > $1
+    ORDER BY id LIMIT ${PAGE} FOR UPDATE
+  )
+  UPDATE requests r SET waiting = 0, version = r.version + 1 FROM page WHERE r.id = page.id
+  RETURNING ${COUNTER_COLUMNS}`;
+
+/** Entering maintenance takes out of the queue what nobody has begun (domain-rules §4.1). @returns how many requests */
+export async function drainRequests(horde: Pick<Horde, 'db' | 'changes'>): Promise<number> {
+  let count = 0;
+  for (let after = NO_ID; ; ) {
+    const { rows } = await horde.db.query<CountersRow>(DRAIN, [after]);
+    const idle = rows.filter(row => row.upfront && row.processing === 0).map(row => row.id);
+    if (idle.length > 0) await releaseHolds(horde.db, idle);
+    for (const row of rows) horde.changes.committed(row.id, countersOf(row));
+    count += rows.length;
+    if (rows.length < PAGE) return count;
+    // As the database orders them: a UUID in its usual spelling sorts as its bytes do.
+    after = rows
+      .map(row => row.id)
+      .sort()
+      .at(-1)!;
+  }
+}

@@ -1,0 +1,14 @@
+import type { Reasons } from '@openhorde/rules';
+import type { Entry } from '../board/index.ts';
+import type { Horde } from '../horde.ts';
+import type { CoreOffer, Kind } from '../kind.ts';
+
+/** Why nobody takes a request that waits; undefined in a raid, when nobody is told what the horde lacks. */
+export function reasonsOf<R, O extends CoreOffer>(
+  horde: Pick<Horde, 'modes'>,
+  { crew }: Kind<R, O>,
+  entry: Entry<R>,
+): Reasons | undefined {
+  const waits = entry.waiting > 0 && !entry.faulted;
+  return waits && !horde.modes().raid ? crew.reasons(entry) : undefined;
+}

@@ -1,0 +1,82 @@
+import { HordeError } from '@openhorde/contract';
+import {
+  ANONYMOUS_ID,
+  type Cents,
+  fromCents,
+  overLimit,
+  type SharedKeyJob,
+  sharedKeyPays,
+} from '@openhorde/rules';
+import { isExpired, type SharedKey } from '../../features/sharedkeys/index.ts';
+import type { Call, Principal } from '../../http/index.ts';
+import type { Horde } from '../horde.ts';
+import type { Requester } from './enqueue.ts';
+
+// Requests that are paid by a key which its owner shares (rules-kudos §8).
+
+/** Who pays for a request, and through which shared key. */
+export type Payer = Pick<Requester, 'user' | 'sharedKey' | 'lowPriority'>;
+
+export interface Credentials {
+  principal(): Promise<Principal>;
+  /** Only where shared keys are taken. */
+  principalOr?: Call['principalOr'];
+}
+
+/**
+ * Whose request it is: the account of the key, or the owner of the shared key. An empty shared key makes it a request of
+ * nobody, behind all others, where the client allows that.
+ * @throws HordeError SharedKeyEmpty, SharedKeyExpired, SharedKeyAssignedStyles, InvalidAPIKey
+ */
+export async function payerOf(
+  horde: Pick<Horde, 'sharedKeys' | 'accounts' | 'world'>,
+  { principal, principalOr }: Credentials,
+  { allowDowngrade, styleKeyId }: { allowDowngrade: boolean; styleKeyId: string | null | undefined },
+): Promise<Payer> {
+  if (!principalOr) return { user: await principal() };
+  const found = await principalOr(key => horde.sharedKeys.find(key));
+  if (!found.other) return { user: found.principal };
+  const key: SharedKey = found.other;
+  const isEmpty = key.leftCents === 0;
+  if (isEmpty && !allowDowngrade) throw new HordeError('SharedKeyEmpty');
+  if (isExpired(key, horde.world.now())) throw new HordeError('SharedKeyExpired');
+  if (key.styleBound && key.id !== styleKeyId) throw new HordeError('SharedKeyAssignedStyles');
+  const user = await horde.accounts.byId(isEmpty ? ANONYMOUS_ID : key.userId);
+  if (!user) throw new HordeError('InvalidAPIKey');
+  return isEmpty ? { user, lowPriority: true } : { user, sharedKey: key };
+}
+
+/**
+ * Lets a request on a shared key through when the key can pay what it is estimated at, or puts it behind all others where
+ * the client allows that.
+ * @throws HordeError SharedKeyInsufficientKudos
+ */
+export function fundedRequester(
+  requester: Requester,
+  estimateCents: Cents,
+  allowDowngrade: boolean,
+): Requester {
+  const { sharedKey } = requester;
+  if (!sharedKey || sharedKeyPays(sharedKey, estimateCents)) return requester;
+  if (allowDowngrade) return { ...requester, lowPriority: true };
+  throw new HordeError('SharedKeyInsufficientKudos', {
+    message:
+      `The request is estimated at ${fromCents(estimateCents)} kudos, and this shared key has ` +
+      `${fromCents(sharedKey.leftCents ?? 0)} left. Make it smaller, set allow_downgrade to wait longer, or use your own key.`,
+  });
+}
+
+const LIMIT_WORDS = {
+  maxImagePixels: 'pixels (width times height)',
+  maxImageSteps: 'steps',
+  maxTextTokens: 'tokens',
+} as const;
+
+/** A job on a shared key keeps to its limits. @throws HordeError BadRequest */
+export function assertWithinSharedKey({ sharedKey }: Pick<Requester, 'sharedKey'>, job: SharedKeyJob): void {
+  const limit = sharedKey && overLimit(sharedKey, job);
+  if (!limit) return;
+  throw new HordeError('BadRequest', {
+    message: `This shared key is good for ${sharedKey[limit]} ${LIMIT_WORDS[limit]} at most. Ask for less, or use your own key.`,
+  });
+}

@@ -1,4 +1,4 @@
-import type { ReturnCode } from '@openhorde/contract';
+import type { ReturnCode } from './wire.ts';
 
 /** A return code of the contract, or one that a newer or other horde has. */
 type AnyReturnCode = ReturnCode | (string & Record<never, never>);

@@ -1,7 +1,8 @@
-import type { GenerationSubmitted } from '@openhorde/contract';
 import { HordeApiError, HordeNetworkError, refusalOf } from './errors.ts';
 import type { CallOptions, Http } from './http.ts';
+import { imagePop, imageSubmit, jobProgress } from './routes.ts';
 import type { PopAnswer, PopInput, SubmitInput } from './types.ts';
+import type { GenerationSubmitted } from './wire.ts';
 
 export interface Popped {
   answer: PopAnswer;
@@ -25,7 +26,7 @@ export function createWorkerCalls(http: Http) {
     pop: async (input: PopInput, options: CallOptions & { waitSeconds?: number } = {}): Promise<Popped> => {
       const { waitSeconds, ...rest } = options;
       const { body, waited } = await http.call<PopAnswer>(
-        { method: 'POST', path: '/generate/pop', body: input, sendKey: true, waitSeconds },
+        { endpoint: imagePop, body: input, waitSeconds },
         { retries: 0, ...rest },
       );
       return { answer: body, waited };
@@ -34,7 +35,7 @@ export function createWorkerCalls(http: Http) {
     /** Hands a result in; answers the kudos earned. */
     submit: async (input: SubmitInput, options: CallOptions = {}): Promise<number> => {
       const { body } = await http.call<GenerationSubmitted>(
-        { method: 'POST', path: '/generate/submit', body: input, sendKey: true },
+        { endpoint: imageSubmit, body: input },
         { retries: 0, ...options },
       );
       return body?.reward ?? 0;
@@ -51,7 +52,7 @@ export function createWorkerCalls(http: Http) {
       if (http.world.now() < progressAbsentUntil) return null;
       try {
         const { body } = await http.call<{ cancelled?: boolean }>(
-          { method: 'POST', path: '/generate/progress', body: report, sendKey: true },
+          { endpoint: jobProgress, body: report },
           { retries: 0, timeoutMs: 10_000, ...options },
         );
         return { cancelled: body?.cancelled === true };

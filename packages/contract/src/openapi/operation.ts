@@ -15,17 +15,21 @@ export interface ParameterInfo {
 
 const KEY_REQUIRED = new Set<Route['access']>(['key', 'key-or-shared-key', 'moderator', 'admin']);
 
-/** Everything that a call takes beside its body. */
+const takesKey = ({ access }: Route) => access !== 'public' && access !== 'loopback';
+const needsKey = ({ access, documentedKey }: Route) =>
+  KEY_REQUIRED.has(access) || documentedKey === 'required';
+
+/** The key in OpenAPI's words. An empty alternative: the route works without one as well. */
+export function securityOf(route: Route): Json[] {
+  if (!takesKey(route)) return [];
+  return [...(needsKey(route) ? [] : [{}]), { apikey: [] }];
+}
+
+/** Everything that a call takes beside its body; the key where the dialect has no better words for it. */
 export function parametersOf(route: Route, dialect: Dialect): ParameterInfo[] {
   const list = [...fieldsOf(route.params, 'path', dialect), ...fieldsOf(route.query, 'query', dialect)];
-  if (route.access !== 'public' && route.access !== 'loopback') {
-    list.push(
-      header(
-        'apikey',
-        KEY_REQUIRED.has(route.access) || route.documentedKey === 'required',
-        'The key of the user; 0000000000: the anonymous one.',
-      ),
-    );
+  if (takesKey(route) && dialect.keyIsParameter) {
+    list.push(header('apikey', needsKey(route), 'The key of the user; 0000000000: the anonymous one.'));
   }
   if (route.limits !== 'exempt') {
     list.push(
@@ -89,8 +93,6 @@ export function operationWords(route: Route): string {
     .filter(Boolean)
     .join('\n\n');
 }
-
-const takesKey = ({ access }: Route) => access !== 'public' && access !== 'loopback';
 
 /** The narrowest keys that open a route. */
 function scopeWords(route: Route): string {

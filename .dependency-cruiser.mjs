@@ -97,7 +97,8 @@ export default {
     doNotFollow: { path: 'node_modules' },
     // Tests may reach anywhere; and the parser does not know `using`, which some of them use.
     exclude: { path: '/dist/|/node_modules/|[.]test[.]tsx?$|^virtual:' },
-    tsPreCompilationDeps: true,
+    // swc reports imports of types whatever is said here; `true` would ask for a compiler that is not needed.
+    tsPreCompilationDeps: false,
     parser: 'swc',
     enhancedResolveOptions: {
       exportsFields: ['exports'],

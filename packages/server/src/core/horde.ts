@@ -1,6 +1,5 @@
 import type { WorkerType } from '@openhorde/contract';
 import type { ModelReference, TextModelReference } from '@openhorde/rules';
-import type { Context } from '../app/context.ts';
 import type { Accounts, Patrons } from '../features/accounts/index.ts';
 import type { Guards } from '../features/moderation/index.ts';
 import type { SharedKeys } from '../features/sharedkeys/index.ts';
@@ -8,6 +7,7 @@ import type { Collections, Styles } from '../features/styles/index.ts';
 import type { Report } from '../features/suspicions/index.ts';
 import type { Transfer, Transferred } from '../features/transfers/index.ts';
 import type { WorkerMessages } from '../features/workers/index.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { Entry } from './board/index.ts';
 import type { JobCommands, RunningJobs } from './jobs/index.ts';
 import type { Kind } from './kind.ts';
@@ -26,8 +26,18 @@ export interface PeopleCommands {
   transfer(transfer: Transfer): Promise<Transferred>;
 }
 
+/** What the operator has set. */
+interface Settings {
+  home: string;
+  loraBytesMax: number;
+  sharing: boolean;
+  kudos: { awarders: number[] };
+  ratings: { here: boolean; address?: string };
+}
+
 /** What the features of requests, jobs and workers share: the state in memory and the commands that change it. */
-export interface Horde extends Context {
+export interface Horde extends Platform {
+  config: Settings;
   /** The kinds of work that are open, in the order in which they were opened. */
   kinds: Map<WorkerType, Kind>;
   accounts: Accounts;

@@ -1,4 +1,4 @@
-import type { Context } from '../app/context.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { Horde } from './horde.ts';
 import { refreshRequests } from './requests/index.ts';
 
@@ -7,12 +7,12 @@ const GATHER_MILLISECONDS = 20;
 
 /** Gathers what this node has changed and tells the others by id; they read the rows themselves. */
 export class Announcer {
-  readonly #context: Pick<Context, 'bus' | 'log'>;
+  readonly #context: Pick<Platform, 'bus' | 'log'>;
   readonly #topic: string;
   #ids = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(context: Pick<Context, 'bus' | 'log'>, topic: string) {
+  constructor(context: Pick<Platform, 'bus' | 'log'>, topic: string) {
     this.#context = context;
     this.#topic = topic;
   }

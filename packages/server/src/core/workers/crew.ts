@@ -1,5 +1,5 @@
 import type { Reasons } from '@openhorde/rules';
-import type { World } from '../../app/context.ts';
+import type { World } from '../../platform/world.ts';
 import type { Entry, Group } from '../board/index.ts';
 import type { CoreOffer, KindRules } from '../kind.ts';
 import { Explanations } from './explanations.ts';

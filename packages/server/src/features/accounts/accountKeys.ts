@@ -6,9 +6,9 @@ import {
   type Output,
   rfc822,
 } from '@openhorde/contract';
-import type { World } from '../../app/context.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import type { Database, Executor } from '../../platform/db.ts';
+import type { World } from '../../platform/world.ts';
 import { deleteKey, insertKey, readKeys, type StoredKey } from './keyStore.ts';
 import { hashKey, makeKey } from './keys.ts';
 import type { UserCache } from './userCache.ts';

@@ -1,8 +1,8 @@
 import { ANONYMOUS_ID } from '@openhorde/rules';
-import type { World } from '../../app/context.ts';
 import type { Adjustment } from '../../core/kudos/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import type { Database, Executor } from '../../platform/db.ts';
+import type { World } from '../../platform/world.ts';
 import type { UserChange } from './changeUser.ts';
 import { replaceMainKey } from './keyStore.ts';
 import { hashKey, makeKey } from './keys.ts';

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import type { Context } from '../../app/context.ts';
-import type { Secrets } from '../../app/secrets.ts';
 import { NetworkMap } from '../../platform/networks.ts';
+import type { Platform } from '../../platform/platform.ts';
 import type { Timers } from '../../platform/timers.ts';
 import type { Accounts } from '../accounts/index.ts';
 import type { Report } from '../suspicions/index.ts';
@@ -54,8 +53,27 @@ export interface ModerationFeature extends Guards {
   ): void;
 }
 
+/** What the operator has set for moderation. */
+export interface ModerationSettings {
+  /** Aliases of those who may try the prompt filters without being moderators. */
+  filterTesters: string[];
+  /** File of the rules for prompts; absolute. Absent: the shipped sample. */
+  promptRules?: string;
+  /** Addresses and networks of services that call for many people. */
+  serviceNetworks: string[];
+  /** Files of networks that hide people; absolute. */
+  unsafeNetworkFiles: string[];
+  /** Addresses and networks that are safe whatever is said of them. */
+  safeNetworks: string[];
+}
+
 export interface ModerationNeeds {
-  secrets: Pick<Secrets, 'ipChecker' | 'moderatorWebhook'>;
+  secrets: {
+    /** Reputation service for addresses, with `{ipaddr}` in it; absent: nobody is asked. */
+    ipChecker?: string;
+    /** Where moderators are told; absent: in the log alone. */
+    moderatorWebhook?: string;
+  };
   suspect(report: Report): Promise<void>;
 }
 
@@ -63,7 +81,16 @@ const PRUNE_MS = 600_000;
 
 /** @throws Error, a sentence for the operator, when a file that the configuration names cannot be used */
 export async function moderationFeature(
-  { config: { moderation: config }, db, bus, world, log, outbound }: Context,
+  {
+    config: { moderation: config },
+    db,
+    bus,
+    world,
+    log,
+    outbound,
+  }: Pick<Platform, 'db' | 'bus' | 'world' | 'log' | 'outbound'> & {
+    config: { moderation: ModerationSettings };
+  },
   { secrets: { ipChecker, moderatorWebhook }, suspect }: ModerationNeeds,
 ): Promise<ModerationFeature> {
   const { now } = world;

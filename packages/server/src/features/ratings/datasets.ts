@@ -1,8 +1,8 @@
 import { type DatasetImportInput, HordeError, type RatingDataset } from '@openhorde/contract';
-import type { Context } from '../../app/context.ts';
 import { assertNoNul } from '../../http/index.ts';
 import type { Executor } from '../../platform/db.ts';
 import { type Kept, keep } from '../../platform/kept.ts';
+import type { Platform } from '../../platform/platform.ts';
 
 /** The data set of images that requesters have shared. */
 const SHARED = 'shared';
@@ -23,7 +23,7 @@ export class DatasetList {
   readonly #make: () => Kept<RatingDataset[]>;
   #kept: Kept<RatingDataset[]>;
 
-  constructor({ db, world }: Pick<Context, 'db' | 'world'>) {
+  constructor({ db, world }: Pick<Platform, 'db' | 'world'>) {
     this.#make = () => keep(world.now, KEPT_MS, () => readDatasets(db));
     this.#kept = this.#make();
   }
@@ -61,7 +61,7 @@ const ADD_IMAGES = `
  * @throws HordeError BadRequest, NulByteInPayload
  */
 export async function importImages(
-  { db, world }: Pick<Context, 'db' | 'world'>,
+  { db, world }: Pick<Platform, 'db' | 'world'>,
   datasetId: string,
   { name, description, images }: DatasetImportInput,
 ): Promise<{ imported: number; known: number }> {

@@ -16,6 +16,14 @@ import { type SetRating, saveSets } from './saveSet.ts';
 
 export { workOf } from './challenge.ts';
 
+/** Where images are rated. */
+export interface RatingsSettings {
+  /** Images are handed out and rated here. */
+  here: boolean;
+  /** Of a ratings service elsewhere, which is told what requesters think of their images. */
+  address?: string;
+}
+
 export interface RatingsNeeds {
   horde: Horde;
   pseudonyms: Pseudonyms;

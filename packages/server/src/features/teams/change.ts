@@ -1,9 +1,9 @@
 import { type CreateTeamInput, HordeError, type ModifyTeam, type ModifyTeamInput } from '@openhorde/contract';
-import type { World } from '../../app/context.ts';
 import type { Principal } from '../../http/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import type { Database } from '../../platform/db.ts';
 import { isProfane } from '../../platform/profanity.ts';
+import type { World } from '../../platform/world.ts';
 import { recordDeed } from '../audit/index.ts';
 import type { EditNeeds } from '../workers/index.ts';
 import { insertTeam, isNameTaken, updateTeam } from './store.ts';

@@ -1,14 +1,14 @@
 import type { WorkerType } from '@openhorde/contract';
 import type { Histogram } from 'prom-client';
-import type { Context } from '../../app/context.ts';
 import type { Kind } from '../../core/kind.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { attempt } from './attempt.ts';
 import type { ClaimedDelivery, DeliveredJob, Outcome } from './delivery.ts';
 import { pauseAfter } from './schedule.ts';
 import { deliveryHeaders, keyOf } from './sign.ts';
 import { claimDeliveries, recordOutcome } from './store.ts';
 
-export interface CourierNeeds extends Pick<Context, 'db' | 'world' | 'log' | 'metrics' | 'outbound'> {
+export interface CourierNeeds extends Pick<Platform, 'db' | 'world' | 'log' | 'metrics' | 'outbound'> {
   /** Secrets of accounts are made from it. */
   webhookKey: Buffer;
   kinds: ReadonlyMap<WorkerType, Pick<Kind, 'rules'>>;

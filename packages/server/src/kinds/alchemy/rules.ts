@@ -13,10 +13,11 @@ import {
   type RequestFacts,
   SLOW_ALCHEMIST_SECONDS,
 } from '@openhorde/rules';
-import type { Context, World } from '../../app/context.ts';
 import type { Board, Entry } from '../../core/board/index.ts';
 import type { Kind, KindRules } from '../../core/kind.ts';
 import { type AlchemyOfferRecord, NO_DEMANDS } from '../../core/workers/index.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { World } from '../../platform/world.ts';
 import { matchingOffer } from './offer.ts';
 import { shownResult } from './results.ts';
 import { resultKey } from './template.ts';
@@ -28,7 +29,7 @@ export type AlchemyKind = Kind<AlchemyRequirements, AlchemistOffer>;
 
 export interface AlchemyRulesNeeds {
   world: Pick<World, 'now'>;
-  objects: Context['objects'];
+  objects: Platform['objects'];
   /** What a requester could pay now, as a worker that demands kudos up front counts it. */
   payableCents(userId: number): number;
   /** Where the forms are. */

@@ -18,11 +18,12 @@ import {
   sliceOf,
   zeroSkipCounters,
 } from '@openhorde/rules';
-import type { Context, World } from '../../app/context.ts';
 import type { Entry } from '../../core/board/index.ts';
 import type { Kind, KindRules } from '../../core/kind.ts';
 import { factsOf } from '../../core/requests/index.ts';
 import { type ImageOfferRecord, NO_DEMANDS } from '../../core/workers/index.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { World } from '../../platform/world.ts';
 import { deliveryBody } from './deliveryBody.ts';
 import { matchingOffer } from './offer.ts';
 
@@ -32,7 +33,7 @@ export type ImageKind = Kind<ImageRequirements, ImageWorkerOffer>;
 
 export interface ImageRulesNeeds {
   world: Pick<World, 'now' | 'random'>;
-  objects: Context['objects'];
+  objects: Platform['objects'];
   reference(): ModelReference;
   /** What a requester could pay now, as a worker that demands kudos up front counts it. */
   payableCents(userId: number): number;

@@ -13,11 +13,11 @@ import {
   textSignatureOf,
   textSliceOf,
 } from '@openhorde/rules';
-import type { World } from '../../app/context.ts';
 import type { Entry } from '../../core/board/index.ts';
 import type { Kind, KindRules } from '../../core/kind.ts';
 import { factsOf } from '../../core/requests/index.ts';
 import { NO_DEMANDS, type TextOfferRecord } from '../../core/workers/index.ts';
+import type { World } from '../../platform/world.ts';
 import { matchingOffer } from './offer.ts';
 import { generationOf } from './status.ts';
 

@@ -1,5 +1,6 @@
 import type { ModelReference, TextModelReference } from '@openhorde/rules';
 import { Board, Waiters } from '../core/board/index.ts';
+import { Crew } from '../core/crew.ts';
 import type { Horde, Modes } from '../core/horde.ts';
 import { claimJobs, faultJobs, RunningJobs, reapJobs, settleJobs } from '../core/jobs/index.ts';
 import type { CoreOffer, Kind, KindRules } from '../core/kind.ts';
@@ -15,7 +16,7 @@ import {
   RequestChanges,
   refreshRequest,
 } from '../core/requests/index.ts';
-import { Crew, saveCheckIns, WorkerRegistry } from '../core/workers/index.ts';
+import { saveCheckIns, WorkerRegistry } from '../core/workers/index.ts';
 import type { AccountsFeature } from '../features/accounts/index.ts';
 import type { Guards } from '../features/moderation/index.ts';
 import { SharedKeys, sharedKeyCharges } from '../features/sharedkeys/index.ts';

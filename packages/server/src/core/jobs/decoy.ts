@@ -2,7 +2,7 @@ import type { Match } from '../board/index.ts';
 import type { Horde } from '../horde.ts';
 import type { CoreOffer, Kind } from '../kind.ts';
 import type { Worker } from '../workers/index.ts';
-import type { HandedOut } from './pop.ts';
+import type { HandedOut } from './handedOut.ts';
 
 const INSERT = `
   INSERT INTO jobs (id, request_id, worker_id, worker_name, model, fake, started_at, deadline_at)

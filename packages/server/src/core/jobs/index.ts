@@ -1,11 +1,9 @@
-import type { Claim, Claimed } from './claim.ts';
-import type { Fault, Faulted } from './fault.ts';
-import type { Settled, Settlement } from './settle.ts';
-
 export { claimJobs } from './claim.ts';
+export type { JobCommands } from './commands.ts';
 export { faultJobs } from './fault.ts';
 export { type FoundJob, findJob } from './findJob.ts';
-export { type HandedOut, popJobs, takeJobs } from './pop.ts';
+export type { HandedOut } from './handedOut.ts';
+export { popJobs, takeJobs } from './pop.ts';
 export { reportProgress } from './progress.ts';
 export { reapJobs } from './reap.ts';
 export { type JobProgress, type RunningJob, RunningJobs } from './runningJobs.ts';
@@ -18,9 +16,3 @@ export {
   settleCancelled,
   submitJob,
 } from './submit.ts';
-
-export interface JobCommands {
-  claim(claim: Claim): Promise<Claimed | undefined>;
-  settle(settlement: Settlement): Promise<Settled>;
-  fault(fault: Fault): Promise<Faulted>;
-}

@@ -1,24 +1,13 @@
 import { HordeError } from '@openhorde/contract';
 import { extendedExpiryMs } from '@openhorde/rules';
-import type { Entry, Match } from '../board/index.ts';
+import type { Match } from '../board/index.ts';
 import type { Horde } from '../horde.ts';
 import type { CoreOffer, Kind } from '../kind.ts';
 import type { Patience } from '../requests/index.ts';
 import type { Worker } from '../workers/index.ts';
 import type { Claimed } from './claim.ts';
 import { handOutDecoy } from './decoy.ts';
-
-/** Jobs of one request that a worker has been given. */
-export interface HandedOut<R = unknown> {
-  entry: Entry<R>;
-  jobIds: string[];
-  model: string;
-  ttlSeconds: number;
-  /** As stored at admission. */
-  payload: unknown;
-  /** Jobs that waited before. */
-  waitingBefore: number;
-}
+import type { HandedOut } from './handedOut.ts';
 
 /**
  * Finds work for a worker that has checked in; with patience it is held until something fits.

@@ -1,6 +1,4 @@
-import type { RequestCounters } from '../board/index.ts';
-import type { Activation } from './activate.ts';
-
+export type { ResultRow } from '../deliveredJob.ts';
 export { activateRequests } from './activate.ts';
 export {
   assertAddress,
@@ -16,6 +14,7 @@ export {
 export { cancelRequests } from './cancel.ts';
 export { RequestChanges } from './changes.ts';
 export { checkOf, checkRequest, type Patience, requestOf } from './check.ts';
+export type { RequestCommands } from './commands.ts';
 export { COUNTER_COLUMNS, type CountersRow, countersOf } from './counters.ts';
 export { drainRequests } from './drain.ts';
 export { type Admitted, enqueue, type Requester } from './enqueue.ts';
@@ -27,11 +26,5 @@ export { KnownAddresses } from './knownAddresses.ts';
 export { reasonsOf } from './reasons.ts';
 export { requestRoutes } from './routes.ts';
 export { assertWithinSharedKey, fundedRequester } from './sharedKeys.ts';
-export { cancelRequest, type ResultRow, readResults, requestWhenDone } from './status.ts';
+export { cancelRequest, readResults, requestWhenDone } from './status.ts';
 export { paysForStyle } from './stylePays.ts';
-
-export interface RequestCommands {
-  /** The requests of one call: all or none. */
-  activate(activations: readonly Activation[]): Promise<void>;
-  cancel(requestId: string): Promise<RequestCounters | undefined>;
-}

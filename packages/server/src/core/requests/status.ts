@@ -1,24 +1,9 @@
 import { requestState } from '@openhorde/rules';
 import type { Entry } from '../board/index.ts';
+import type { ResultRow } from '../deliveredJob.ts';
 import type { Horde } from '../horde.ts';
 import type { CoreOffer, Kind } from '../kind.ts';
 import { type Patience, requestOf } from './check.ts';
-
-/** A delivered job as its row holds it. */
-export interface ResultRow extends Record<string, unknown> {
-  id: string;
-  request_id: string;
-  worker_id: string;
-  worker_name: string;
-  model: string;
-  seed: number;
-  censored: boolean;
-  metadata: unknown[];
-  /** What the worker sent; `R2` for an image in the object store. */
-  result: string;
-  /** Kudos that the worker was told. */
-  reward: number;
-}
 
 const COLUMNS =
   'id, request_id, worker_id, worker_name, model, seed, censored, metadata, result, reward::float8 AS reward';

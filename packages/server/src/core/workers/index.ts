@@ -1,5 +1,3 @@
-import type { CheckIn } from './saveCheckIn.ts';
-
 export {
   assertMayWork,
   assertPriorityNames,
@@ -7,13 +5,8 @@ export {
   checkInWorker,
   UNKNOWN_AGENT,
 } from './checkIn.ts';
-export { Crew } from './crew.ts';
 export { demandsOf, NO_DEMANDS, type PopDemands } from './demands.ts';
 export { workerName } from './register.ts';
 export { WorkerRegistry } from './registry.ts';
-export { type CheckIn, saveCheckIns } from './saveCheckIn.ts';
+export { type CheckIn, saveCheckIns, type WorkerCommands } from './saveCheckIn.ts';
 export type { AlchemyOfferRecord, ImageOfferRecord, OfferRecord, TextOfferRecord, Worker } from './worker.ts';
-
-export interface WorkerCommands {
-  checkIn(checkIn: CheckIn): Promise<void>;
-}

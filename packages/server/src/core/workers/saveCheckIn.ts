@@ -22,6 +22,11 @@ export interface CheckIn {
   offer: OfferRecord;
 }
 
+/** The commands that workers go through. */
+export interface WorkerCommands {
+  checkIn(checkIn: CheckIn): Promise<void>;
+}
+
 interface Row {
   id: string;
   team_id: string | null;

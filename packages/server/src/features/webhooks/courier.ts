@@ -1,9 +1,10 @@
 import type { WorkerType } from '@openhorde/contract';
 import type { Histogram } from 'prom-client';
+import type { DeliveredJob } from '../../core/deliveredJob.ts';
 import type { Kind } from '../../core/kind.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { attempt } from './attempt.ts';
-import type { ClaimedDelivery, DeliveredJob, Outcome } from './delivery.ts';
+import type { ClaimedDelivery, Outcome } from './delivery.ts';
 import { pauseAfter } from './schedule.ts';
 import { deliveryHeaders, keyOf } from './sign.ts';
 import { claimDeliveries, recordOutcome } from './store.ts';

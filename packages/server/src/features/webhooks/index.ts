@@ -6,7 +6,6 @@ import { deliveryQueue } from './enqueue.ts';
 import { webhookRoutes } from './routes.ts';
 import { dropEnded } from './store.ts';
 
-export type { DeliveredJob } from './delivery.ts';
 export { enqueueDelivery } from './enqueue.ts';
 
 const KEPT_MS = 7 * 24 * 3_600_000;

@@ -1,4 +1,4 @@
-import type { DeliveredJob } from '../../features/webhooks/index.ts';
+import type { DeliveredJob } from '../../core/deliveredJob.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { generationOf } from './status.ts';
 

@@ -154,7 +154,11 @@ export async function openFeatures(
         alchemyBoard: alchemy.board,
       });
       const people = { ...edits, world, accounts: accounts.accounts, messages: horde.messages };
-      workerRoutes(app, { ...people, now: world.now });
+      workerRoutes(app, {
+        ...people,
+        now: world.now,
+        shownByKind: worker => horde.kinds.get(worker.type)?.rules.workerDetails(worker) ?? {},
+      });
       messageRoutes(app, people);
       teamRoutes(app, people);
       auditRoutes(app, db);

@@ -1,4 +1,4 @@
-import type { WorkerType } from '@openhorde/contract';
+import type { Output, WorkerDetails, WorkerType } from '@openhorde/contract';
 import type { Reasons } from '@openhorde/rules';
 import type { BoardKind, Entry } from './board/index.ts';
 import type { DeliveredJob } from './deliveredJob.ts';
@@ -37,6 +37,8 @@ export interface KindRules<R, O extends CoreOffer> extends BoardKind<R, O> {
   drawModel(requirements: R, offer: O): string;
   /** The stored offer of a worker as matching sees it, for the question who could take a request. */
   offerOf(worker: Worker, record: OfferRecord): O;
+  /** What the page of a worker shows of this kind alone. */
+  workerDetails(worker: Worker): Partial<Output<WorkerDetails>>;
   /** The worker is online and not paused, or the request is its owner's own. */
   isThere(entry: Entry<R>, offer: O): boolean;
   /** Why none of these workers takes a request, and what one of them would take. Absent: this kind does not tell. */

@@ -9,4 +9,4 @@ export { demandsOf, NO_DEMANDS, type PopDemands } from './demands.ts';
 export { workerName } from './register.ts';
 export { WorkerRegistry } from './registry.ts';
 export { type CheckIn, saveCheckIns, type WorkerCommands } from './saveCheckIn.ts';
-export type { AlchemyOfferRecord, ImageOfferRecord, OfferRecord, TextOfferRecord, Worker } from './worker.ts';
+export type { OfferRecord, Worker } from './worker.ts';

@@ -21,11 +21,12 @@ import {
 import type { Entry } from '../../core/board/index.ts';
 import type { Kind, KindRules } from '../../core/kind.ts';
 import { factsOf } from '../../core/requests/index.ts';
-import { type ImageOfferRecord, NO_DEMANDS } from '../../core/workers/index.ts';
+import { NO_DEMANDS } from '../../core/workers/index.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { World } from '../../platform/world.ts';
 import { deliveryBody } from './deliveryBody.ts';
-import { matchingOffer } from './offer.ts';
+import { type ImageOfferRecord, matchingOffer } from './offer.ts';
+import { imageWorkerDetails } from './workerDetails.ts';
 
 export type ImageEntry = Entry<ImageRequirements>;
 export type ImageRules = KindRules<ImageRequirements, ImageWorkerOffer>;
@@ -71,6 +72,7 @@ export function imageRules(needs: ImageRulesNeeds): ImageRules {
     isThere: (entry, offer) => isThere(facts(entry), offer, world.now()),
     explain: (entry, offers) =>
       imageReasons(ownRequirements(entry), facts(entry), offers, reference(), world.now()),
+    workerDetails: imageWorkerDetails,
     deliveryBody: job => deliveryBody({ objects }, job),
   };
 }

@@ -16,10 +16,11 @@ import {
 import type { Entry } from '../../core/board/index.ts';
 import type { Kind, KindRules } from '../../core/kind.ts';
 import { factsOf } from '../../core/requests/index.ts';
-import { NO_DEMANDS, type TextOfferRecord } from '../../core/workers/index.ts';
+import { NO_DEMANDS } from '../../core/workers/index.ts';
 import type { World } from '../../platform/world.ts';
-import { matchingOffer } from './offer.ts';
+import { matchingOffer, type TextOfferRecord } from './offer.ts';
 import { generationOf } from './status.ts';
+import { textWorkerDetails } from './workerDetails.ts';
 
 export type TextEntry = Entry<TextRequirements>;
 export type TextRules = KindRules<TextRequirements, TextWorkerOffer>;
@@ -61,6 +62,7 @@ export function textRules({ world, reference, payableCents }: TextRulesNeeds): T
     offerOf: (worker, record) => matchingOffer(worker, record as TextOfferRecord, NO_DEMANDS, reference()),
     explain: (entry, offers) =>
       textReasons(entry.group.requirements, facts(entry), offers, undefined, world.now()),
+    workerDetails: textWorkerDetails,
     deliveryBody: async job => ({ ...generationOf(job) }),
     isThere: (entry, offer) => isThere(facts(entry), offer, world.now()),
   };

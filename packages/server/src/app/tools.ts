@@ -2,13 +2,14 @@ import { type Reconciliation, reconcile } from '../core/kudos/index.ts';
 import { WORKERS } from '../core/nodes.ts';
 import { type Accounts, accountsFeature } from '../features/accounts/index.ts';
 import { type Filters, moderationFeature } from '../features/moderation/index.ts';
+import { SharedKeys } from '../features/sharedkeys/index.ts';
 import { type Modes, statusFeature } from '../features/status/index.ts';
 import type { EditNeeds } from '../features/workers/index.ts';
 import { buildContext } from './buildContext.ts';
 import { validateConfig } from './config.ts';
-import { buildCore } from './core.ts';
 import { type Closers, closeAll, joinDatabase } from './database.ts';
 import { type Environment, readEnvironment } from './env.ts';
+import { buildKernel } from './kernel.ts';
 import { type Operator, operatorOf } from './operator.ts';
 import { followAccounts } from './people.ts';
 import { loadSecrets } from './secrets.ts';
@@ -27,9 +28,6 @@ export interface Tools {
   close(): Promise<void>;
 }
 
-/** Tools ask nobody for work: no model is needed to know. */
-const NO_MODELS = new Map<never, never>();
-
 /** @throws ConfigError, or an Error whose message is a sentence for people */
 export async function openTools(environment: Environment = readEnvironment(process.env)): Promise<Tools> {
   const closers: Closers = [];
@@ -46,30 +44,29 @@ export async function openTools(environment: Environment = readEnvironment(proce
     closers.push(close);
     const moderation = await moderationFeature(context, {
       secrets,
-      suspect: report => horde.commands.suspect(report),
+      suspect: report => kernel.commands.suspect(report),
     });
-    const horde = buildCore(context, {
+    const kernel = buildKernel(context, {
       people,
-      guards: moderation,
-      reference: () => NO_MODELS,
-      textReference: () => NO_MODELS,
-      modes: () => modes.current,
+      notices: moderation.notices,
+      isRaid: () => modes.current.raid,
     });
-    await horde.workers.load();
+    await kernel.workers.load();
     const edits: EditNeeds = {
       db,
-      registry: horde.workers,
+      registry: kernel.workers,
       tell: (ids, on) => context.bus.publish(WORKERS, ids, on),
     };
-    followAccounts(people, horde, edits);
+    followAccounts(people, { ...context, ...kernel }, edits);
+    const parts = { ...context, ...kernel, accounts: people.accounts, sharedKeys: new SharedKeys(db) };
     return {
       accounts: people.accounts,
       modes,
       filters: moderation.filters,
-      operator: operatorOf(horde, people, edits, moderation.timeouts),
+      operator: operatorOf(parts, people, edits, moderation.timeouts),
       async balanceOf(userId) {
-        await horde.balances.load([userId]);
-        return horde.balances.known(userId) / 100;
+        await kernel.balances.load([userId]);
+        return kernel.balances.known(userId) / 100;
       },
       checkLedger: () => reconcile(db.pool),
       close: async () => {

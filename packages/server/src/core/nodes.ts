@@ -1,6 +1,7 @@
 import type { Platform } from '../platform/platform.ts';
-import type { Horde } from './horde.ts';
-import { refreshRequests } from './requests/index.ts';
+import type { Balances } from './kudos/index.ts';
+import { type FindNeeds, refreshRequests } from './requests/index.ts';
+import type { WorkerRegistry } from './workers/index.ts';
 
 /** Changes of so many milliseconds go as one notification: never one for each row (design §3.5). */
 const GATHER_MILLISECONDS = 20;
@@ -38,8 +39,13 @@ export const WORKERS = 'workers';
 /** Of accounts, which a command has moved beside the nodes. */
 export const BALANCES = 'balances';
 
+export interface FollowNeeds extends FindNeeds, Pick<Platform, 'bus' | 'log'> {
+  workers: Pick<WorkerRegistry, 'load'>;
+  balances: Pick<Balances, 'load'>;
+}
+
 /** Follows what other nodes change. After a gap everything that may be stale is read again. */
-export function followOtherNodes(horde: Horde): void {
+export function followOtherNodes(horde: FollowNeeds): void {
   const guard = (work: Promise<unknown>) =>
     work.catch(error => horde.log.warn({ err: error }, 'a change by another node was not read'));
   horde.bus.subscribe(REQUESTS, (payload, own) => {

@@ -1,13 +1,20 @@
 import { HordeError } from '@openhorde/contract';
 import { extendedExpiryMs } from '@openhorde/rules';
 import type { Match } from '../board/index.ts';
-import type { Horde } from '../horde.ts';
 import type { CoreOffer, Kind } from '../kind.ts';
-import type { Patience } from '../requests/index.ts';
+import type { Patience, RequestChanges } from '../requests/index.ts';
 import type { Worker } from '../workers/index.ts';
 import type { Claimed } from './claim.ts';
-import { handOutDecoy } from './decoy.ts';
+import type { JobCommands } from './commands.ts';
+import { type DecoyNeeds, handOutDecoy } from './decoy.ts';
 import type { HandedOut } from './handedOut.ts';
+
+export interface PopNeeds extends DecoyNeeds {
+  commands: Pick<JobCommands, 'claim'>;
+  changes: Pick<RequestChanges, 'committed'>;
+  /** Reads a request afresh that another node has changed. */
+  refresh(requestId: string): Promise<void>;
+}
 
 /**
  * Finds work for a worker that has checked in; with patience it is held until something fits.
@@ -15,7 +22,7 @@ import type { HandedOut } from './handedOut.ts';
  * @throws HordeError WorkerMaintenance instead when the worker is in maintenance
  */
 export async function popJobs<R, O extends CoreOffer>(
-  horde: Horde,
+  horde: PopNeeds,
   kind: Kind<R, O>,
   worker: Worker,
   offer: O,
@@ -37,7 +44,7 @@ export async function popJobs<R, O extends CoreOffer>(
 
 /** The best work for a worker right now. */
 export async function takeJobs<R, O extends CoreOffer>(
-  horde: Horde,
+  horde: PopNeeds,
   kind: Kind<R, O>,
   worker: Worker,
   offer: O,
@@ -57,7 +64,7 @@ export async function takeJobs<R, O extends CoreOffer>(
 }
 
 async function claim<R, O extends CoreOffer>(
-  horde: Horde,
+  horde: PopNeeds,
   kind: Kind<R, O>,
   worker: Worker,
   offer: O,

@@ -1,5 +1,6 @@
-import type { Horde } from '../horde.ts';
+import type { Executor } from '../../platform/db.ts';
 import { releaseHolds } from '../kudos/index.ts';
+import type { RequestChanges } from './changes.ts';
 import { COUNTER_COLUMNS, type CountersRow, countersOf } from './counters.ts';
 
 const PAGE = 2000;
@@ -15,7 +16,10 @@ const DRAIN = `
   RETURNING ${COUNTER_COLUMNS}`;
 
 /** Entering maintenance takes out of the queue what nobody has begun (domain-rules §4.1). @returns how many requests */
-export async function drainRequests(horde: Pick<Horde, 'db' | 'changes'>): Promise<number> {
+export async function drainRequests(horde: {
+  db: Executor;
+  changes: Pick<RequestChanges, 'committed'>;
+}): Promise<number> {
   let count = 0;
   for (let after = NO_ID; ; ) {
     const { rows } = await horde.db.query<CountersRow>(DRAIN, [after]);

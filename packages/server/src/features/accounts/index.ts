@@ -24,7 +24,6 @@ import { UserStore } from './userStore.ts';
 export { Accounts, USERNAME_LENGTH_MAX } from './accounts.ts';
 export { editUser } from './editUser.ts';
 export type { LastSeen } from './lastSeen.ts';
-export { Patrons } from './patrons.ts';
 export { Ranking, type Sort } from './ranking.ts';
 export type { Role, User } from './user.ts';
 export type { ActiveGenerations } from './userDetails.ts';

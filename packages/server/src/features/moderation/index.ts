@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
+import type { Report } from '../../core/needs.ts';
 import { NetworkMap } from '../../platform/networks.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Timers } from '../../platform/timers.ts';
 import type { Accounts } from '../accounts/index.ts';
-import type { Report } from '../suspicions/index.ts';
 import { ReputationChecker } from './addresses/checker.ts';
 import { NetworkLists, networkOf } from './addresses/networkList.ts';
 import { pruneReports } from './addresses/report.ts';

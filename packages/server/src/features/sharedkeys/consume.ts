@@ -1,5 +1,8 @@
 import type { WorkerType } from '@openhorde/contract';
 import { type Cents, chargeSharedKey } from '@openhorde/rules';
+import type { Consequence } from '../../core/consequences.ts';
+import type { SettledJob } from '../../core/jobs/index.ts';
+import type { Activation } from '../../core/requests/index.ts';
 import type { Batch, Finisher } from '../../platform/commits.ts';
 
 /**
@@ -8,7 +11,7 @@ import type { Batch, Finisher } from '../../platform/commits.ts';
  * the batch; the finisher locks each key once, in order of ids, and works the changes out one after another, since an
  * empty key counts nothing more.
  */
-export interface SharedKeyCharge {
+interface SharedKeyCharge {
   sharedKeyId: string;
   requestId: string;
   /** Null: the tax of the request. */
@@ -31,10 +34,25 @@ function leave(batch: Batch, change: SharedKeyCharge | TopUp): void {
   else batch.left.set(CHANGES, [change]);
 }
 
-/** A charge on a request that was made with a shared key. */
-export function useSharedKey(batch: Batch, charge: SharedKeyCharge): void {
+function useSharedKey(batch: Batch, charge: SharedKeyCharge): void {
   if (charge.cents > 0) leave(batch, charge);
 }
+
+/** The tax of a request that was made with a shared key. */
+export const chargeActivated: Consequence<Activation> = (batch, { row, taxCents: cents }) => {
+  const { shared_key_id: sharedKeyId, id: requestId, kind } = row;
+  if (sharedKeyId === null) return;
+  const atMs = Date.parse(row.created_at);
+  useSharedKey(batch, { sharedKeyId, requestId, jobId: null, kind, cents, atMs });
+};
+
+/** A delivered job of such a request. */
+export const chargeSettled: Consequence<SettledJob> = (batch, { settlement, request }) => {
+  if (request.sharedKeyId === null) return;
+  const { jobId, kind, chargeCents: cents, finishedAtMs: atMs } = settlement;
+  const { sharedKeyId, id: requestId } = request;
+  useSharedKey(batch, { sharedKeyId, requestId, jobId, kind, cents, atMs });
+};
 
 /** Kudos that somebody sent to a shared key. One without limit has none to raise. */
 export function topUpSharedKey(batch: Batch, sharedKeyId: string, cents: Cents): void {

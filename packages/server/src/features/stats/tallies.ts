@@ -1,14 +1,19 @@
 import type { WorkerType } from '@openhorde/contract';
+import { isForeignStyle } from '@openhorde/rules';
+import type { Consequence } from '../../core/consequences.ts';
+import type { AbortedJob, SettledJob } from '../../core/jobs/index.ts';
+import type { Activation } from '../../core/requests/index.ts';
+import type { PaidUptime } from '../../core/workers/index.ts';
 import type { Batch, Finisher } from '../../platform/commits.ts';
-import { TEAMS, type TeamTally, writeTeams } from './teamTallies.ts';
-import { type AbortTally, type WorkerTallyOptions, type WorkTally, writeWorkers } from './workerTallies.ts';
+import { TEAMS, type TeamTally, tallyTeam, writeTeams } from './teamTallies.ts';
+import { type WorkerTallyOptions, type WorkTally, writeWorkers } from './workerTallies.ts';
 
 /**
  * What a batch adds to running totals: users' records, workers' counters and speed, finished work by minute and model.
  * Commands leave tallies; the finisher sums them up and writes one row for each key, in key order.
  */
 
-export interface UserTally {
+interface UserTally {
   userId: number;
   record: 'usage' | 'contribution' | 'fulfillment' | 'request' | 'style';
   kind: WorkerType;
@@ -25,18 +30,43 @@ function leave(batch: Batch, slot: symbol, tally: unknown): void {
   else batch.left.set(slot, [tally]);
 }
 
-export function tallyUser(batch: Batch, tally: UserTally): void {
+function tallyUser(batch: Batch, tally: UserTally): void {
   leave(batch, USERS, tally);
 }
 
-/** A job that a worker has delivered. */
 export function tallyWork(batch: Batch, tally: WorkTally): void {
   leave(batch, WORK, tally);
 }
 
-export function tallyAbort(batch: Batch, tally: AbortTally): void {
-  leave(batch, ABORTS, tally);
-}
+/** A delivered job counts for both sides, and for its worker. */
+export const tallySettled: Consequence<SettledJob> = (
+  batch,
+  { settlement: { kind, work, finishedAtMs } },
+) => {
+  const { workerOwnerId, requesterId, usage, ...tally } = work;
+  tallyUser(batch, { userId: workerOwnerId, record: 'fulfillment', kind, value: 1 });
+  tallyUser(batch, { userId: workerOwnerId, record: 'contribution', kind, value: tally.contribution });
+  tallyUser(batch, { userId: requesterId, record: 'request', kind, value: 1 });
+  tallyUser(batch, { userId: requesterId, record: 'usage', kind, value: usage });
+  tallyWork(batch, { ...tally, kind, finishedAtMs });
+};
+
+/** A request that has gone in. A form is a part of a request: it counts when it is done. */
+export const tallyActivated: Consequence<Activation> = (
+  batch,
+  { row: { parent_id, user_id, kind }, style },
+) => {
+  if (style && isForeignStyle(style.ownerId, user_id))
+    tallyUser(batch, { userId: style.ownerId, record: 'style', kind, value: 1 });
+  if (parent_id === null) tallyUser(batch, { userId: user_id, record: 'request', kind, value: 1 });
+};
+
+export const tallyAborted: Consequence<AbortedJob> = (batch, job) => leave(batch, ABORTS, job);
+
+/** Uptime counts for the team of the worker. */
+export const tallyUptime: Consequence<PaidUptime> = (batch, { teamId, seconds }) => {
+  if (teamId !== null) tallyTeam(batch, { teamId, uptimeSeconds: seconds });
+};
 
 const USER_RECORDS = `
   INSERT INTO user_records (user_id, record, kind, value)
@@ -76,7 +106,7 @@ export function tallies(options: TallyOptions): Finisher {
     async finish(batch) {
       const users = (batch.left.get(USERS) ?? []) as UserTally[];
       const work = (batch.left.get(WORK) ?? []) as WorkTally[];
-      const aborts = (batch.left.get(ABORTS) ?? []) as AbortTally[];
+      const aborts = (batch.left.get(ABORTS) ?? []) as AbortedJob[];
       if (work.length + aborts.length > 0) await writeWorkers(batch, work, aborts, options);
       const teams = (batch.left.get(TEAMS) ?? []) as TeamTally[];
       if (teams.length > 0) await writeTeams(batch, teams);

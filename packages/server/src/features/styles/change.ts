@@ -5,13 +5,11 @@ import {
   type ModelStylePatchStable,
   validate,
 } from '@openhorde/contract';
-import { hasPlaces, mayMakeStyles } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
+import { hasPlaces, mayMakeStyles, sharedKeyExpired } from '@openhorde/rules';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import type { Executor } from '../../platform/db.ts';
 import { recordDeed } from '../audit/index.ts';
-import { isExpired } from '../sharedkeys/index.ts';
 import {
   assertDecent,
   assertModels,
@@ -23,12 +21,13 @@ import {
   tagsOf,
 } from './fields.ts';
 import type { StyleRules } from './kinds.ts';
+import type { StylesNeeds } from './needs.ts';
 import { STYLE_COLUMNS, type Style, type StyleRow, styleOf } from './style.ts';
 
 /** What is sent of a style, made or changed. */
 export type StyleInput = ModelStylePatchStable | ModelStylePatchKobold;
 
-type Needs = Pick<Horde, 'db' | 'world' | 'sharedKeys' | 'styles'>;
+type Needs = Pick<StylesNeeds, 'db' | 'world' | 'sharedKeys' | 'styles'>;
 type Owner = () => Promise<Principal>;
 
 /** The prompt of a style that names none. */
@@ -238,5 +237,5 @@ async function assertKeyPays(
   const key = await sharedKeys.find(id);
   if (!key) throw new HordeError('SharedKeyInvalid');
   if (key.leftCents === 0) throw new HordeError('SharedKeyEmpty', { status: 400 });
-  if (isExpired(key, world.now())) throw new HordeError('SharedKeyExpired', { status: 400 });
+  if (sharedKeyExpired(key, world.now())) throw new HordeError('SharedKeyExpired', { status: 400 });
 }

@@ -1,9 +1,9 @@
 import { HordeError, type InputStyleExamplePost, type Output, type StyleExample } from '@openhorde/contract';
 import { STYLE_EXAMPLES_MAX } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import { type Executor, statement } from '../../platform/db.ts';
 import { recordDeed } from '../audit/index.ts';
+import type { StylesNeeds } from './needs.ts';
 import { type Style, UUID } from './style.ts';
 
 /**
@@ -23,7 +23,7 @@ const EXAMPLES = statement<Row>(
   'SELECT id, style_id, url, is_primary FROM style_examples WHERE style_id = ANY($1) ORDER BY number',
 );
 
-type Needs = Pick<Horde, 'db' | 'world' | 'styles'>;
+type Needs = Pick<StylesNeeds, 'db' | 'world' | 'styles'>;
 type Caller = () => Promise<Principal>;
 
 const URL_LENGTH_MAX = 2048;

@@ -1,7 +1,7 @@
-export { type AppliedStyle, applyStyle } from './apply.ts';
+export { type ApplyNeeds, applyStyle } from './apply.ts';
 export { Collections } from './collections.ts';
 export type { StyleRules } from './kinds.ts';
-export { type StyleOfUser, stylesOfUsers } from './ofUsers.ts';
+export { stylesOfUsers } from './ofUsers.ts';
 export { styleRoutes } from './routes.ts';
 export type { Style, StyleKind } from './style.ts';
 export { Styles } from './styles.ts';

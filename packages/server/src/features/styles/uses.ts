@@ -1,4 +1,6 @@
-import type { Batch, Finisher } from '../../platform/commits.ts';
+import type { Consequence } from '../../core/consequences.ts';
+import type { Activation } from '../../core/requests/index.ts';
+import type { Finisher } from '../../platform/commits.ts';
 
 /** A request by a style that was accepted. */
 export interface StyleUse {
@@ -10,11 +12,13 @@ export interface StyleUse {
 const USES = Symbol('uses of styles');
 
 /** Counts a use in the transaction that takes the request in. */
-export function countStyleUse(batch: Batch, use: StyleUse): void {
+export const countStyleUse: Consequence<Activation> = (batch, { style }) => {
+  if (!style) return;
+  const use: StyleUse = { styleId: style.id, collectionId: style.collectionId };
   const uses = batch.left.get(USES);
   if (uses) uses.push(use);
   else batch.left.set(USES, [use]);
-}
+};
 
 /** Rows are locked in the order of their ids, so that two nodes do not wait for each other in a circle. */
 const count = (table: 'styles' | 'collections') => `

@@ -1,5 +1,8 @@
+import type { Consequence } from '../../core/consequences.ts';
+import type { SettledJob } from '../../core/jobs/index.ts';
+import type { Report } from '../../core/needs.ts';
 import type { Batch, CommandKind, Finisher } from '../../platform/commits.ts';
-import type { Report, SuspicionListeners } from './records.ts';
+import type { SuspicionListeners } from './records.ts';
 import { writeReports } from './writeReports.ts';
 
 const REPORTS = Symbol('reports of suspicion');
@@ -11,6 +14,11 @@ export function reportSuspicion(batch: Batch, report: Report): void {
   if (reports) reports.push(report);
   else batch.left.set(REPORTS, [report]);
 }
+
+/** What was hard to believe about a delivered job. */
+export const reportSettled: Consequence<SettledJob> = (batch, { settlement }) => {
+  for (const report of settlement.reports) reportSuspicion(batch, report);
+};
 
 /** A report by itself, where nothing else is written. */
 export const suspect: CommandKind<Report, void> = {

@@ -1,13 +1,17 @@
-import type { Batch, Finisher } from '../../platform/commits.ts';
+import type { Consequence } from '../../core/consequences.ts';
+import type { SettledJob } from '../../core/jobs/index.ts';
+import type { Finisher } from '../../platform/commits.ts';
 
 const QUEUED = Symbol('jobs with a webhook');
 
 /** Has the result of a job posted to the webhook of its request, once the batch that settles it is committed. */
-export function enqueueDelivery(batch: Batch, jobId: string): void {
+export const deliverSettled: Consequence<SettledJob> = (batch, { settlement, request }) => {
+  if (!request.hooked || settlement.cancelled) return;
+  const { jobId } = settlement;
   const jobs = batch.left.get(QUEUED);
   if (jobs) jobs.push(jobId);
   else batch.left.set(QUEUED, [jobId]);
-}
+};
 
 // The host is only for sharing out attempts and for the log: what is connected to is decided by a URL parser.
 const INSERT = `

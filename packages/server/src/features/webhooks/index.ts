@@ -6,7 +6,7 @@ import { deliveryQueue } from './enqueue.ts';
 import { webhookRoutes } from './routes.ts';
 import { dropEnded } from './store.ts';
 
-export { enqueueDelivery } from './enqueue.ts';
+export { deliverSettled } from './enqueue.ts';
 
 const KEPT_MS = 7 * 24 * 3_600_000;
 

@@ -1,15 +1,36 @@
 import type { InterrogationEvent, InterrogationStatus, Output } from '@openhorde/contract';
 import { alchemyState, isOver } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
-import { furthestProgress, isUnserved, type Patience, reasonsOf } from '../../core/requests/index.ts';
+import type { Modes } from '../../core/needs.ts';
+import {
+  furthestProgress,
+  isUnserved,
+  type JobsAtWorkers,
+  type Patience,
+  type RequestChanges,
+  reasonsOf,
+} from '../../core/requests/index.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { type Form, formsOf, readForms } from './family.ts';
 import { shownResult } from './results.ts';
 import type { AlchemyKind } from './rules.ts';
 import { FormsWatch } from './watch.ts';
 
+/** What a request is shown with. */
+export interface ShowNeeds extends Pick<Platform, 'objects'> {
+  modes(): Modes;
+}
+
+export interface StatusNeeds extends ShowNeeds, Pick<Platform, 'db' | 'world'> {
+  changes: Pick<RequestChanges, 'watch'>;
+}
+
+export interface FollowNeeds extends StatusNeeds {
+  running: JobsAtWorkers;
+}
+
 /** `GET /interrogate/status`: at once, or with `Prefer: wait` when the request is over. */
 export async function alchemyStatus(
-  horde: Horde,
+  horde: StatusNeeds,
   kind: AlchemyKind,
   requestId: string,
   { waitSeconds, signal }: Patience,
@@ -45,7 +66,7 @@ export interface Told {
  * gone. Ends early when `signal` aborts.
  */
 export async function* followAlchemy(
-  horde: Horde,
+  horde: FollowNeeds,
   kind: AlchemyKind,
   requestId: string,
   forms: readonly Form[],
@@ -72,7 +93,7 @@ export async function* followAlchemy(
 
 /** The forms after the next change; none when the request is gone. */
 async function nextForms(
-  horde: Horde,
+  horde: Pick<StatusNeeds, 'db' | 'world'>,
   requestId: string,
   watch: FormsWatch,
   signal: AbortSignal,
@@ -86,7 +107,7 @@ const stateOf = (forms: readonly Form[]) => alchemyState(forms.map(form => form.
 
 /** A request with the results that are there, and why nobody takes what waits. */
 export function statusOf(
-  horde: Pick<Horde, 'objects' | 'modes'>,
+  horde: ShowNeeds,
   kind: AlchemyKind,
   forms: readonly Form[],
 ): Output<InterrogationStatus> {

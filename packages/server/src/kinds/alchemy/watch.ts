@@ -1,4 +1,4 @@
-import type { Horde } from '../../core/horde.ts';
+import type { RequestChanges } from '../../core/requests/index.ts';
 
 /** Notes changes of the forms of a request from its making on, so that none is missed between two looks. Call `end` when done. */
 export class FormsWatch {
@@ -6,7 +6,7 @@ export class FormsWatch {
   #changed = false;
   #wake: () => void = () => {};
 
-  constructor(changes: Pick<Horde['changes'], 'watch'>, forms: readonly { id: string }[]) {
+  constructor(changes: Pick<RequestChanges, 'watch'>, forms: readonly { id: string }[]) {
     const note = () => {
       this.#changed = true;
       this.#wake();

@@ -7,12 +7,13 @@ import {
   fromCents,
   imageEstimate,
   imageJobPrice,
+  type ModelReference,
   pricedImageJob,
   upfrontNeed,
 } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
 import { readAvailable } from '../../core/kudos/index.ts';
 import type { Requester } from '../../core/requests/index.ts';
+import type { Executor } from '../../platform/db.ts';
 import type { AdmittedRequest } from './admit.ts';
 import type { ImageKind } from './rules.ts';
 
@@ -25,8 +26,16 @@ export interface Prices {
   estimateCents: Cents;
 }
 
+export interface PriceNeeds {
+  reference(): ModelReference;
+}
+
+export interface AffordNeeds extends PriceNeeds {
+  db: Executor;
+}
+
 /** What a request costs as it stands. */
-export function priceOf(horde: Horde, { params, requirements, input }: AdmittedRequest): Prices {
+export function priceOf(horde: PriceNeeds, { params, requirements, input }: AdmittedRequest): Prices {
   const jobCents = imageJobPrice(pricedImageJob(params, input));
   const job = {
     priceCents: jobCents,
@@ -45,7 +54,7 @@ export function priceOf(horde: Horde, { params, requirements, input }: AdmittedR
  * @throws HordeError KudosUpfront
  */
 export async function affordable(
-  horde: Horde,
+  horde: AffordNeeds,
   kind: ImageKind,
   admitted: AdmittedRequest,
   { user }: Requester,

@@ -8,13 +8,15 @@ import {
   imageJobCharge,
   imageJobPay,
   imageJobReward,
+  type ModelReference,
   modelMultiplier,
   parseBridgeAgent,
 } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
-import { type Delivered, type Submitted, submitJob } from '../../core/jobs/index.ts';
+import { type Delivered, type SubmitNeeds, type Submitted, submitJob } from '../../core/jobs/index.ts';
+import type { Guards } from '../../features/moderation/index.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
-import { keepResult } from './keepResult.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { type KeepNeeds, keepResult } from './keepResult.ts';
 import type { ImageKind } from './rules.ts';
 
 const METADATA_MAX = 50;
@@ -22,9 +24,16 @@ const UPSCALER_NAMES: ReadonlySet<string> = new Set(UPSCALERS);
 
 type SubmitBody = BodyOf<typeof routes.imageSubmit>;
 
+export type ImageSubmitNeeds = SubmitNeeds &
+  KeepNeeds &
+  Pick<Platform, 'log'> & {
+    reference(): ModelReference;
+    guards: Pick<Guards, 'problems'>;
+  };
+
 /** A Dreamer hands in an image, or gives a job up. Metadata of type `censorship` makes it delivered whatever its state. */
 export async function submitImageJob(
-  horde: Horde,
+  horde: ImageSubmitNeeds,
   kind: ImageKind,
   { body, principal }: { body: SubmitBody; principal(): Promise<Principal> },
 ): Promise<{ reward: number }> {
@@ -61,7 +70,7 @@ export async function submitImageJob(
 
 /** The result is in, whatever becomes of the note. */
 async function noteProblem(
-  { guards, log }: Horde,
+  { guards, log }: Pick<ImageSubmitNeeds, 'guards' | 'log'>,
   { job, worker }: Submitted<ImageRequirements>,
 ): Promise<void> {
   const { id: jobId, requestId } = job;
@@ -71,7 +80,7 @@ async function noteProblem(
 }
 
 async function deliver(
-  horde: Horde,
+  horde: Pick<ImageSubmitNeeds, 'reference' | 'images' | 'objects'>,
   { job, entry, worker }: Submitted<ImageRequirements>,
   body: SubmitBody,
   censored: boolean,

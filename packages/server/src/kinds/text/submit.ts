@@ -2,6 +2,7 @@ import { type BodyOf, HordeError, type routes } from '@openhorde/contract';
 import {
   billionsOf,
   isValidatedBackend,
+  type TextModelReference,
   type TextRequirements,
   textJobCharge,
   textJobKudos,
@@ -9,8 +10,7 @@ import {
   toCents,
   tokensOf,
 } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
-import { type Delivered, type Submitted, submitJob } from '../../core/jobs/index.ts';
+import { type Delivered, type SubmitNeeds, type Submitted, submitJob } from '../../core/jobs/index.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import type { TextKind } from './rules.ts';
 
@@ -19,9 +19,11 @@ const CSAM = { type: 'censorship', value: 'csam' } as const;
 
 type SubmitBody = BodyOf<typeof routes.textSubmit>;
 
+export type TextSubmitNeeds = SubmitNeeds & { textReference(): TextModelReference };
+
 /** A Scribe hands in a text, or gives a job up. */
 export function submitTextJob(
-  horde: Horde,
+  horde: TextSubmitNeeds,
   kind: TextKind,
   { body, principal }: { body: SubmitBody; principal(): Promise<Principal> },
 ): Promise<{ reward: number }> {
@@ -42,7 +44,7 @@ export function submitTextJob(
 }
 
 function deliver(
-  horde: Horde,
+  horde: Pick<TextSubmitNeeds, 'textReference'>,
   { job, entry, worker, owner }: Submitted<TextRequirements>,
   { generation, state, seed = 0, gen_metadata: sent = [] }: SubmitBody,
 ): Delivered {

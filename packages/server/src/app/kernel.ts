@@ -1,0 +1,181 @@
+import type { WorkerType } from '@openhorde/contract';
+import { Board, type Entry, Waiters } from '../core/board/index.ts';
+import { Crew } from '../core/crew.ts';
+import {
+  claimJobs,
+  faultJobs,
+  type JobCommands,
+  RunningJobs,
+  reapJobs,
+  settleJobs,
+} from '../core/jobs/index.ts';
+import type { CoreOffer, Kind, KindRules } from '../core/kind.ts';
+import { Balances, holds, ledger } from '../core/kudos/index.ts';
+import type { Report } from '../core/needs.ts';
+import { Announcer, followOtherNodes, REQUESTS, WORKERS } from '../core/nodes.ts';
+import {
+  activateRequests,
+  cancelRequests,
+  expireRequests,
+  findRequest,
+  KnownAddresses,
+  loadBoards,
+  RequestChanges,
+  type RequestCommands,
+  refreshRequest,
+} from '../core/requests/index.ts';
+import { saveCheckIns, type WorkerCommands, WorkerRegistry } from '../core/workers/index.ts';
+import type { AccountsFeature } from '../features/accounts/index.ts';
+import type { Notices } from '../features/moderation/index.ts';
+import { keepSharedKeys, sharedKeyCharges } from '../features/sharedkeys/index.ts';
+import { tallies } from '../features/stats/index.ts';
+import { styleUses } from '../features/styles/index.ts';
+import { suspect, suspicions } from '../features/suspicions/index.ts';
+import {
+  type Transfer,
+  type Transferred,
+  transferKudos,
+  transferRecords,
+} from '../features/transfers/index.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { Timers } from '../platform/timers.ts';
+import { ABORTED, ACTIVATED, SETTLED, UPTIME_PAID } from './consequences.ts';
+
+/** The commands of the kernel and of what stands beside it. */
+interface Commands extends RequestCommands, JobCommands, WorkerCommands {
+  suspect(report: Report): Promise<void>;
+  transfer(transfer: Transfer): Promise<Transferred>;
+}
+
+/** The state of the kernel that a node keeps in memory, and the commands that change it. */
+export interface Kernel {
+  /** The kinds of work that are open, in the order in which they were opened. */
+  kinds: Map<WorkerType, Kind>;
+  workers: WorkerRegistry;
+  running: RunningJobs;
+  balances: Balances;
+  changes: RequestChanges;
+  knownAddresses: KnownAddresses;
+  commands: Commands;
+  /** A request of any kind that has not expired. */
+  find(requestId: string): Promise<Entry<unknown> | undefined>;
+  /** Reads a request afresh that another node has changed. */
+  refresh(requestId: string): Promise<void>;
+}
+
+/** Whom the kernel tells what it has committed. */
+export interface KernelNeeds {
+  people: Pick<AccountsFeature, 'accounts' | 'lastSeen' | 'promotions'>;
+  notices: Pick<Notices, 'tell'>;
+  isRaid(): boolean;
+}
+
+/** The kernel and its commands; empty until `loadKernel`. */
+export function buildKernel(platform: Platform, { people, notices, isRaid }: KernelNeeds): Kernel {
+  const { db, commits, world } = platform;
+  const { accounts, lastSeen, promotions } = people;
+  const balances = new Balances(db.pool);
+  const workers = new WorkerRegistry(db);
+  const kinds: Kernel['kinds'] = new Map();
+  const workerChanges = new Announcer(platform, WORKERS);
+  const requestChanges = new Announcer(platform, REQUESTS);
+  const changes = new RequestChanges(kinds, id => requestChanges.changed(id));
+  const noteWorkers = (totals: ({ id: string } & Parameters<WorkerRegistry['update']>[1])[]) => {
+    for (const { id, ...fields } of totals) {
+      const worker = workers.byId(id);
+      if (worker) workers.update(worker, fields);
+      workerChanges.changed(id);
+    }
+  };
+  // Kinds run in this order within a batch: a request before its claims, claims before what ends them.
+  const commands = {
+    checkIn: commits.register(saveCheckIns({ onWorkers: noteWorkers, uptimePaid: UPTIME_PAID })),
+    activate: commits.register(activateRequests({ keepSharedKeys, activated: ACTIVATED })),
+    claim: commits.register(claimJobs),
+    settle: commits.register(settleJobs(SETTLED)),
+    fault: commits.register(faultJobs(ABORTED)),
+    cancel: commits.register(cancelRequests),
+    transfer: commits.register(transferKudos),
+    suspect: commits.register(suspect),
+  };
+  commits.finishWith(
+    tallies({
+      raid: isRaid,
+      onWorkers: noteWorkers,
+      onUsers: ids => lastSeen.noteUsers(ids),
+    }),
+  );
+  commits.finishWith(
+    suspicions({
+      tellUsers: (ids, on) => accounts.tell(ids, on),
+      onUsers: ids => accounts.forget(ids),
+      onWorkers: noteWorkers,
+      onPaused: ({ name, id, reason, suspicions: count }) =>
+        notices.tell(`The worker ${name} (${id}) was paused after ${count} suspicions, the last: ${reason}.`),
+    }),
+  );
+  commits.finishWith(holds);
+  commits.finishWith(
+    ledger(changed => {
+      balances.update(changed);
+      promotions.heard(changed);
+    }),
+  );
+  commits.finishWith(transferRecords);
+  commits.finishWith(sharedKeyCharges);
+  commits.finishWith(styleUses);
+  const requests = { kinds, db, world, changes };
+  return {
+    kinds,
+    workers,
+    running: new RunningJobs(db),
+    balances,
+    changes,
+    knownAddresses: new KnownAddresses(world.now),
+    commands,
+    find: id => findRequest(requests, id),
+    refresh: id => refreshRequest(requests, id),
+  };
+}
+
+/** Opens a kind of work: a board of its own, on the shared core. */
+export function openKind<R, O extends CoreOffer>(
+  { kinds, workers, world }: Pick<Kernel, 'kinds' | 'workers'> & Pick<Platform, 'world'>,
+  rules: KindRules<R, O>,
+): Kind<R, O> {
+  const board = new Board(rules);
+  const popWaiters = new Waiters<O>();
+  board.whenTakeable(entry =>
+    popWaiters.wake(offer => board.fits(entry, offer), entry.waiting - entry.reserved),
+  );
+  const kind: Kind<R, O> = {
+    name: rules.name,
+    rules,
+    board,
+    crew: new Crew(rules, workers, world),
+    popWaiters,
+  };
+  kinds.set(rules.name, kind);
+  return kind;
+}
+
+/** Reads what was there before this node: a crash loses nothing but the promises of pops that were never answered. */
+export async function loadKernel(platform: Platform, kernel: Kernel): Promise<void> {
+  const { kinds, workers, running, balances } = kernel;
+  const needs = { ...platform, ...kernel };
+  await workers.load();
+  await running.load(platform.world.now());
+  const requests = await loadBoards(needs);
+  const requesters = new Set<number>();
+  for (const { board } of kinds.values()) for (const { userId } of board.entries()) requesters.add(userId);
+  await balances.load([...requesters]);
+  followOtherNodes(needs);
+  platform.log.info({ requests, running: running.size }, 'the queue is read');
+}
+
+/** The work that nobody asks for: jobs whose time is up, requests whose time is over. */
+export function tendKernel(platform: Platform, kernel: Kernel, timers: Timers): void {
+  const needs = { ...platform, ...kernel };
+  timers.repeat({ name: 'reap jobs', everyMs: 5_000, run: async () => void (await reapJobs(needs)) });
+  timers.repeat({ name: 'expire requests', everyMs: 10_000, run: signal => expireRequests(needs, signal) });
+}

@@ -24,7 +24,7 @@ import {
   type Requester,
 } from '../../core/requests/index.ts';
 import type { Guards } from '../../features/moderation/index.ts';
-import type { ImageKind } from './rules.ts';
+import type { ImageKind } from './kind.ts';
 
 /** A request that has passed all checks of its values, with every default in place. */
 export interface AdmittedRequest {

@@ -15,7 +15,7 @@ import { readAvailable } from '../../core/kudos/index.ts';
 import type { Requester } from '../../core/requests/index.ts';
 import type { Executor } from '../../platform/db.ts';
 import type { AdmittedRequest } from './admit.ts';
-import type { ImageKind } from './rules.ts';
+import type { ImageKind } from './kind.ts';
 
 const UPSCALER_NAMES: ReadonlySet<string> = new Set(UPSCALERS);
 

@@ -27,7 +27,7 @@ import { type ApplyNeeds, applyStyle } from '../../features/styles/index.ts';
 import type { World } from '../../platform/world.ts';
 import { type AdmitNeeds, type AdmittedRequest, admitImageRequest } from './admit.ts';
 import { type AffordNeeds, affordable, priceOf } from './afford.ts';
-import type { ImageEntry, ImageKind } from './rules.ts';
+import type { ImageEntry, ImageKind } from './kind.ts';
 import { storeSourceImages } from './sourceImages.ts';
 import type { ImageTemplate } from './template.ts';
 import { warningMessage } from './warnings.ts';

@@ -30,8 +30,8 @@ import type { WorkerMessages } from '../../features/workers/index.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { sourcesFor } from './jobSources.ts';
+import type { ImageKind } from './kind.ts';
 import { imageOfferRecord, matchingOffer } from './offer.ts';
-import type { ImageKind } from './rules.ts';
 import { type ImageTemplate, resultKey } from './template.ts';
 
 type PopBody = BodyOf<typeof routes.imagePop>;

@@ -12,8 +12,8 @@ import { UNKNOWN_AGENT } from '../../core/workers/index.ts';
 import type { Guards } from '../../features/moderation/index.ts';
 import { answer, mount, mountEvents } from '../../http/index.ts';
 import { type CreateNeeds, createImageRequest } from './create.ts';
+import type { ImageKind } from './kind.ts';
 import { type ImagePopNeeds, popImageJobs } from './pop.ts';
-import type { ImageKind } from './rules.ts';
 import { cancelImageRequest, imageStatus, type StatusNeeds } from './status.ts';
 import { type ImageSubmitNeeds, submitImageJob } from './submit.ts';
 

@@ -6,7 +6,6 @@ import {
   groupSkip,
   IMAGE_DIVISOR,
   type ImageRequirements,
-  type ImageWorkerOffer,
   imageReasons,
   imageTtlSeconds,
   isThere,
@@ -18,19 +17,14 @@ import {
   sliceOf,
   zeroSkipCounters,
 } from '@openhorde/rules';
-import type { Entry } from '../../core/board/index.ts';
-import type { Kind, KindRules } from '../../core/kind.ts';
 import { factsOf } from '../../core/requests/index.ts';
 import { NO_DEMANDS } from '../../core/workers/index.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { World } from '../../platform/world.ts';
 import { deliveryBody } from './deliveryBody.ts';
+import type { ImageEntry, ImageRules } from './kind.ts';
 import { type ImageOfferRecord, matchingOffer } from './offer.ts';
 import { imageWorkerDetails } from './workerDetails.ts';
-
-export type ImageEntry = Entry<ImageRequirements>;
-export type ImageRules = KindRules<ImageRequirements, ImageWorkerOffer>;
-export type ImageKind = Kind<ImageRequirements, ImageWorkerOffer>;
 
 export interface ImageRulesNeeds {
   world: Pick<World, 'now' | 'random'>;

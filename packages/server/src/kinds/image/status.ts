@@ -14,7 +14,7 @@ import {
 } from '../../core/requests/index.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { UPLOADED } from './keepResult.ts';
-import type { ImageEntry, ImageKind } from './rules.ts';
+import type { ImageEntry, ImageKind } from './kind.ts';
 import { resultKey } from './template.ts';
 
 export type StatusNeeds = CheckNeeds & FindNeeds & Pick<Platform, 'objects'>;

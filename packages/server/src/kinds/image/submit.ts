@@ -17,7 +17,7 @@ import type { Guards } from '../../features/moderation/index.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { type KeepNeeds, keepResult } from './keepResult.ts';
-import type { ImageKind } from './rules.ts';
+import type { ImageKind } from './kind.ts';
 
 const METADATA_MAX = 50;
 const UPSCALER_NAMES: ReadonlySet<string> = new Set(UPSCALERS);

@@ -18,7 +18,7 @@ import {
   namedWorkers,
   type Requester,
 } from '../../core/requests/index.ts';
-import type { TextKind } from './rules.ts';
+import type { TextKind } from './kind.ts';
 
 export type TextBody = BodyOf<typeof routes.textAsync>;
 

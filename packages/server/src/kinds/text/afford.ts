@@ -14,7 +14,7 @@ import { readAvailable } from '../../core/kudos/index.ts';
 import type { Requester } from '../../core/requests/index.ts';
 import type { Executor } from '../../platform/db.ts';
 import type { AdmittedText } from './admit.ts';
-import type { TextKind } from './rules.ts';
+import type { TextKind } from './kind.ts';
 
 export interface Prices {
   /** One job, as it is expected: of full length, at the first named model. */

@@ -21,7 +21,7 @@ import { type ApplyNeeds, applyStyle } from '../../features/styles/index.ts';
 import type { World } from '../../platform/world.ts';
 import { admitTextRequest, type TextBody } from './admit.ts';
 import { type AffordNeeds, affordable, priceOf, upfrontCentsOf } from './afford.ts';
-import type { TextEntry, TextKind } from './rules.ts';
+import type { TextEntry, TextKind } from './kind.ts';
 
 export type CreateNeeds = ApplyNeeds &
   OpenNeeds &

@@ -22,8 +22,8 @@ import {
 } from '../../core/workers/index.ts';
 import type { WorkerMessages } from '../../features/workers/index.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
+import type { TextKind } from './kind.ts';
 import { matchingOffer, textOfferRecord } from './offer.ts';
-import type { TextKind } from './rules.ts';
 
 type PopBody = BodyOf<typeof routes.textPop>;
 

@@ -3,8 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { type CancelNeeds, followRequest, requestOf, type WaitNeeds } from '../../core/requests/index.ts';
 import { answer, mount, mountEvents } from '../../http/index.ts';
 import { type CreateNeeds, createTextRequest } from './create.ts';
+import type { TextKind } from './kind.ts';
 import { popTextJobs, type TextPopNeeds } from './pop.ts';
-import type { TextKind } from './rules.ts';
 import { cancelTextRequest, type StatusNeeds, textStatus } from './status.ts';
 import { submitTextJob, type TextSubmitNeeds } from './submit.ts';
 

@@ -6,25 +6,18 @@ import {
   TEXT_DIVISOR,
   TEXT_TTL_SECONDS,
   type TextModelReference,
-  type TextRequirements,
-  type TextWorkerOffer,
   textEligibility,
   textReasons,
   textSignatureOf,
   textSliceOf,
 } from '@openhorde/rules';
-import type { Entry } from '../../core/board/index.ts';
-import type { Kind, KindRules } from '../../core/kind.ts';
 import { factsOf } from '../../core/requests/index.ts';
 import { NO_DEMANDS } from '../../core/workers/index.ts';
 import type { World } from '../../platform/world.ts';
+import type { TextRules } from './kind.ts';
 import { matchingOffer, type TextOfferRecord } from './offer.ts';
 import { generationOf } from './status.ts';
 import { textWorkerDetails } from './workerDetails.ts';
-
-export type TextEntry = Entry<TextRequirements>;
-export type TextRules = KindRules<TextRequirements, TextWorkerOffer>;
-export type TextKind = Kind<TextRequirements, TextWorkerOffer>;
 
 export interface TextRulesNeeds {
   world: Pick<World, 'now' | 'random'>;

@@ -13,7 +13,7 @@ import {
   type WaitNeeds,
 } from '../../core/requests/index.ts';
 import type { Executor } from '../../platform/db.ts';
-import type { TextEntry, TextKind } from './rules.ts';
+import type { TextEntry, TextKind } from './kind.ts';
 
 export type StatusNeeds = CheckNeeds & FindNeeds & { db: Executor };
 

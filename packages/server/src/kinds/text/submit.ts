@@ -12,7 +12,7 @@ import {
 } from '@openhorde/rules';
 import { type Delivered, type SubmitNeeds, type Submitted, submitJob } from '../../core/jobs/index.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
-import type { TextKind } from './rules.ts';
+import type { TextKind } from './kind.ts';
 
 const METADATA_MAX = 50;
 const CSAM = { type: 'censorship', value: 'csam' } as const;

@@ -29,7 +29,7 @@ import { readLedger } from '../features/transfers/index.ts';
 import { type EditNeeds, editWorker, removeWorker } from '../features/workers/index.ts';
 import type { Principal } from '../http/index.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { Kernel } from './kernel.ts';
+import type { Core } from './core.ts';
 import { belongingsOf } from './people.ts';
 
 /** Whoever holds the machine may do what administrators and moderators may; no account of the horde is meant. */
@@ -85,7 +85,7 @@ export interface Operator {
 
 export interface OperatorNeeds
   extends Pick<Platform, 'db' | 'world' | 'bus'>,
-    Pick<Kernel, 'workers' | 'balances' | 'running' | 'changes'> {
+    Pick<Core, 'workers' | 'balances' | 'running' | 'changes'> {
   accounts: Accounts;
   sharedKeys: Pick<SharedKeys, 'idsOf'>;
 }

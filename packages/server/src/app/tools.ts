@@ -7,9 +7,9 @@ import { type Modes, statusFeature } from '../features/status/index.ts';
 import type { EditNeeds } from '../features/workers/index.ts';
 import { buildContext } from './buildContext.ts';
 import { validateConfig } from './config.ts';
+import { buildCore } from './core.ts';
 import { type Closers, closeAll, joinDatabase } from './database.ts';
 import { type Environment, readEnvironment } from './env.ts';
-import { buildKernel } from './kernel.ts';
 import { type Operator, operatorOf } from './operator.ts';
 import { followAccounts } from './people.ts';
 import { loadSecrets } from './secrets.ts';
@@ -44,29 +44,29 @@ export async function openTools(environment: Environment = readEnvironment(proce
     closers.push(close);
     const moderation = await moderationFeature(context, {
       secrets,
-      suspect: report => kernel.commands.suspect(report),
+      suspect: report => core.commands.suspect(report),
     });
-    const kernel = buildKernel(context, {
+    const core = buildCore(context, {
       people,
       notices: moderation.notices,
       isRaid: () => modes.current.raid,
     });
-    await kernel.workers.load();
+    await core.workers.load();
     const edits: EditNeeds = {
       db,
-      registry: kernel.workers,
+      registry: core.workers,
       tell: (ids, on) => context.bus.publish(WORKERS, ids, on),
     };
-    followAccounts(people, { ...context, ...kernel }, edits);
-    const parts = { ...context, ...kernel, accounts: people.accounts, sharedKeys: new SharedKeys(db) };
+    followAccounts(people, { ...context, ...core }, edits);
+    const parts = { ...context, ...core, accounts: people.accounts, sharedKeys: new SharedKeys(db) };
     return {
       accounts: people.accounts,
       modes,
       filters: moderation.filters,
       operator: operatorOf(parts, people, edits, moderation.timeouts),
       async balanceOf(userId) {
-        await kernel.balances.load([userId]);
-        return kernel.balances.known(userId) / 100;
+        await core.balances.load([userId]);
+        return core.balances.known(userId) / 100;
       },
       checkLedger: () => reconcile(db.pool),
       close: async () => {

@@ -32,7 +32,7 @@ import { imageRoutes, imageRules, imageStyleRules, resultKey } from '../kinds/im
 import { textRoutes, textRules, textStyleRules } from '../kinds/text/index.ts';
 import type { Timers } from '../platform/timers.ts';
 import type { Context } from './context.ts';
-import { buildKernel, type Kernel, loadKernel, openKind, tendKernel } from './kernel.ts';
+import { buildCore, type Core, loadCore, openKind, tendCore } from './core.ts';
 import { belongingsOf, followAccounts, tendPeople } from './people.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -59,16 +59,12 @@ export interface Outside {
 }
 
 /** What the features are given parts of; each names what it takes. */
-function partsOf(
-  context: Context,
-  kernel: Kernel,
-  { accounts: people, moderation, models, status }: Standing,
-) {
+function partsOf(context: Context, core: Core, { accounts: people, moderation, models, status }: Standing) {
   const { db, bus, world, log } = context;
   const { accounts, patrons } = people;
   return {
     ...context,
-    ...kernel,
+    ...core,
     accounts,
     patrons,
     guards: moderation,
@@ -112,14 +108,14 @@ export async function openFeatures(
   const models = await modelsFeature(context, { timers });
   const moderation = await moderationFeature(context, {
     secrets,
-    suspect: report => kernel.commands.suspect(report),
+    suspect: report => core.commands.suspect(report),
   });
-  const kernel = buildKernel(context, {
+  const core = buildCore(context, {
     people: accounts,
     notices: moderation.notices,
     isRaid: () => status.modes.current.raid,
   });
-  const horde = partsOf(context, kernel, { accounts, moderation, models, status });
+  const horde = partsOf(context, core, { accounts, moderation, models, status });
   const { world, objects } = context;
   const payableCents = (userId: number) =>
     kudosForWorker(
@@ -154,8 +150,8 @@ export async function openFeatures(
   models.image.onChange(() => image.crew.forget());
   models.text.onChange(() => text.crew.forget());
   await horde.messages.load();
-  await loadKernel(context, kernel);
-  tendKernel(context, kernel, timers);
+  await loadCore(context, core);
+  tendCore(context, core, timers);
   tendMessages(horde, timers);
   moderation.tend(timers);
   tendResults(horde, timers);

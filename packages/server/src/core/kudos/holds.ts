@@ -1,5 +1,5 @@
 import { accountKind, availableKudos, type Cents } from '@openhorde/rules';
-import type { Batch, Finisher } from '../../platform/commits.ts';
+import { type Batch, type Finisher, Slot } from '../../platform/commits.ts';
 import type { Executor } from '../../platform/db.ts';
 import { lockPayers } from './payers.ts';
 
@@ -93,13 +93,11 @@ interface Use {
   last: boolean;
 }
 
-const USES = Symbol('uses of holds');
+const USES = new Slot<Use>();
 
 /** A debit that its hold, if there is one, pays for. */
 export function useHold(batch: Batch, use: Use): void {
-  const uses = batch.left.get(USES);
-  if (uses) uses.push(use);
-  else batch.left.set(USES, [use]);
+  USES.leave(batch, use);
 }
 
 // Most requests have no hold; the index on the name makes the look-up of a batch one short statement.
@@ -116,7 +114,7 @@ const WRITE = `
 export const holds: Finisher = {
   name: 'holds',
   async finish(batch) {
-    const uses = (batch.left.get(USES) ?? []) as Use[];
+    const uses = USES.of(batch);
     if (uses.length === 0) return;
     await batch.client.query({
       name: 'holds-use',

@@ -77,7 +77,7 @@ const HALF_MINUTE = 30_000;
 const TEN_MINUTES = 600_000;
 const HOUR = 3_600_000;
 
-/** Accounts, keys and roles. Registers the commands that change them, so call it where the order of commands is set. */
+/** Accounts, keys and roles. Registers the commands that change them. */
 export function accountsFeature(
   context: AccountsContext,
   { keySalt: salt }: { keySalt: string },

@@ -3,7 +3,7 @@ import { type Cents, chargeSharedKey } from '@openhorde/rules';
 import type { Consequence } from '../../core/consequences.ts';
 import type { SettledJob } from '../../core/jobs/index.ts';
 import type { Activation } from '../../core/requests/index.ts';
-import type { Batch, Finisher } from '../../platform/commits.ts';
+import { type Batch, type Finisher, Slot } from '../../platform/commits.ts';
 
 /**
  * What is left of shared keys changes in the transaction of what it pays for: each charge of a request on a key is a
@@ -26,16 +26,10 @@ interface TopUp {
   topUpCents: Cents;
 }
 
-const CHANGES = Symbol('changes of shared keys');
-
-function leave(batch: Batch, change: SharedKeyCharge | TopUp): void {
-  const changes = batch.left.get(CHANGES);
-  if (changes) changes.push(change);
-  else batch.left.set(CHANGES, [change]);
-}
+const CHANGES = new Slot<SharedKeyCharge | TopUp>();
 
 function useSharedKey(batch: Batch, charge: SharedKeyCharge): void {
-  if (charge.cents > 0) leave(batch, charge);
+  if (charge.cents > 0) CHANGES.leave(batch, charge);
 }
 
 /** The tax of a request that was made with a shared key. */
@@ -56,7 +50,7 @@ export const chargeSettled: Consequence<SettledJob> = (batch, { settlement, requ
 
 /** Kudos that somebody sent to a shared key. One without limit has none to raise. */
 export function topUpSharedKey(batch: Batch, sharedKeyId: string, cents: Cents): void {
-  leave(batch, { sharedKeyId, topUpCents: cents });
+  CHANGES.leave(batch, { sharedKeyId, topUpCents: cents });
 }
 
 /** Of some shared keys those that exist, and go on to exist until the batch is committed. */
@@ -92,7 +86,7 @@ interface Row extends Record<string, unknown> {
 export const sharedKeyCharges: Finisher = {
   name: 'shared-keys',
   async finish(batch) {
-    const changes = (batch.left.get(CHANGES) ?? []) as (SharedKeyCharge | TopUp)[];
+    const changes = CHANGES.of(batch);
     if (changes.length === 0) return;
     const ids = [...new Set(changes.map(change => change.sharedKeyId))];
     const { rows } = await batch.client.query<Row>(LOCK, [ids]);

@@ -4,8 +4,8 @@ import type { Consequence } from '../../core/consequences.ts';
 import type { AbortedJob, SettledJob } from '../../core/jobs/index.ts';
 import type { Activation } from '../../core/requests/index.ts';
 import type { PaidUptime } from '../../core/workers/index.ts';
-import type { Batch, Finisher } from '../../platform/commits.ts';
-import { TEAMS, type TeamTally, tallyTeam, writeTeams } from './teamTallies.ts';
+import { type Batch, type Finisher, Slot } from '../../platform/commits.ts';
+import { TEAMS, tallyTeam, writeTeams } from './teamTallies.ts';
 import { type WorkerTallyOptions, type WorkTally, writeWorkers } from './workerTallies.ts';
 
 /**
@@ -20,22 +20,16 @@ interface UserTally {
   value: number;
 }
 
-const USERS = Symbol('user tallies');
-const WORK = Symbol('work tallies');
-const ABORTS = Symbol('abort tallies');
-
-function leave(batch: Batch, slot: symbol, tally: unknown): void {
-  const tallies = batch.left.get(slot);
-  if (tallies) tallies.push(tally);
-  else batch.left.set(slot, [tally]);
-}
+const USERS = new Slot<UserTally>();
+const WORK = new Slot<WorkTally>();
+const ABORTS = new Slot<AbortedJob>();
 
 function tallyUser(batch: Batch, tally: UserTally): void {
-  leave(batch, USERS, tally);
+  USERS.leave(batch, tally);
 }
 
 export function tallyWork(batch: Batch, tally: WorkTally): void {
-  leave(batch, WORK, tally);
+  WORK.leave(batch, tally);
 }
 
 /** A delivered job counts for both sides, and for its worker. */
@@ -61,7 +55,7 @@ export const tallyActivated: Consequence<Activation> = (
   if (parent_id === null) tallyUser(batch, { userId: user_id, record: 'request', kind, value: 1 });
 };
 
-export const tallyAborted: Consequence<AbortedJob> = (batch, job) => leave(batch, ABORTS, job);
+export const tallyAborted: Consequence<AbortedJob> = (batch, job) => ABORTS.leave(batch, job);
 
 /** Uptime counts for the team of the worker. */
 export const tallyUptime: Consequence<PaidUptime> = (batch, { teamId, seconds }) => {
@@ -104,11 +98,11 @@ export function tallies(options: TallyOptions): Finisher {
   return {
     name: 'tallies',
     async finish(batch) {
-      const users = (batch.left.get(USERS) ?? []) as UserTally[];
-      const work = (batch.left.get(WORK) ?? []) as WorkTally[];
-      const aborts = (batch.left.get(ABORTS) ?? []) as AbortedJob[];
+      const users = USERS.of(batch);
+      const work = WORK.of(batch);
+      const aborts = ABORTS.of(batch);
       if (work.length + aborts.length > 0) await writeWorkers(batch, work, aborts, options);
-      const teams = (batch.left.get(TEAMS) ?? []) as TeamTally[];
+      const teams = TEAMS.of(batch);
       if (teams.length > 0) await writeTeams(batch, teams);
       if (work.length > 0) {
         await batch.client.query({

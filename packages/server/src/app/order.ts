@@ -7,6 +7,41 @@ import { tallyAborted, tallyActivated, tallySettled, tallyUptime } from '../feat
 import { countStyleUse } from '../features/styles/index.ts';
 import { reportSettled } from '../features/suspicions/index.ts';
 import { deliverSettled } from '../features/webhooks/index.ts';
+import type { BatchOrder } from '../platform/commits.ts';
+
+/** What a batch of the commit pipeline runs, in this order: all commands of one kind, then those of the next. */
+export const BATCH_ORDER: BatchOrder = {
+  commands: [
+    // An account, before what is done with it.
+    'adjust-kudos',
+    'change-user',
+    'promote',
+    'allowance',
+    // A request before its claims, claims before what ends them.
+    'check-in',
+    'activate',
+    'claim',
+    'settle',
+    'fault',
+    'cancel',
+    'transfer',
+    'suspect',
+    'rate-image',
+    'rate-set',
+  ],
+  finishers: [
+    // Workers who drop too much are reported by their tallies.
+    'tallies',
+    'suspicions',
+    'holds',
+    // A transfer is written down once the ledger has found the kudos, and only then raises the limit of a shared key.
+    'ledger',
+    'transfers',
+    'shared-keys',
+    'style-uses',
+    'webhooks',
+  ],
+};
 
 // What follows, in the same transaction and in this order, when the kernel changes something.
 

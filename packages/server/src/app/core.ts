@@ -39,7 +39,7 @@ import {
 } from '../features/transfers/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Timers } from '../platform/timers.ts';
-import { ABORTED, ACTIVATED, SETTLED, UPTIME_PAID } from './consequences.ts';
+import { ABORTED, ACTIVATED, SETTLED, UPTIME_PAID } from './order.ts';
 
 /** The commands of the kernel and of what stands beside it. */
 interface Commands extends RequestCommands, JobCommands, WorkerCommands {
@@ -48,7 +48,7 @@ interface Commands extends RequestCommands, JobCommands, WorkerCommands {
 }
 
 /** The state of the kernel that a node keeps in memory, and the commands that change it. */
-export interface Kernel {
+export interface Core {
   /** The kinds of work that are open, in the order in which they were opened. */
   kinds: Map<WorkerType, Kind>;
   workers: WorkerRegistry;
@@ -64,19 +64,19 @@ export interface Kernel {
 }
 
 /** Whom the kernel tells what it has committed. */
-export interface KernelNeeds {
+export interface CoreNeeds {
   people: Pick<AccountsFeature, 'accounts' | 'lastSeen' | 'promotions'>;
   notices: Pick<Notices, 'tell'>;
   isRaid(): boolean;
 }
 
-/** The kernel and its commands; empty until `loadKernel`. */
-export function buildKernel(platform: Platform, { people, notices, isRaid }: KernelNeeds): Kernel {
+/** The kernel and its commands; empty until `loadCore`. */
+export function buildCore(platform: Platform, { people, notices, isRaid }: CoreNeeds): Core {
   const { db, commits, world } = platform;
   const { accounts, lastSeen, promotions } = people;
   const balances = new Balances(db.pool);
   const workers = new WorkerRegistry(db);
-  const kinds: Kernel['kinds'] = new Map();
+  const kinds: Core['kinds'] = new Map();
   const workerChanges = new Announcer(platform, WORKERS);
   const requestChanges = new Announcer(platform, REQUESTS);
   const changes = new RequestChanges(kinds, id => requestChanges.changed(id));
@@ -87,7 +87,7 @@ export function buildKernel(platform: Platform, { people, notices, isRaid }: Ker
       workerChanges.changed(id);
     }
   };
-  // Kinds run in this order within a batch: a request before its claims, claims before what ends them.
+  // In which order they run within a batch is said in order.ts.
   const commands = {
     checkIn: commits.register(saveCheckIns({ onWorkers: noteWorkers, uptimePaid: UPTIME_PAID })),
     activate: commits.register(activateRequests({ keepSharedKeys, activated: ACTIVATED })),
@@ -140,7 +140,7 @@ export function buildKernel(platform: Platform, { people, notices, isRaid }: Ker
 
 /** Opens a kind of work: a board of its own, on the shared core. */
 export function openKind<R, O extends CoreOffer>(
-  { kinds, workers, world }: Pick<Kernel, 'kinds' | 'workers'> & Pick<Platform, 'world'>,
+  { kinds, workers, world }: Pick<Core, 'kinds' | 'workers'> & Pick<Platform, 'world'>,
   rules: KindRules<R, O>,
 ): Kind<R, O> {
   const board = new Board(rules);
@@ -160,9 +160,9 @@ export function openKind<R, O extends CoreOffer>(
 }
 
 /** Reads what was there before this node: a crash loses nothing but the promises of pops that were never answered. */
-export async function loadKernel(platform: Platform, kernel: Kernel): Promise<void> {
-  const { kinds, workers, running, balances } = kernel;
-  const needs = { ...platform, ...kernel };
+export async function loadCore(platform: Platform, core: Core): Promise<void> {
+  const { kinds, workers, running, balances } = core;
+  const needs = { ...platform, ...core };
   await workers.load();
   await running.load(platform.world.now());
   const requests = await loadBoards(needs);
@@ -174,8 +174,8 @@ export async function loadKernel(platform: Platform, kernel: Kernel): Promise<vo
 }
 
 /** The work that nobody asks for: jobs whose time is up, requests whose time is over. */
-export function tendKernel(platform: Platform, kernel: Kernel, timers: Timers): void {
-  const needs = { ...platform, ...kernel };
+export function tendCore(platform: Platform, core: Core, timers: Timers): void {
+  const needs = { ...platform, ...core };
   timers.repeat({ name: 'reap jobs', everyMs: 5_000, run: async () => void (await reapJobs(needs)) });
   timers.repeat({ name: 'expire requests', everyMs: 10_000, run: signal => expireRequests(needs, signal) });
 }

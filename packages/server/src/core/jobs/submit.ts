@@ -64,6 +64,14 @@ export interface Submission<R> {
   deliver(submitted: Submitted<R>): Promise<Delivered>;
 }
 
+/** What a submit came to. */
+export interface Answered<R> {
+  /** Kudos before the bridge multiplier; 0 for a job given up. */
+  reward: number;
+  /** The job, when it was delivered. */
+  submitted?: Submitted<R>;
+}
+
 interface SettlementNeeds {
   world: Pick<World, 'now' | 'uuid'>;
   accounts: Accounts;
@@ -96,14 +104,13 @@ export type SubmitNeeds = FindJobNeeds & DeliverNeeds & GiveUpNeeds;
 
 /**
  * A worker hands in a result, or gives a job up.
- * @returns the reward in kudos before the bridge multiplier; 0 for a job given up
  * @throws HordeError InvalidJobID, InvalidAPIKey, WrongCredentials, DuplicateGen, AbortedGen
  */
 export async function submitJob<R, O extends CoreOffer>(
   horde: SubmitNeeds,
   kind: Kind<R, O>,
   { jobId, principal, faulted, check, deliver }: Submission<R>,
-): Promise<{ reward: number }> {
+): Promise<Answered<R>> {
   const found = await findJob(horde, jobId, kind.name);
   const owner = await principal();
   if (found.worker?.userId !== owner.id) throw new HordeError('WrongCredentials');
@@ -121,7 +128,7 @@ export async function deliverJob<R, O extends CoreOffer>(
   { id, state, worker, job }: FoundJob,
   owner: Principal,
   deliver: Submission<R>['deliver'],
-): Promise<{ reward: number }> {
+): Promise<Answered<R>> {
   if (!job || !worker) throw refusal(id, state);
   await horde.find(job.requestId);
   const entry = kind.board.get(job.requestId);
@@ -131,7 +138,7 @@ export async function deliverJob<R, O extends CoreOffer>(
   const settlement = await settlementOf(horde, kind.name, submitted, delivered);
   const settled = await horde.commands.settle(settlement).finally(() => horde.running.remove(job.id));
   if (settled.counters) horde.changes.committed(entry.id, settled.counters);
-  return { reward: fromCents(delivered.rewardCents) };
+  return { reward: fromCents(delivered.rewardCents), submitted };
 }
 
 /**

@@ -53,7 +53,7 @@ export async function submitForm(
   }
   if (body.state === 'faulted') return giveUpJob(horde, kind, found);
   const result = JSON.stringify(body.result);
-  const settled = await deliverJob(horde, kind, found, owner, async submitted =>
+  const { reward } = await deliverJob(horde, kind, found, owner, async submitted =>
     worthOf(entry, result, secondsOf(horde, submitted)),
   ).catch(error => {
     // It was taken away or cancelled while this result was on its way.
@@ -66,7 +66,7 @@ export async function submitForm(
     !isEmptyResult(body.result) &&
       remember(horde, entry.id, entry.group.requirements.form, kept, owner.trusted),
   ]).catch(error => horde.log.warn({ err: error, form: entry.id }, 'a result was not remembered'));
-  return settled;
+  return { reward };
 }
 
 /** What a form is worth. Its work is counted in forms: there is no other measure of it. */

@@ -19,7 +19,8 @@ import type { ImageKind } from './kind.ts';
 
 const UPSCALER_NAMES: ReadonlySet<string> = new Set(UPSCALERS);
 
-export interface Prices {
+/** A request with what it costs. */
+export interface PricedRequest extends AdmittedRequest {
   /** One job, before the model multiplier. */
   jobCents: Cents;
   /** The whole request as a dry run tells it. */
@@ -34,8 +35,9 @@ export interface AffordNeeds extends PriceNeeds {
   db: Executor;
 }
 
-/** What a request costs as it stands. */
-export function priceOf(horde: PriceNeeds, { params, requirements, input }: AdmittedRequest): Prices {
+/** A request with what it costs as it stands. */
+export function priced(horde: PriceNeeds, request: AdmittedRequest): PricedRequest {
+  const { params, requirements, input } = request;
   const jobCents = imageJobPrice(pricedImageJob(params, input));
   const job = {
     priceCents: jobCents,
@@ -45,7 +47,7 @@ export function priceOf(horde: PriceNeeds, { params, requirements, input }: Admi
     workerBlacklist: requirements.workerList?.exclude ?? false,
   };
   const multiplier = estimateMultiplier(requirements.models, horde.reference());
-  return { jobCents, estimateCents: imageEstimate(job, params.n, multiplier) };
+  return { ...request, jobCents, estimateCents: imageEstimate(job, params.n, multiplier) };
 }
 
 /**
@@ -56,25 +58,24 @@ export function priceOf(horde: PriceNeeds, { params, requirements, input }: Admi
 export async function affordable(
   horde: AffordNeeds,
   kind: ImageKind,
-  admitted: AdmittedRequest,
+  request: PricedRequest,
   { user }: Requester,
   allowDowngrade: boolean,
-): Promise<AdmittedRequest> {
-  const { params, requirements } = admitted;
+): Promise<PricedRequest> {
+  const { params, requirements, estimateCents } = request;
   const load = { threads: kind.crew.figures().threads, queuedRequests: kind.board.totals.waitingJobs };
   const question = {
     params,
     models: requirements.models,
     slowWorkers: requirements.slowWorkers,
-    workerList: admitted.workerListGiven,
+    workerList: request.workerListGiven,
     workerListNeedsKudos: false,
     load,
   };
   const need = upfrontNeed(question, horde.reference());
-  if (!need) return admitted;
-  const { estimateCents } = priceOf(horde, admitted);
+  if (!need) return request;
   const available = await readAvailable(horde.db, user.id);
-  if (available >= estimateCents) return { ...admitted, upfrontCents: estimateCents };
+  if (available >= estimateCents) return { ...request, upfrontCents: estimateCents };
   if (!allowDowngrade || !need.downgradable) {
     throw new HordeError('KudosUpfront', {
       message:
@@ -84,8 +85,8 @@ export async function affordable(
     });
   }
   const smaller = downgradedParams(params, requirements.models, load, horde.reference());
-  return {
-    ...admitted,
+  return priced(horde, {
+    ...request,
     params: smaller,
     requirements: {
       ...requirements,
@@ -94,5 +95,5 @@ export async function affordable(
       width: smaller.width,
       accurateSteps: accurateSteps(smaller.sampler_name, smaller.steps),
     },
-  };
+  });
 }

@@ -39,8 +39,7 @@ export async function submitImageJob(
 ): Promise<{ reward: number }> {
   const metadata = body.gen_metadata ?? [];
   const censored = metadata.some(({ type }) => type === 'censorship');
-  let found: Submitted<ImageRequirements> | undefined;
-  const answered = await submitJob(horde, kind, {
+  const { reward, submitted } = await submitJob(horde, kind, {
     jobId: body.id,
     principal,
     faulted: body.state === 'faulted' && !censored,
@@ -52,20 +51,11 @@ export async function submitImageJob(
       }
       assertNoNul(metadata);
     },
-    async deliver(submitted) {
-      const delivered = await deliver(horde, submitted, body, censored);
-      found = submitted;
-      return delivered;
-    },
+    deliver: found => deliver(horde, found, body, censored),
   });
-  if (
-    found &&
-    !found.job.fake &&
-    metadata.some(({ type, value }) => type === 'censorship' && value === 'csam')
-  ) {
-    await noteProblem(horde, found);
-  }
-  return answered;
+  const isProblem = metadata.some(({ type, value }) => type === 'censorship' && value === 'csam');
+  if (isProblem && submitted && !submitted.job.fake) await noteProblem(horde, submitted);
+  return { reward };
 }
 
 /** The result is in, whatever becomes of the note. */

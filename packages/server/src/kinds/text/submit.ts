@@ -22,12 +22,12 @@ type SubmitBody = BodyOf<typeof routes.textSubmit>;
 export type TextSubmitNeeds = SubmitNeeds & { textReference(): TextModelReference };
 
 /** A Scribe hands in a text, or gives a job up. */
-export function submitTextJob(
+export async function submitTextJob(
   horde: TextSubmitNeeds,
   kind: TextKind,
   { body, principal }: { body: SubmitBody; principal(): Promise<Principal> },
 ): Promise<{ reward: number }> {
-  return submitJob(horde, kind, {
+  const { reward } = await submitJob(horde, kind, {
     jobId: body.id,
     principal,
     faulted: body.state === 'faulted',
@@ -41,6 +41,7 @@ export function submitTextJob(
     },
     deliver: async submitted => deliver(horde, submitted, body),
   });
+  return { reward };
 }
 
 function deliver(

@@ -45,7 +45,7 @@ export async function buildContext(
   const commits = new CommitPipeline(
     db.pool,
     (error, attempt) => log.warn({ err: error, attempt }, 'a batch of commands was not committed'),
-    BATCH_ORDER,
+    { order: BATCH_ORDER, now: world.now },
   );
   const images = createImageDoor();
   const metrics = createMetrics();

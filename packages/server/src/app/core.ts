@@ -79,7 +79,7 @@ export function buildCore(platform: Platform, { people, notices, isRaid }: CoreN
   const kinds: Core['kinds'] = new Map();
   const workerChanges = new Announcer(platform, WORKERS);
   const requestChanges = new Announcer(platform, REQUESTS);
-  const changes = new RequestChanges(kinds, id => requestChanges.changed(id));
+  const changes = new RequestChanges(kinds, world, id => requestChanges.changed(id));
   const noteWorkers = (totals: ({ id: string } & Parameters<WorkerRegistry['update']>[1])[]) => {
     for (const { id, ...fields } of totals) {
       const worker = workers.byId(id);
@@ -144,7 +144,7 @@ export function openKind<R, O extends CoreOffer>(
   rules: KindRules<R, O>,
 ): Kind<R, O> {
   const board = new Board(rules);
-  const popWaiters = new Waiters<O>();
+  const popWaiters = new Waiters<O>(world);
   board.whenTakeable(entry =>
     popWaiters.wake(offer => board.fits(entry, offer), entry.waiting - entry.reserved),
   );

@@ -110,7 +110,11 @@ export function operatorOf(
   const ranking = new Ranking(db, world.now);
   const addresses = { db, now: world.now, timeouts };
   const record = (user: User, action: string, detail?: object) =>
-    recordDeed(db, { ...BY_COMMAND, action, subject: `user:${user.id}`, ...(detail && { detail }) });
+    recordDeed(
+      db,
+      { ...BY_COMMAND, action, subject: `user:${user.id}`, ...(detail && { detail }) },
+      world.now(),
+    );
   return {
     async users(sort, skip, count) {
       const ids = await ranking.page(sort, skip, count);

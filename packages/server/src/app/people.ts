@@ -40,12 +40,12 @@ export function followAccounts(
 /** What goes with an account that is wiped: its workers, its shared keys and what was asked with them. */
 export const belongingsOf =
   (
-    horde: Pick<PeopleNeeds, 'sharedKeys' | 'running' | 'changes'>,
+    horde: Pick<PeopleNeeds, 'sharedKeys' | 'running' | 'changes' | 'world'>,
     edits: EditNeeds,
   ): NonNullable<AccountsNeeds['deleteBelongings']> =>
   async (userId, on) => {
     const forgetWorkers = await removeWorkersOf(edits, userId, on);
-    const requestIds = await deleteSharedKeys(on, await horde.sharedKeys.idsOf(userId));
+    const requestIds = await deleteSharedKeys(on, await horde.sharedKeys.idsOf(userId), horde.world.now());
     return () => {
       forgetWorkers();
       forgetRequests(horde, requestIds);

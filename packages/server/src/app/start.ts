@@ -63,7 +63,7 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
       { ...options, config, secrets, log, db, databaseUrl, publicUrl: () => address.publicUrl },
       closers,
     );
-    const timers = createTimers(log);
+    const timers = createTimers(log, context.world);
     timers.repeat({
       name: 'prune images',
       everyMs: 60_000,

@@ -54,6 +54,7 @@ export async function openTools(environment: Environment = readEnvironment(proce
     await core.workers.load();
     const edits: EditNeeds = {
       db,
+      now: context.world.now,
       registry: core.workers,
       tell: (ids, on) => context.bus.publish(WORKERS, ids, on),
     };

@@ -157,7 +157,7 @@ export async function openFeatures(
   tendResults(horde, timers);
   timers.repeat({ name: 'prune minutes', everyMs: 600_000, run: () => pruneMinutes(db, world.now()) });
   const registry = horde.workers;
-  const edits: EditNeeds = { db, registry, tell: (ids, on) => bus.publish(WORKERS, ids, on) };
+  const edits: EditNeeds = { db, now: world.now, registry, tell: (ids, on) => bus.publish(WORKERS, ids, on) };
   followAccounts(accounts, horde, edits);
   tendPeople(accounts, horde, timers);
   const signIn = signInFeature(
@@ -200,7 +200,6 @@ export async function openFeatures(
       const people = { ...edits, world, accounts: accounts.accounts, messages: horde.messages };
       workerRoutes(app, {
         ...people,
-        now: world.now,
         shownByKind: worker => horde.kinds.get(worker.type)?.rules.workerDetails(worker) ?? {},
       });
       messageRoutes(app, people);

@@ -8,25 +8,27 @@ const GATHER_MILLISECONDS = 20;
 
 /** Gathers what this node has changed and tells the others by id; they read the rows themselves. */
 export class Announcer {
-  readonly #context: Pick<Platform, 'bus' | 'log'>;
+  readonly #context: Pick<Platform, 'bus' | 'log' | 'world'>;
   readonly #topic: string;
   #ids = new Set<string>();
-  #timer: NodeJS.Timeout | undefined;
+  #isWaiting = false;
 
-  constructor(context: Pick<Platform, 'bus' | 'log'>, topic: string) {
+  constructor(context: Pick<Platform, 'bus' | 'log' | 'world'>, topic: string) {
     this.#context = context;
     this.#topic = topic;
   }
 
   changed(id: string): void {
     this.#ids.add(id);
-    this.#timer ??= setTimeout(() => this.#send(), GATHER_MILLISECONDS).unref();
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    this.#context.world.after(GATHER_MILLISECONDS, () => this.#send());
   }
 
   #send(): void {
     const ids = [...this.#ids];
     this.#ids = new Set();
-    this.#timer = undefined;
+    this.#isWaiting = false;
     // A hint: whoever misses it finds the truth in the database at the next claim or look.
     this.#context.bus
       .publish(this.#topic, ids)

@@ -108,8 +108,7 @@ test('a connection that the database ends is replaced, and the batch runs again 
 test('what a batch runs is in the set order, however it was registered, and nothing runs that has no place', async () => {
   const ran: string[] = [];
   const pipeline = new CommitPipeline(db.database.pool, undefined, {
-    commands: ['one', 'two'],
-    finishers: ['last', 'very-last'],
+    order: { commands: ['one', 'two'], finishers: ['last', 'very-last'] },
   });
   const left = new Slot<string>();
   const kind = (name: string): CommandKind<string, void> => ({

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { isOutage } from './outages.ts';
+import { world } from './world.ts';
 
 /**
  * The commit pipeline: natural batching of the writes on the hot path.
@@ -25,6 +26,8 @@ export interface Batch {
   readonly client: PoolClient;
   /** The batch ran before and its COMMIT may have gone through: look before doing anything twice. */
   readonly again: boolean;
+  /** When it began, in milliseconds since 1970: what its rows say that they were written. */
+  readonly atMs: number;
   /** Called after the transaction is durable, in order; must not throw. */
   afterCommit(fn: () => void): void;
 }
@@ -60,6 +63,13 @@ export interface Finisher {
 export interface BatchOrder {
   commands: readonly string[];
   finishers: readonly string[];
+}
+
+export interface PipelineSettings {
+  /** Absent: as they are registered. */
+  order?: BatchOrder;
+  /** Milliseconds since 1970. Default: the system's clock. */
+  now?(): number;
 }
 
 interface Pending {
@@ -98,13 +108,18 @@ export class CommitPipeline {
   #running: Promise<void> | undefined;
   readonly #onError: (error: Error, attempt: number) => void;
   readonly #order: BatchOrder | undefined;
+  readonly #now: () => number;
   readonly statistics: CommitStatistics = { batches: 0, commands: 0, retries: 0, largest: 0 };
 
-  /** @param order absent: as they are registered */
-  constructor(pool: Pool, onError: (error: Error, attempt: number) => void = () => {}, order?: BatchOrder) {
+  constructor(
+    pool: Pool,
+    onError: (error: Error, attempt: number) => void = () => {},
+    { order, now = world.now }: PipelineSettings = {},
+  ) {
     this.#pool = pool;
     this.#onError = onError;
     this.#order = order;
+    this.#now = now;
   }
 
   /** @throws Error for a kind that has no place in the order */
@@ -178,7 +193,7 @@ export class CommitPipeline {
     let broken: Error | undefined;
     try {
       await client.query('BEGIN');
-      const batch: Batch = { client, again, afterCommit: fn => after.push(fn) };
+      const batch: Batch = { client, again, atMs: this.#now(), afterCommit: fn => after.push(fn) };
       for (const kind of this.#kinds) {
         const mine = commands.filter(command => command.kind === kind);
         if (mine.length === 0) continue;

@@ -29,8 +29,8 @@ const PAYERS = `
   WHERE u.id = ANY($1::int[]) ORDER BY u.id`;
 
 const INSERT = `
-  INSERT INTO kudos_holds (hold_id, user_id, original, remaining)
-  SELECT hold_id, user_id, cents / 100.0, cents / 100.0
+  INSERT INTO kudos_holds (hold_id, user_id, original, remaining, created_at)
+  SELECT hold_id, user_id, cents / 100.0, cents / 100.0, $4::timestamptz
   FROM unnest($1::text[], $2::int[], $3::numeric[]) AS h (hold_id, user_id, cents)`;
 
 const EXISTING = 'SELECT hold_id FROM kudos_holds WHERE hold_id = ANY($1)';
@@ -81,6 +81,7 @@ export async function takeHolds(batch: Batch, holds: readonly Hold[]): Promise<b
       taken.map(h => h.id),
       taken.map(h => h.userId),
       taken.map(h => h.cents),
+      new Date(batch.atMs),
     ]);
   }
   return answers;
@@ -104,7 +105,7 @@ export function useHold(batch: Batch, use: Use): void {
 const WRITE = `
   UPDATE kudos_holds h
   SET remaining = CASE WHEN u.last THEN 0 ELSE greatest(0, h.remaining - u.cents / 100.0) END,
-      released_at = CASE WHEN u.last THEN now() END
+      released_at = CASE WHEN u.last THEN $4::timestamptz END
   FROM (SELECT hold_id, sum(cents) AS cents, bool_or(last) AS last
         FROM unnest($1::text[], $2::numeric[], $3::boolean[]) AS u (hold_id, cents, last)
         GROUP BY hold_id ORDER BY hold_id) u
@@ -119,15 +120,19 @@ export const holds: Finisher = {
     await batch.client.query({
       name: 'holds-use',
       text: WRITE,
-      values: [uses.map(u => u.id), uses.map(u => u.cents), uses.map(u => u.last)],
+      values: [uses.map(u => u.id), uses.map(u => u.cents), uses.map(u => u.last), new Date(batch.atMs)],
     });
   },
 };
 
 /** Frees the holds of requests that are gone. */
-export async function releaseHolds(on: Executor, requestIds: readonly string[]): Promise<void> {
+export async function releaseHolds(
+  on: Executor,
+  requestIds: readonly string[],
+  nowMs: number,
+): Promise<void> {
   await on.query(
-    'UPDATE kudos_holds SET remaining = 0, released_at = now() WHERE hold_id = ANY($1) AND released_at IS NULL',
-    [requestIds.map(upfrontHold)],
+    'UPDATE kudos_holds SET remaining = 0, released_at = $2 WHERE hold_id = ANY($1) AND released_at IS NULL',
+    [requestIds.map(upfrontHold), new Date(nowMs)],
   );
 }

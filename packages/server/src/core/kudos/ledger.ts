@@ -40,7 +40,7 @@ const NEW_ACCOUNTS = `
 
 const NEW_EVENTS = `
   INSERT INTO kudos_events (event_id, kind, created_at)
-  SELECT * FROM unnest($1::text[], $2::text[]), (SELECT now()) AS t
+  SELECT event_id, kind, $3::timestamptz FROM unnest($1::text[], $2::text[]) AS e (event_id, kind)
   ON CONFLICT DO NOTHING RETURNING event_id`;
 
 const FORGET_EVENTS = 'DELETE FROM kudos_events WHERE event_id = ANY($1)';
@@ -86,7 +86,7 @@ async function claimEvents(batch: Batch, events: readonly KudosEvent[]): Promise
   const { rows } = await batch.client.query<{ event_id: string }>({
     name: 'ledger-events',
     text: NEW_EVENTS,
-    values: [events.map(e => e.id), events.map(e => e.kind)],
+    values: [events.map(e => e.id), events.map(e => e.kind), new Date(batch.atMs)],
   });
   if (rows.length === events.length) return events;
   const fresh = new Set(rows.map(row => row.event_id));

@@ -1,5 +1,6 @@
 import type { RequestEvent } from '@openhorde/contract';
 import { requestState } from '@openhorde/rules';
+import { pause, type World } from '../../platform/world.ts';
 import type { Entry } from '../board/index.ts';
 import type { CoreOffer, Kind } from '../kind.ts';
 import { type CheckNeeds, checkOf, type WaitNeeds } from './check.ts';
@@ -40,7 +41,7 @@ function eventOf<R, O extends CoreOffer>(horde: CheckNeeds, kind: Kind<R, O>, en
  * given up or gone. Ends early when `signal` aborts.
  */
 export async function* followRequest<R, O extends CoreOffer>(
-  horde: CheckNeeds & WaitNeeds,
+  horde: CheckNeeds & WaitNeeds & { world: Pick<World, 'after'> },
   kind: Kind<R, O>,
   entry: Entry<R>,
   signal: AbortSignal,
@@ -57,6 +58,6 @@ export async function* followRequest<R, O extends CoreOffer>(
       return;
     }
     await horde.changes.wait(entry.id, () => true, LOOK_MILLISECONDS, signal);
-    await new Promise(resolve => setTimeout(resolve, GATHER_MILLISECONDS));
+    await pause(horde.world, GATHER_MILLISECONDS);
   }
 }

@@ -27,6 +27,7 @@ export async function expireRequests(horde: ExpireNeeds, signal: AbortSignal): P
       await releaseHolds(
         horde.db,
         rows.map(row => row.id),
+        horde.world.now(),
       );
     }
     for (const { id } of rows) forget(horde, id);

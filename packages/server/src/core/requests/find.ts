@@ -51,7 +51,7 @@ export async function findRequests(
   const keys = [...new Set(ids.filter(id => UUID.test(id)).map(id => id.toLowerCase()))];
   const unknown = keys.filter(key => !onBoard(horde, key));
   if (unknown.length > 0) {
-    for (const fields of await readRequests(horde.db, unknown))
+    for (const fields of await readRequests(horde.db, unknown, horde.world.now()))
       if (!onBoard(horde, fields.id)) add(horde, fields);
   }
   const found = new Map<string, Entry<unknown>>();
@@ -74,7 +74,9 @@ const REFRESHED_MAX = 1000;
 export async function refreshRequests(horde: FindNeeds, ids: readonly string[]): Promise<void> {
   for (let from = 0; from < ids.length; from += REFRESHED_MAX) {
     const some = ids.slice(from, from + REFRESHED_MAX);
-    const found = new Map((await readRequests(horde.db, some)).map(fields => [fields.id, fields]));
+    const found = new Map(
+      (await readRequests(horde.db, some, horde.world.now())).map(fields => [fields.id, fields]),
+    );
     for (const id of some) {
       const fields = found.get(id);
       if (!fields) horde.changes.gone(id);
@@ -87,7 +89,7 @@ export async function refreshRequests(horde: FindNeeds, ids: readonly string[]):
 /** Fills the boards at the start of a node. @returns how many requests they hold. */
 export async function loadBoards(horde: FindNeeds): Promise<number> {
   let count = 0;
-  for await (const page of readAllRequests(horde.db)) {
+  for await (const page of readAllRequests(horde.db, horde.world.now())) {
     for (const fields of page) if (!onBoard(horde, fields.id)) add(horde, fields);
     count += page.length;
   }

@@ -20,7 +20,7 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 export interface AccountKeysNeeds {
   db: Database;
-  world: Pick<World, 'secret' | 'uuid'>;
+  world: Pick<World, 'now' | 'secret' | 'uuid'>;
   users: UserCache;
   salt: string;
 }
@@ -66,7 +66,12 @@ export async function makeAccountKey(
         message: `Your account has ${KEYS_MAX} keys, which is the most. Revoke one that you no longer need.`,
       });
     }
-    const fields = { id: world.uuid(), keyHash: hashKey(salt, key), userId: owner.id };
+    const fields = {
+      id: world.uuid(),
+      keyHash: hashKey(salt, key),
+      userId: owner.id,
+      createdAtMs: world.now(),
+    };
     return insertKey(on, { ...fields, scope, label: label ?? null });
   });
   return { ...keyDetails(made), key };

@@ -134,7 +134,7 @@ export async function moderationFeature(
     routes(app, { addressOfWorker, accounts }) {
       addressRoutes(app, { db, now, timeouts, addressOfWorker });
       filterRoutes(app, { filters, accounts, testers: config.filterTesters });
-      refusedRoutes(app, db);
+      refusedRoutes(app, { db, now });
     },
   };
 }

@@ -47,7 +47,8 @@ const DATASET_ID = /^[a-z0-9][a-z0-9_-]{0,39}$/;
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 const SAVE_DATASET = `
-  INSERT INTO rating_datasets (id, name, description) VALUES ($1, coalesce($2, $1), coalesce($3, ''))
+  INSERT INTO rating_datasets (id, name, description, created_at)
+  VALUES ($1, coalesce($2, $1), coalesce($3, ''), $4)
   ON CONFLICT (id) DO UPDATE
   SET name = coalesce($2, rating_datasets.name), description = coalesce($3, rating_datasets.description)`;
 const ADD_IMAGES = `
@@ -78,7 +79,12 @@ export async function importImages(
     });
   }
   return db.transaction(async transaction => {
-    await transaction.query(SAVE_DATASET, [datasetId, name ?? null, description ?? null]);
+    await transaction.query(SAVE_DATASET, [
+      datasetId,
+      name ?? null,
+      description ?? null,
+      new Date(world.now()),
+    ]);
     const { rowCount } = await transaction.query(ADD_IMAGES, [
       datasetId,
       new Date(world.now()),

@@ -81,23 +81,27 @@ export async function editSharedKey(
 
 /** @throws HordeError Forbidden for others than its owner */
 export async function removeSharedKey(
-  horde: Pick<Platform, 'db'> & ForgetNeeds,
+  horde: Pick<Platform, 'db' | 'world'> & ForgetNeeds,
   key: SharedKey,
   caller: Principal,
 ): Promise<void> {
   assertOwner(key, caller);
-  const requestIds = await horde.db.transaction(on => deleteSharedKeys(on, [key.id]));
+  const requestIds = await horde.db.transaction(on => deleteSharedKeys(on, [key.id], horde.world.now()));
   forgetRequests(horde, requestIds);
 }
 
 /** Deletes shared keys and the requests that were made with them. @returns the ids of those requests */
-export async function deleteSharedKeys(on: Executor, ids: readonly string[]): Promise<string[]> {
+export async function deleteSharedKeys(
+  on: Executor,
+  ids: readonly string[],
+  nowMs: number,
+): Promise<string[]> {
   const { rows } = await on.query<{ id: string }>(
     'DELETE FROM requests WHERE shared_key_id = ANY($1) RETURNING id',
     [ids],
   );
   const requestIds = rows.map(row => row.id);
-  await releaseHolds(on, requestIds);
+  await releaseHolds(on, requestIds, nowMs);
   await on.query('DELETE FROM shared_keys WHERE id = ANY($1)', [ids]);
   return requestIds;
 }

@@ -134,7 +134,7 @@ export async function editStyle(
 
 /** Deletes a style with its examples. @throws HordeError StylesAnonForbidden, StyleNotFound, StyleGetMistmatch, Forbidden */
 export async function deleteStyle(
-  needs: Pick<Needs, 'db' | 'styles'>,
+  needs: Pick<Needs, 'db' | 'world' | 'styles'>,
   rules: StyleRules,
   id: string,
   caller: Principal,
@@ -146,12 +146,16 @@ export async function deleteStyle(
     await on.query('DELETE FROM styles WHERE id = $1', [style.id]);
     if (style.ownerId !== caller.id) {
       const detail = { name: style.name, owner: style.ownerId };
-      await recordDeed(on, {
-        actorId: caller.id,
-        action: 'style.delete',
-        subject: `style:${style.id}`,
-        detail,
-      });
+      await recordDeed(
+        on,
+        {
+          actorId: caller.id,
+          action: 'style.delete',
+          subject: `style:${style.id}`,
+          detail,
+        },
+        needs.world.now(),
+      );
     }
   });
 }

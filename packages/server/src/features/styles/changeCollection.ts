@@ -93,7 +93,11 @@ export async function deleteCollection(needs: Needs, id: string, caller: Princip
     if (collection.ownerId !== caller.id) {
       const subject = `collection:${collection.id}`;
       const detail = { name: collection.name, owner: collection.ownerId };
-      await recordDeed(on, { actorId: caller.id, action: 'collection.delete', subject, detail });
+      await recordDeed(
+        on,
+        { actorId: caller.id, action: 'collection.delete', subject, detail },
+        needs.world.now(),
+      );
     }
   });
 }

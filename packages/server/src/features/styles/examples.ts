@@ -174,7 +174,7 @@ async function demote(on: Executor, styleId: string): Promise<void> {
 
 /** @throws HordeError StyleNotFound when the style has gone meanwhile */
 async function changing<T>(
-  { db }: Needs,
+  { db, world }: Needs,
   { style: { id, ownerId }, callerId }: Hand,
   detail: object,
   work: (on: Executor, examples: Row[]) => Promise<T>,
@@ -183,7 +183,11 @@ async function changing<T>(
     const { rowCount } = await on.query('SELECT FROM styles WHERE id = $1 FOR NO KEY UPDATE', [id]);
     if (rowCount === 0) throw new HordeError('StyleNotFound');
     if (callerId !== ownerId)
-      await recordDeed(on, { actorId: callerId, action: 'style.examples', subject: `style:${id}`, detail });
+      await recordDeed(
+        on,
+        { actorId: callerId, action: 'style.examples', subject: `style:${id}`, detail },
+        world.now(),
+      );
     return work(on, await EXAMPLES.run(on, [[id]]));
   });
 }

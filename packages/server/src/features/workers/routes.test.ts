@@ -16,12 +16,12 @@ const { database: db } = await testDatabase();
 const bus = new MemoryBus();
 const node = featureNode({ db, bus });
 const { registry, call, user } = node;
-const edits = { db, registry, tell: (ids: readonly string[]) => bus.publish('workers', ids) };
 const { now } = node.world;
+const edits = { db, registry, now, tell: (ids: readonly string[]) => bus.publish('workers', ids) };
 const messages = new WorkerMessages({ database: db, bus, now, onError: assert.fail });
 const OF_KIND = { image: imageWorkerDetails, text: textWorkerDetails, interrogation: alchemyWorkerDetails };
 const shownByKind = (of: Worker) => OF_KIND[of.type](of);
-workerRoutes(node.app, { ...edits, accounts: node.accounts, messages, now, shownByKind });
+workerRoutes(node.app, { ...edits, accounts: node.accounts, messages, shownByKind });
 node.accounts.whenTrustSet((id, trusted) => trustOwner(edits, id, trusted));
 
 const owner = await user('owner', { kudos: 100 });

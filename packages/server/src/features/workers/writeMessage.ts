@@ -54,12 +54,16 @@ export async function writeMessage(
   await db.transaction(async transaction => {
     await insert(transaction, message);
     if (worker?.userId !== author.id) {
-      await recordDeed(transaction, {
-        actorId: author.id,
-        action: 'message.write',
-        subject: workerId === null ? 'workers' : `worker:${workerId}`,
-        detail: { id: message.id, message: body.message, origin: message.origin, hours },
-      });
+      await recordDeed(
+        transaction,
+        {
+          actorId: author.id,
+          action: 'message.write',
+          subject: workerId === null ? 'workers' : `worker:${workerId}`,
+          detail: { id: message.id, message: body.message, origin: message.origin, hours },
+        },
+        createdAtMs,
+      );
     }
     await messages.tell([message.id], transaction);
   });

@@ -10,6 +10,7 @@ import {
   reasonsOf,
 } from '../../core/requests/index.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { pause } from '../../platform/world.ts';
 import { type Form, formsOf, readForms } from './family.ts';
 import { shownResult } from './results.ts';
 import type { AlchemyKind } from './rules.ts';
@@ -38,7 +39,7 @@ export async function alchemyStatus(
   const forms = await formsOf(horde, requestId);
   if (waitSeconds <= 0 || isOver(stateOf(forms))) return statusOf(horde, kind, forms);
   const untilMs = horde.world.now() + waitSeconds * 1000;
-  const watch = new FormsWatch(horde.changes, forms);
+  const watch = new FormsWatch(horde, forms);
   try {
     for (;;) {
       const now = await formsOf(horde, requestId);
@@ -72,7 +73,7 @@ export async function* followAlchemy(
   forms: readonly Form[],
   signal: AbortSignal,
 ): AsyncGenerator<Told> {
-  const watch = new FormsWatch(horde.changes, forms);
+  const watch = new FormsWatch(horde, forms);
   try {
     let now = forms;
     let last = '';
@@ -99,7 +100,7 @@ async function nextForms(
   signal: AbortSignal,
 ): Promise<readonly Form[]> {
   await watch.next(LOOK_MILLISECONDS, signal);
-  await new Promise(resolve => setTimeout(resolve, GATHER_MILLISECONDS));
+  await pause(horde.world, GATHER_MILLISECONDS);
   return readForms(horde, requestId);
 }
 

@@ -66,7 +66,8 @@ const textOf = (node: Node): string | undefined => {
 
 const CALLS = new Set(['setTimeout', 'setInterval', 'AbortSignal.timeout']);
 const MEMBERS = new Set(['Date.now', 'performance.now', 'Math.random']);
-const SQL_CLOCK = /\bnow\(\)|\b(clock|statement|transaction)_timestamp\b|\b(current|local)_(timestamp|time|date)\b/i;
+const SQL_CLOCK =
+  /\bnow\(\)|\b(clock|statement|transaction)_timestamp\b|\b(current|local)_(timestamp|time|date)\b/i;
 
 function straysOf(node: Node): string[] {
   const text = textOf(node);

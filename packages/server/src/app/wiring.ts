@@ -197,13 +197,13 @@ export async function openFeatures(
         textBoard: text.board,
         alchemyBoard: alchemy.board,
       });
-      const people = { ...edits, world, accounts: accounts.accounts, messages: horde.messages };
+      const workerParts = { ...edits, world, accounts: accounts.accounts, messages: horde.messages };
       workerRoutes(app, {
-        ...people,
+        ...workerParts,
         shownByKind: worker => horde.kinds.get(worker.type)?.rules.workerDetails(worker) ?? {},
       });
-      messageRoutes(app, people);
-      teamRoutes(app, people);
+      messageRoutes(app, workerParts);
+      teamRoutes(app, workerParts);
       auditRoutes(app, db);
       moderation.routes(app, {
         accounts: accounts.accounts,

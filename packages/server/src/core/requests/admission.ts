@@ -4,8 +4,8 @@ import { assertNoNul, type Principal } from '../../http/index.ts';
 import type { CoreOffer, Kind } from '../kind.ts';
 import type { AddressGuards, Modes, Patrons } from '../needs.ts';
 import type { WorkerRegistry } from '../workers/index.ts';
+import { type Credentials, type PayerNeeds, payerOf } from './payer.ts';
 import type { AppliedStyle, Requester } from './requester.ts';
-import { type Credentials, type PayerNeeds, payerOf } from './sharedKeys.ts';
 import { payerByStyle } from './stylePays.ts';
 
 // The parts of admission that images and texts share, in the order of the wire (http-api-image §1.5); a kind weaves its own in.

@@ -1,6 +1,6 @@
 import { isForeignStyle, NO_LIMIT, sharedKeyExpired } from '@openhorde/rules';
+import type { Payer, PayerNeeds } from './payer.ts';
 import type { AppliedStyle, Requester } from './requester.ts';
-import type { Payer, PayerNeeds } from './sharedKeys.ts';
 
 // What a style means for who pays (domain-rules §7, rules-kudos §7.4).
 

@@ -20,9 +20,9 @@ import {
   nameOf,
   tagsOf,
 } from './fields.ts';
-import type { StyleRules } from './kinds.ts';
 import type { StylesNeeds } from './needs.ts';
 import { STYLE_COLUMNS, type Style, type StyleRow, styleOf } from './style.ts';
+import type { StyleRules } from './styleRules.ts';
 
 /** What is sent of a style, made or changed. */
 export type StyleInput = ModelStylePatchStable | ModelStylePatchKobold;

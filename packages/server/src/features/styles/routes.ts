@@ -4,10 +4,10 @@ import { mount } from '../../http/index.ts';
 import { deleteStyle, editStyle, makeStyle } from './change.ts';
 import { collectionRoutes } from './collectionRoutes.ts';
 import { addExample, editExample, removeExample } from './examples.ts';
-import type { StyleRules } from './kinds.ts';
 import type { StylesNeeds } from './needs.ts';
 import { showImageStyles, showTextStyles } from './show.ts';
 import type { Style, StyleKind } from './style.ts';
+import type { StyleRules } from './styleRules.ts';
 import { assertSort } from './styles.ts';
 
 export interface StyleRoutesNeeds {

@@ -1,5 +1,3 @@
-import type { Route } from './route.ts';
-
 /**
  * What a key may be used for. `all` opens everything that its account may do; the others open what can be read, and
  * `generate` requests, `worker` the work of workers besides.
@@ -13,7 +11,11 @@ const GENERATE_TAGS = new Set(['Images', 'Texts', 'Alchemy']);
 const WORKER_TAGS = new Set(['Image workers', 'Text workers', 'Alchemists', 'Workers']);
 
 /** The scope that a key needs for a route: as the route says, or else by its method and its family. */
-export function scopeOf(route: Pick<Route, 'method' | 'tag' | 'scope'>): KeyScope {
+export function scopeOf(route: {
+  readonly method: string;
+  readonly tag: string;
+  readonly scope?: KeyScope;
+}): KeyScope {
   if (route.scope) return route.scope;
   if (route.method === 'GET') return 'read';
   if (GENERATE_TAGS.has(route.tag)) return 'generate';

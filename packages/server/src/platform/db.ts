@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import { columnTypes } from './columnTypes.ts';
 import type { Tables } from './tables.ts';
+import { world } from './world.ts';
 
 /** Something that runs one SQL statement: the pool, or the one connection of a transaction. */
 export interface Executor {
@@ -52,7 +53,7 @@ const RETRYABLE = new Set(['40001', '40P01']);
 
 /** Opens a pool on `url`. Connections are made on first use, so this does not fail when the server is away. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const random = options.random ?? Math.random;
+  const random = options.random ?? world.random;
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.connectionsMax ?? 10,

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import type { Config } from '../app/config.ts';
-import type { World } from '../app/context.ts';
 import { ledger } from '../core/kudos/index.ts';
 import { WorkerRegistry } from '../core/workers/index.ts';
 import { accountsFeature } from '../features/accounts/index.ts';
@@ -9,6 +8,7 @@ import { createHttp } from '../http/index.ts';
 import type { Bus } from '../platform/bus.ts';
 import { CommitPipeline } from '../platform/commits.ts';
 import type { Database } from '../platform/db.ts';
+import type { World } from '../platform/world.ts';
 import { world as realWorld } from '../platform/world.ts';
 
 /** An answer as a client of the API sees it. */

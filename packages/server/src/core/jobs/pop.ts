@@ -1,23 +1,19 @@
 import { HordeError } from '@openhorde/contract';
 import { extendedExpiryMs } from '@openhorde/rules';
-import type { Entry, Match } from '../board/index.ts';
-import type { Horde } from '../horde.ts';
+import type { Match } from '../board/index.ts';
 import type { CoreOffer, Kind } from '../kind.ts';
-import type { Patience } from '../requests/index.ts';
+import type { Patience, RequestChanges } from '../requests/index.ts';
 import type { Worker } from '../workers/index.ts';
 import type { Claimed } from './claim.ts';
-import { handOutDecoy } from './decoy.ts';
+import type { JobCommands } from './commands.ts';
+import { type DecoyNeeds, handOutDecoy } from './decoy.ts';
+import type { HandedOut } from './handedOut.ts';
 
-/** Jobs of one request that a worker has been given. */
-export interface HandedOut<R = unknown> {
-  entry: Entry<R>;
-  jobIds: string[];
-  model: string;
-  ttlSeconds: number;
-  /** As stored at admission. */
-  payload: unknown;
-  /** Jobs that waited before. */
-  waitingBefore: number;
+export interface PopNeeds extends DecoyNeeds {
+  commands: Pick<JobCommands, 'claim'>;
+  changes: Pick<RequestChanges, 'committed'>;
+  /** Reads a request afresh that another node has changed. */
+  refresh(requestId: string): Promise<void>;
 }
 
 /**
@@ -26,7 +22,7 @@ export interface HandedOut<R = unknown> {
  * @throws HordeError WorkerMaintenance instead when the worker is in maintenance
  */
 export async function popJobs<R, O extends CoreOffer>(
-  horde: Horde,
+  horde: PopNeeds,
   kind: Kind<R, O>,
   worker: Worker,
   offer: O,
@@ -48,7 +44,7 @@ export async function popJobs<R, O extends CoreOffer>(
 
 /** The best work for a worker right now. */
 export async function takeJobs<R, O extends CoreOffer>(
-  horde: Horde,
+  horde: PopNeeds,
   kind: Kind<R, O>,
   worker: Worker,
   offer: O,
@@ -68,7 +64,7 @@ export async function takeJobs<R, O extends CoreOffer>(
 }
 
 async function claim<R, O extends CoreOffer>(
-  horde: Horde,
+  horde: PopNeeds,
   kind: Kind<R, O>,
   worker: Worker,
   offer: O,

@@ -1,10 +1,21 @@
-import type { Horde } from '../horde.ts';
+import type { Executor } from '../../platform/db.ts';
+import type { World } from '../../platform/world.ts';
+import type { Kinds } from '../kind.ts';
 import { releaseHolds } from '../kudos/index.ts';
+import type { RequestChanges } from './changes.ts';
+
+export interface ExpireNeeds {
+  db: Executor;
+  world: Pick<World, 'now'>;
+  kinds: Kinds;
+  running: { removeRequest(requestId: string): void };
+  changes: Pick<RequestChanges, 'gone'>;
+}
 
 const ROUND_MAX = 2000;
 
 /** Requests whose time is over go, with their jobs: a late submit is told that its job does not exist. */
-export async function expireRequests(horde: Horde, signal: AbortSignal): Promise<void> {
+export async function expireRequests(horde: ExpireNeeds, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const { rows } = await horde.db.query<{ id: string }>(
       `DELETE FROM requests WHERE id IN (
@@ -16,6 +27,7 @@ export async function expireRequests(horde: Horde, signal: AbortSignal): Promise
       await releaseHolds(
         horde.db,
         rows.map(row => row.id),
+        horde.world.now(),
       );
     }
     for (const { id } of rows) forget(horde, id);
@@ -28,7 +40,7 @@ export async function expireRequests(horde: Horde, signal: AbortSignal): Promise
   }
 }
 
-function forget(horde: Horde, id: string): void {
+function forget(horde: ExpireNeeds, id: string): void {
   horde.running.removeRequest(id);
   horde.changes.gone(id);
 }

@@ -1,12 +1,20 @@
+import type { Executor } from '../../platform/db.ts';
+import type { World } from '../../platform/world.ts';
 import type { Board, Entry, NewEntry } from '../board/index.ts';
-import type { Horde } from '../horde.ts';
+import type { Kinds } from '../kind.ts';
 import { readAllRequests, readRequests } from './boardRows.ts';
+import type { RequestChanges } from './changes.ts';
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-type Needs = Pick<Horde, 'kinds' | 'db' | 'world' | 'changes'>;
+export interface FindNeeds {
+  kinds: Kinds;
+  db: Executor;
+  world: Pick<World, 'now'>;
+  changes: Pick<RequestChanges, 'heard' | 'gone'>;
+}
 
-function onBoard({ kinds }: Pick<Horde, 'kinds'>, id: string): Entry<unknown> | undefined {
+function onBoard({ kinds }: Pick<FindNeeds, 'kinds'>, id: string): Entry<unknown> | undefined {
   for (const { board } of kinds.values()) {
     const entry = board.get(id);
     if (entry) return entry;
@@ -15,7 +23,7 @@ function onBoard({ kinds }: Pick<Horde, 'kinds'>, id: string): Entry<unknown> | 
 }
 
 /** A request that has not expired; one that another node took in is read and put on the board. */
-export async function findRequest(horde: Needs, id: string): Promise<Entry<unknown> | undefined> {
+export async function findRequest(horde: FindNeeds, id: string): Promise<Entry<unknown> | undefined> {
   if (!UUID.test(id)) return undefined;
   const key = id.toLowerCase();
   const entry = onBoard(horde, key);
@@ -26,7 +34,7 @@ export async function findRequest(horde: Needs, id: string): Promise<Entry<unkno
 
 /** A request of one kind that has not expired. */
 export async function findOn<R>(
-  horde: Needs,
+  horde: FindNeeds,
   board: Board<R, never>,
   id: string,
 ): Promise<Entry<R> | undefined> {
@@ -37,13 +45,13 @@ export async function findOn<R>(
 
 /** Requests of any kind that have not expired, by id; those that this node does not know are read in one query. */
 export async function findRequests(
-  horde: Needs,
+  horde: FindNeeds,
   ids: readonly string[],
 ): Promise<Map<string, Entry<unknown>>> {
   const keys = [...new Set(ids.filter(id => UUID.test(id)).map(id => id.toLowerCase()))];
   const unknown = keys.filter(key => !onBoard(horde, key));
   if (unknown.length > 0) {
-    for (const fields of await readRequests(horde.db, unknown))
+    for (const fields of await readRequests(horde.db, unknown, horde.world.now()))
       if (!onBoard(horde, fields.id)) add(horde, fields);
   }
   const found = new Map<string, Entry<unknown>>();
@@ -55,7 +63,7 @@ export async function findRequests(
 }
 
 /** Reads a request afresh, whatever the board believes of it. */
-export async function refreshRequest(horde: Needs, id: string): Promise<void> {
+export async function refreshRequest(horde: FindNeeds, id: string): Promise<void> {
   await refreshRequests(horde, [id]);
 }
 
@@ -63,10 +71,12 @@ export async function refreshRequest(horde: Needs, id: string): Promise<void> {
 const REFRESHED_MAX = 1000;
 
 /** Reads requests afresh, whatever the boards believe of them. */
-export async function refreshRequests(horde: Needs, ids: readonly string[]): Promise<void> {
+export async function refreshRequests(horde: FindNeeds, ids: readonly string[]): Promise<void> {
   for (let from = 0; from < ids.length; from += REFRESHED_MAX) {
     const some = ids.slice(from, from + REFRESHED_MAX);
-    const found = new Map((await readRequests(horde.db, some)).map(fields => [fields.id, fields]));
+    const found = new Map(
+      (await readRequests(horde.db, some, horde.world.now())).map(fields => [fields.id, fields]),
+    );
     for (const id of some) {
       const fields = found.get(id);
       if (!fields) horde.changes.gone(id);
@@ -77,9 +87,9 @@ export async function refreshRequests(horde: Needs, ids: readonly string[]): Pro
 }
 
 /** Fills the boards at the start of a node. @returns how many requests they hold. */
-export async function loadBoards(horde: Needs): Promise<number> {
+export async function loadBoards(horde: FindNeeds): Promise<number> {
   let count = 0;
-  for await (const page of readAllRequests(horde.db)) {
+  for await (const page of readAllRequests(horde.db, horde.world.now())) {
     for (const fields of page) if (!onBoard(horde, fields.id)) add(horde, fields);
     count += page.length;
   }
@@ -87,6 +97,6 @@ export async function loadBoards(horde: Needs): Promise<number> {
 }
 
 /** A request of a kind that this node does not open stays in the database, for a node that does. */
-function add({ kinds }: Pick<Horde, 'kinds'>, fields: NewEntry<unknown>): void {
+function add({ kinds }: Pick<FindNeeds, 'kinds'>, fields: NewEntry<unknown>): void {
   kinds.get(fields.kind)?.board.add(fields);
 }

@@ -6,9 +6,9 @@ import {
   type Output,
   rfc822,
 } from '@openhorde/contract';
-import type { World } from '../../app/context.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import type { Database, Executor } from '../../platform/db.ts';
+import type { World } from '../../platform/world.ts';
 import { deleteKey, insertKey, readKeys, type StoredKey } from './keyStore.ts';
 import { hashKey, makeKey } from './keys.ts';
 import type { UserCache } from './userCache.ts';
@@ -20,7 +20,7 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 export interface AccountKeysNeeds {
   db: Database;
-  world: Pick<World, 'secret' | 'uuid'>;
+  world: Pick<World, 'now' | 'secret' | 'uuid'>;
   users: UserCache;
   salt: string;
 }
@@ -66,7 +66,12 @@ export async function makeAccountKey(
         message: `Your account has ${KEYS_MAX} keys, which is the most. Revoke one that you no longer need.`,
       });
     }
-    const fields = { id: world.uuid(), keyHash: hashKey(salt, key), userId: owner.id };
+    const fields = {
+      id: world.uuid(),
+      keyHash: hashKey(salt, key),
+      userId: owner.id,
+      createdAtMs: world.now(),
+    };
     return insertKey(on, { ...fields, scope, label: label ?? null });
   });
   return { ...keyDetails(made), key };

@@ -30,7 +30,7 @@ export function changeUsers(store: UserStore, users: UserCache): CommandKind<Use
         outcomes.push({ value: user });
         if (!user) continue;
         if (forgetsReports) await batch.client.query('DELETE FROM suspicions WHERE user_id = $1', [userId]);
-        if (deed) await recordDeed(batch.client, deed);
+        if (deed) await recordDeed(batch.client, deed, batch.atMs);
         await adjustKudos.run(batch, adjustments);
         if (drainId !== undefined) post(batch, drainEvent(drainId, userId));
       }

@@ -56,7 +56,7 @@ async function wipe(needs: DeleteUserNeeds, { id }: User, deed: Deed | undefined
       const activeSince = new Date(nowMs - DORMANT_DAYS * 86_400_000);
       if (!(await store.wipe(on, id, activeSince, new Date(nowMs))))
         throw new HordeError('CannotWipeActiveUser');
-      if (deed) await recordDeed(on, deed);
+      if (deed) await recordDeed(on, deed, nowMs);
       await deleteKeysOf(on, id);
       const done = await deleteBelongings(id, on);
       await users.tell([id], on);

@@ -1,10 +1,10 @@
 import { HordeError, type ModifyUser, type ModifyUserInput } from '@openhorde/contract';
 import { ANONYMOUS_ID } from '@openhorde/rules';
-import type { World } from '../../app/context.ts';
 import type { Adjustment } from '../../core/kudos/index.ts';
 import type { Principal } from '../../http/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import { isProfane } from '../../platform/profanity.ts';
+import type { World } from '../../platform/world.ts';
 import type { Deed } from '../audit/index.ts';
 import { type Accounts, USERNAME_LENGTH_MAX } from './accounts.ts';
 import type { User } from './user.ts';

@@ -1,8 +1,8 @@
 import type { KeyInput } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
-import type { Context } from '../../app/context.ts';
 import { adjustKudos } from '../../core/kudos/index.ts';
 import type { Principal } from '../../http/index.ts';
+import type { Platform } from '../../platform/platform.ts';
 import type { Timers } from '../../platform/timers.ts';
 import { SharedKeys } from '../sharedkeys/index.ts';
 import { listKeys, makeAccountKey, revokeKey } from './accountKeys.ts';
@@ -14,7 +14,7 @@ import { keyRoutes } from './keyRoutes.ts';
 import { LastSeen } from './lastSeen.ts';
 import { Patrons } from './patrons.ts';
 import { promoteUsers } from './promote.ts';
-import { Promotions } from './promotions.ts';
+import { Promotions, type PromotionsNeeds } from './promotions.ts';
 import { Ranking } from './ranking.ts';
 import { type AccountRoutesNeeds, accountRoutes } from './routes.ts';
 import type { User } from './user.ts';
@@ -24,7 +24,6 @@ import { UserStore } from './userStore.ts';
 export { Accounts, USERNAME_LENGTH_MAX } from './accounts.ts';
 export { editUser } from './editUser.ts';
 export type { LastSeen } from './lastSeen.ts';
-export { Patrons } from './patrons.ts';
 export { Ranking, type Sort } from './ranking.ts';
 export type { Role, User } from './user.ts';
 export type { ActiveGenerations } from './userDetails.ts';
@@ -61,13 +60,24 @@ export interface AccountsFeature {
   close(): Promise<void>;
 }
 
-type AccountsContext = Pick<Context, 'config' | 'world' | 'db' | 'bus' | 'commits' | 'log'>;
+/** What the operator has set for accounts. */
+export interface AccountsSettings {
+  /** Aliases of the administrators. */
+  admins: readonly string[];
+  /** Absent: nobody supports the horde with money. */
+  patronsFile?: string;
+  kudos: PromotionsNeeds['settings'];
+}
+
+type AccountsContext = Pick<Platform, 'world' | 'db' | 'bus' | 'commits' | 'log'> & {
+  config: AccountsSettings;
+};
 
 const HALF_MINUTE = 30_000;
 const TEN_MINUTES = 600_000;
 const HOUR = 3_600_000;
 
-/** Accounts, keys and roles. Registers the commands that change them, so call it where the order of commands is set. */
+/** Accounts, keys and roles. Registers the commands that change them. */
 export function accountsFeature(
   context: AccountsContext,
   { keySalt: salt }: { keySalt: string },
@@ -87,7 +97,7 @@ export function accountsFeature(
     changeUser: commits.register(changeUsers(store, users)),
   });
   const promote = commits.register(promoteUsers(users));
-  const promotions = new Promotions({ config, db, world, log, accounts, promote });
+  const promotions = new Promotions({ settings: config.kudos, db, world, log, accounts, promote });
   const payAllowance = commits.register(payAllowances(users));
   return {
     accounts,

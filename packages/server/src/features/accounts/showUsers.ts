@@ -2,14 +2,19 @@ import { HordeError, type Output, type UserDetails } from '@openhorde/contract';
 import type { Principal } from '../../http/index.ts';
 import type { Executor } from '../../platform/db.ts';
 import type { SharedKeys } from '../sharedkeys/index.ts';
-import type { StyleOfUser } from '../styles/index.ts';
 import type { Accounts } from './accounts.ts';
 import { readAccountTotals, readManyTotals } from './accountTotals.ts';
 import { monthlyKudosOf } from './allowances.ts';
 import type { Patrons } from './patrons.ts';
 import type { Ranking } from './ranking.ts';
 import type { User } from './user.ts';
-import { type ActiveGenerations, type UserFacts, userDetails, type Viewer } from './userDetails.ts';
+import {
+  type ActiveGenerations,
+  type StyleOfUser,
+  type UserFacts,
+  userDetails,
+  type Viewer,
+} from './userDetails.ts';
 
 export interface ShowNeeds {
   db: Executor;

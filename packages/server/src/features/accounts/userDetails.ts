@@ -1,5 +1,10 @@
-import { type Output, rfc822, type UserDetails, type UserRecords } from '@openhorde/contract';
-import type { StyleOfUser } from '../styles/index.ts';
+import {
+  type Output,
+  type ResponseModelStylesUser,
+  rfc822,
+  type UserDetails,
+  type UserRecords,
+} from '@openhorde/contract';
 import type { AccountTotals } from './accountTotals.ts';
 import type { User } from './user.ts';
 
@@ -12,6 +17,9 @@ export interface ActiveGenerations {
   text: string[];
   alchemy: string[];
 }
+
+/** A style as the page of its owner shows it. */
+export type StyleOfUser = Required<ResponseModelStylesUser>;
 
 export interface UserFacts {
   user: User;

@@ -78,10 +78,10 @@ export class UserStore {
   }
 
   /** Undefined when an account with this sign-in id is there already. */
-  async insert(on: Executor, username: string, oauthId: string): Promise<User | undefined> {
-    const statement = `INSERT INTO users AS u (username, oauth_id) VALUES ($1, $2)
+  async insert(on: Executor, username: string, oauthId: string, nowMs: number): Promise<User | undefined> {
+    const statement = `INSERT INTO users AS u (username, oauth_id, created_at, last_active_at) VALUES ($1, $2, $3, $3)
       ON CONFLICT (oauth_id) DO NOTHING RETURNING ${COLUMNS}`;
-    return this.#one(on, statement, [username, oauthId]);
+    return this.#one(on, statement, [username, oauthId, new Date(nowMs)]);
   }
 
   /** Sets columns; the others stay. Undefined when there is no such account. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { HordeError, type RatingChallenge } from '@openhorde/contract';
 import { afterChallenge, challengeDifficulty, leadingZeroBits } from '@openhorde/rules';
-import type { Context } from '../../app/context.ts';
+import type { Platform } from '../../platform/platform.ts';
 import type { Rater } from './rater.ts';
 import { lockRater, saveRater } from './raterRecords.ts';
 
@@ -22,7 +22,7 @@ const USE_UP = `
 const FAILED = 'UPDATE rating_raters SET challenges_failed = challenges_failed + 1 WHERE rater = $1';
 
 export function openChallenge(
-  { db, world }: Pick<Context, 'db' | 'world'>,
+  { db, world }: Pick<Platform, 'db' | 'world'>,
   { name }: Rater,
 ): Promise<RatingChallenge> {
   return db.transaction(async transaction => {
@@ -36,7 +36,7 @@ export function openChallenge(
 
 /** @throws HordeError RatingChallengeFailed: wrong, too late, used, or somebody else's */
 export async function solveChallenge(
-  { db, world }: Pick<Context, 'db' | 'world'>,
+  { db, world }: Pick<Platform, 'db' | 'world'>,
   { name }: Rater,
   { id, solution }: { id: string; solution: string },
 ): Promise<void> {

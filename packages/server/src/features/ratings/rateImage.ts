@@ -1,6 +1,6 @@
 import { HordeError, type ImageRatingInput } from '@openhorde/contract';
 import { fromCents } from '@openhorde/rules';
-import type { World } from '../../app/context.ts';
+import type { World } from '../../platform/world.ts';
 import type { Rater } from './rater.ts';
 import type { Rating } from './saveRating.ts';
 

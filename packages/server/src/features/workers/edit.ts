@@ -31,6 +31,8 @@ const COLUMNS: Readonly<Record<keyof Changes, string>> = {
 export interface EditNeeds {
   db: Database;
   registry: WorkerRegistry;
+  /** Milliseconds since 1970. */
+  now(): number;
   /** Tells the other nodes that workers have changed, as part of the transaction. */
   tell(ids: readonly string[], on: Executor): Promise<void>;
 }
@@ -130,7 +132,10 @@ async function changeTeam(edit: Edit, on: Executor): Promise<void> {
   edit.answer.team = name;
 }
 
-async function save({ db, registry, tell }: EditNeeds, { worker, caller, changes }: Edit): Promise<void> {
+async function save(
+  { db, registry, tell, now }: EditNeeds,
+  { worker, caller, changes }: Edit,
+): Promise<void> {
   const fields = Object.keys(changes) as (keyof Changes)[];
   const assignments = fields.map((field, i) => `${COLUMNS[field]} = $${i + 2}`).join(', ');
   try {
@@ -142,12 +147,16 @@ async function save({ db, registry, tell }: EditNeeds, { worker, caller, changes
       if (rowCount === 0) throw new HordeError('WorkerNotFound');
       if (caller.id !== worker.userId) {
         const subject = `worker:${worker.id}`;
-        await recordDeed(transaction, {
-          actorId: caller.id,
-          action: 'worker.change',
-          subject,
-          detail: changes,
-        });
+        await recordDeed(
+          transaction,
+          {
+            actorId: caller.id,
+            action: 'worker.change',
+            subject,
+            detail: changes,
+          },
+          now(),
+        );
       }
       await tell([worker.id], transaction);
     });

@@ -12,7 +12,7 @@ const FOREIGN_KEY_VIOLATION = '23503';
  * @throws HordeError NotModerator; Locked while jobs, finished ones included, still refer to it
  */
 export async function removeWorker(
-  { db, registry, tell }: EditNeeds,
+  { db, registry, tell, now }: EditNeeds,
   worker: Worker,
   caller: Principal,
 ): Promise<void> {
@@ -21,12 +21,16 @@ export async function removeWorker(
     await db.transaction(async transaction => {
       await transaction.query('DELETE FROM workers WHERE id = $1', [worker.id]);
       if (caller.id !== worker.userId) {
-        await recordDeed(transaction, {
-          actorId: caller.id,
-          action: 'worker.delete',
-          subject: `worker:${worker.id}`,
-          detail: { name: worker.name, owner: worker.userId },
-        });
+        await recordDeed(
+          transaction,
+          {
+            actorId: caller.id,
+            action: 'worker.delete',
+            subject: `worker:${worker.id}`,
+            detail: { name: worker.name, owner: worker.userId },
+          },
+          now(),
+        );
       }
       await tell([worker.id], transaction);
     });

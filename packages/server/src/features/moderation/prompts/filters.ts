@@ -70,7 +70,7 @@ export class Filters {
     };
     const made = await this.#change(async on => {
       const filter = await insertFilter(on, fields, this.#now());
-      if (filter) await record(on, actorId, 'filter.create', filter.id, fields);
+      if (filter) await this.#record(on, actorId, 'filter.create', filter.id, fields);
       return filter;
     });
     return made ?? (await sameFilter(this.#db, fields)) ?? this.create(actorId, body);
@@ -97,7 +97,7 @@ export class Filters {
           this.#now(),
         );
         if (!updated) throw new HordeError('FilterNotFound');
-        await record(on, actorId, 'filter.change', filter.id, changes);
+        await this.#record(on, actorId, 'filter.change', filter.id, changes);
         return updated;
       });
     } catch (error) {
@@ -113,8 +113,12 @@ export class Filters {
     await this.#change(async on => {
       const filter = await found(on, id);
       await removeFilter(on, id);
-      await record(on, actorId, 'filter.delete', id, filter);
+      await this.#record(on, actorId, 'filter.delete', id, filter);
     });
+  }
+
+  #record(on: Transaction, actorId: ActorId, action: string, id: number, detail: object): Promise<void> {
+    return recordDeed(on, { actorId, action, subject: `filter:${id}`, detail }, this.#now());
   }
 
   /** Changes filters in one transaction, of which every node is told. */
@@ -131,9 +135,6 @@ export class Filters {
 
 /** The operator has no account: what he writes is signed by the anonymous one. */
 const signer = (actorId: ActorId): number => actorId ?? 0;
-
-const record = (on: Transaction, actorId: ActorId, action: string, id: number, detail: object) =>
-  recordDeed(on, { actorId, action, subject: `filter:${id}`, detail });
 
 /** @throws HordeError NulByteInPayload, BadRequest */
 function assertUsable(regex: string, ...texts: (string | null | undefined)[]): void {

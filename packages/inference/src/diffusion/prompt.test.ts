@@ -28,6 +28,16 @@ const CASES: [prompt: string, pieces: [string, number][]][] = [
   ['smile :) and (open', [['smile :) and (open', 1]]],
   ['(ratio 16:9 picture)', [['ratio 16:9 picture', 1.1]]],
   ['(dark:-0.5)', [['dark', -0.5]]],
+  ['(a :2()', [['(a :2', 1]]],
+  [
+    '((a:2) b:2)',
+    [
+      ['a', 4],
+      [' b', 2],
+    ],
+  ],
+  [`(a:${'9'.repeat(400)})`, [['a', 1000]]],
+  [`${'('.repeat(10_000)}(a:0)${')'.repeat(10_000)}`, [['a', 0]]],
 ];
 
 for (const [prompt, pieces] of CASES) {
@@ -55,3 +65,36 @@ test('no prompt is refused', () => {
     fc.property(fc.string(), text => readWeights(text).every(({ weight }) => Number.isFinite(weight))),
   );
 });
+
+/** Milliseconds, the least of several runs: what other processes take does not count. */
+function least(work: () => void): number {
+  const times = Array.from({ length: 7 }, () => {
+    const startedAt = performance.now();
+    work();
+    return performance.now() - startedAt;
+  });
+  return Math.min(...times);
+}
+
+const HARD: Record<string, (length: number) => string> = {
+  'digits that end in no number': n => `(:${'1'.repeat(n)}x)`,
+  'digits and points': n => `(a:1${'.'.repeat(n)})`,
+  'spaces before a number': n => `(a:${' '.repeat(n)}1)`,
+  'open ones': n => '('.repeat(n),
+  'nested ones': n => `${'('.repeat(n / 2)}a${')'.repeat(n / 2)}`,
+  'nested ones with text and numbers': n => `${'(a'.repeat(n / 4)}${':1)'.repeat(n / 4)}`,
+  'one after the other': n => '(a)'.repeat(n / 3),
+  colons: n => `(${':'.repeat(n)})`,
+  'groups that end in colons': n => '(:'.repeat(n / 4) + ':1)'.repeat(n / 4),
+  'escaped ones': n => '\\('.repeat(n / 2),
+};
+
+for (const [what, make] of Object.entries(HARD)) {
+  test(`a prompt that is eight times as long takes some eight times as long: ${what}`, () => {
+    const [short, long] = [make(16_000), make(128_000)];
+    const before = least(() => readWeights(short));
+    const after = least(() => readWeights(long));
+    // What grows with the square takes 64 times as long.
+    assert.ok(after < 30 * Math.max(before, 0.2), `${before} ms, ${after} ms`);
+  });
+}

@@ -5,7 +5,6 @@ import {
   EngineError,
   type ImageEngine,
   type ImageResult,
-  type ImageTask,
   type Progress,
 } from '../engine.ts';
 import { type CheckedTask, checkTask } from './checkTask.ts';

@@ -1,4 +1,5 @@
 import type { DeletedWorker, ModifyWorker } from '@openhorde/contract';
+import { PICTURES_BYTES_MAX } from './body.ts';
 import type { CallOptions, Http } from './http.ts';
 import { createLimiter } from './limiter.ts';
 import type {
@@ -64,7 +65,8 @@ export function createRequesterCalls(http: Http) {
     /** Takes the request back; the answer holds what was done so far. */
     cancel: async (id: string, options?: CallOptions) => {
       const path = `/generate/status/${encodeURIComponent(id)}`;
-      return (await http.call<RequestStatus>({ method: 'DELETE', path, sendKey: false }, options)).body;
+      const call = { method: 'DELETE', path, sendKey: false, sizeBytesMax: PICTURES_BYTES_MAX } as const;
+      return (await http.call<RequestStatus>(call, options)).body;
     },
 
     /** The user of the key. */
@@ -112,5 +114,6 @@ export interface ModelsQuery {
 async function look<T>(http: Http, kind: 'check' | 'status', id: string, options: WaitOptions): Promise<T> {
   const { waitSeconds, ...rest } = options;
   const path = `/generate/${kind}/${encodeURIComponent(id)}`;
-  return (await http.call<T>({ method: 'GET', path, sendKey: false, waitSeconds }, rest)).body;
+  const sizeBytesMax = kind === 'status' ? PICTURES_BYTES_MAX : undefined;
+  return (await http.call<T>({ method: 'GET', path, sendKey: false, waitSeconds, sizeBytesMax }, rest)).body;
 }

@@ -5,6 +5,7 @@ import { missingModels, offeredModels } from './dreamer/popRequest.ts';
 import { createEngineHost, type EngineEvent } from './engine/engineHost.ts';
 import { engineModuleUrl } from './engine/engineModule.ts';
 import type { OnWorkerEvent } from './events.ts';
+import { createGuardedFetch } from './guardedFetch.ts';
 import { openSpool, spoolFolder } from './spool/spool.ts';
 import { realWorld, TIMING, type Timing, type WorkerWorld } from './world.ts';
 
@@ -49,7 +50,8 @@ async function run(
   stoppingNow: AbortSignal,
 ): Promise<void> {
   const onEvent: OnWorkerEvent = options.onEvent ?? (() => {});
-  const world = { ...realWorld, ...options.world };
+  const guard = createGuardedFetch(config.hordeUrl);
+  const world = { ...realWorld, fetch: guard.fetch, ...options.world };
   const timing = { ...TIMING, ...options.timing };
   const module = engineModuleUrl(config.engine);
   const client = createClient({
@@ -77,6 +79,7 @@ async function run(
   } finally {
     await Promise.all(hosts.map(host => host.close()));
     await spool.close();
+    await guard.close();
   }
 }
 

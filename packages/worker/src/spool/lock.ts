@@ -42,7 +42,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
 }
 
 async function takeFile(file: string, inUse: FolderInUse): Promise<void> {
-  const create = () => writeFile(file, String(process.pid), { flag: 'wx' });
+  const create = () => writeFile(file, String(process.pid), { flag: 'wx', mode: 0o600 });
   try {
     await create();
   } catch (error) {

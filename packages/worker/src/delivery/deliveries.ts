@@ -176,6 +176,10 @@ export function createDeliveries({
   }
 
   async function room(signal: AbortSignal): Promise<void> {
+    if (owed >= OWED_MAX) {
+      const message = `${owed} results could not be handed in; no jobs are taken until there are fewer`;
+      onEvent({ type: 'warning', message });
+    }
     while (owed >= OWED_MAX) {
       roomy = Promise.withResolvers();
       await orAbort(roomy.promise, signal);

@@ -7,8 +7,8 @@ export interface GuardedFetch {
 }
 
 /**
- * The fetch of a worker. Its horde names addresses (uploads, source images, redirects), and a worker stands in somebody's
- * home: only the public internet may be named, and the horde's own origin, which may itself be in a private network.
+ * The fetch of a worker. Its horde names addresses (uploads, source images, redirects), and a worker stands in a
+ * private network: only the public internet may be named, and the horde's own origin, which may itself be in a private network.
  * Fails as `fetch` does, with ForbiddenAddress among the causes.
  * @param hordeUrl an address of the horde, any path
  */

@@ -13,6 +13,7 @@ export interface StartWorkerOptions {
   onEvent?: OnWorkerEvent;
   /** Aborting it is the same as `stop()`. */
   signal?: AbortSignal;
+  /** A `fetch` in it takes the place of the guarded one. */
   world?: Partial<WorkerWorld>;
   timing?: Partial<Timing>;
 }
@@ -27,7 +28,10 @@ export interface RunningWorker {
 /** Baselines that can make nothing but harmless pictures. */
 const HARMLESS_BASELINES = new Set(['openhorde_tiny']);
 
-/** Starts a Dreamer. What it meets on the way comes as events; it stops only when told, or when its disk fails. */
+/**
+ * Starts a Dreamer. What it meets on the way comes as events; it stops only when told, when its disk fails, or after faults
+ * in a row where the settings ask for that.
+ */
 export function startWorker(config: WorkerConfig, options: StartWorkerOptions = {}): RunningWorker {
   const stopping = new AbortController();
   const stoppingNow = new AbortController();

@@ -23,7 +23,7 @@ export const realWorld: Omit<WorkerWorld, 'fetch'> = {
   },
 };
 
-/** All waits of the worker, so that tests need not wait. Those of the original: spec `worker.md` §5.3, §6. */
+/** Waits of the worker, together so that tests need not wait. Those of the original: spec `worker.md` §5.3, §6. */
 export const TIMING = {
   /** How long the horde may hold a pop, where it can. */
   holdSeconds: 25,

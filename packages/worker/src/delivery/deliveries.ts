@@ -11,7 +11,7 @@ import { submitVerdict } from './submitVerdict.ts';
  * Brings spool entries to the horde: picture to its presigned address, then the submit. An entry leaves the spool when
  * the horde has taken it, or says that it had taken it before, or that it does not want it (unknown or aborted job).
  * Whatever else happens it is tried again, first after 1 s, in the end once a minute, and stays in the spool for the
- * next start when the worker stops before. A submit may be repeated without harm: the horde settles a job once.
+ * next start when the worker stops before, or when its owner is refused (key, account) ten times. A submit may be repeated without harm: the horde settles a job once.
  *
  * A picture whose address does not take it (expired, forbidden), or not in five tries, goes as base64 in the submit: "R2"
  * is said only of what the store has taken. A horde that then says that it is not there gets it as base64, too; when it

@@ -16,8 +16,9 @@ import { type JobParts, runJob } from './runJob.ts';
  * The Dreamer: asks for image jobs, has engines do them, hands the pictures in. Three kinds of loops run side by side.
  *
  *   The popper asks while the worker holds fewer than `max_threads + queue_size` jobs, so that each engine has one to
- *   do and the next ones lie ready. It stands still while no engine is up, and for three minutes after three failed
- *   jobs in a row (something is wrong with this machine, and its jobs are better off elsewhere).
+ *   do and the next ones lie ready. It stands still while no engine is up or too many results are undelivered, and for
+ *   three minutes after three failed jobs in a row (something is wrong with this machine, and its jobs are better off
+ *   elsewhere).
  *   One lane for each engine takes job after job from the queue (`runJob.ts`).
  *   Deliveries run on their own (`deliveries.ts`): an engine never waits for the network.
  *

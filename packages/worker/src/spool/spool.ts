@@ -122,7 +122,7 @@ async function readEntries(folder: string): Promise<SpoolEntry[]> {
     const jobId = name.slice(0, -'.json'.length);
     const entry = parseEntry(await readFile(path.join(folder, name), 'utf8'));
     if (entry?.jobId !== jobId || !isJobId(jobId)) await rm(path.join(folder, name), { force: true });
-    // Somebody deleted the picture: as good as never made.
+    // Its picture was deleted: as good as never made.
     else if (entry.state === 'finished' && !names.includes(`${jobId}.webp`))
       entries.push({ ...entry, state: 'working', work: null });
     else entries.push(entry);

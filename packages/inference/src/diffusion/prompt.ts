@@ -10,73 +10,91 @@ const EMPHASIS = 1.1;
 const WEIGHT_MAX = 1000;
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
 
-/** A piece with what opens before it and what closes after it. */
-interface Piece {
-  text: string;
-  opens: Group[];
-  closes: number;
-}
-
-interface Group {
-  /** Place of its first piece; its opening sign stands in that piece's text until it has a partner. */
+/** An opening parenthesis, in the order of the prompt. */
+interface Opening {
+  /** Place of the piece that follows it. */
   first: number;
-  factor: number;
+  /** What its pair multiplies by; undefined as long as it has no partner. */
+  factor?: number;
 }
 
 /**
  * Reads the weight syntax that ComfyUI uses: `(word)` counts 1.1 times, `(word:1.3)` 1.3 times, nested ones multiply,
  * `\(` and `\)` are ordinary parentheses. Parentheses without a partner are text. Takes time in proportion to the length
- * of the prompt, whatever is in it: each sign is looked at once, and each piece once more for the number at its end.
+ * of the prompt, whatever is in it: each sign is looked at once, and the end of each piece once more for a number.
  */
 export function readWeights(prompt: string): WeightedText[] {
-  const pieces: Piece[] = [piece('')];
-  const open: Group[] = [];
+  /** Text between parentheses, and how many pairs end behind it. */
+  const pieces: string[] = [''];
+  const ends: number[] = [0];
+  const openings: Opening[] = [];
+  const unpaired: Opening[] = [];
+  /** Where the text begins that belongs to the last piece and is not in it yet. */
+  let from = 0;
+  const takeUpTo = (end: number) => {
+    pieces[pieces.length - 1] += prompt.slice(from, end);
+    from = end + 1;
+  };
   for (let i = 0; i < prompt.length; i++) {
-    const sign = prompt[i]!;
+    const sign = prompt[i];
     if (sign === '\\' && (prompt[i + 1] === '(' || prompt[i + 1] === ')')) {
-      pieces.at(-1)!.text += prompt[++i];
-    } else if (sign === '(') {
-      open.push({ first: pieces.length, factor: EMPHASIS });
-      pieces.push(piece(''));
-    } else if (sign === ')' && open.length > 0) {
-      close(open.pop()!, pieces);
-      pieces.push(piece(''));
-    } else {
-      pieces.at(-1)!.text += sign;
+      takeUpTo(i++);
+      continue;
     }
+    if (sign === '(') {
+      takeUpTo(i);
+      const opening = { first: pieces.length };
+      openings.push(opening);
+      unpaired.push(opening);
+    } else if (sign === ')' && unpaired.length > 0) {
+      takeUpTo(i);
+      const last = pieces.length - 1;
+      const { text, factor } = numberAtEnd(pieces[last]!);
+      unpaired.pop()!.factor = factor;
+      pieces[last] = text;
+      ends[last]! += 1;
+    } else {
+      continue;
+    }
+    pieces.push('');
+    ends.push(0);
   }
-  for (const { first } of open) pieces[first]!.text = `(${pieces[first]!.text}`;
-  return multiplied(pieces);
+  takeUpTo(prompt.length);
+  return multiplied(pieces, ends, openings);
 }
 
-const piece = (text: string): Piece => ({ text, opens: [], closes: 0 });
-
-/** A group ends after the last piece: it multiplies by the number at its end, or by the usual emphasis. */
-function close(group: Group, pieces: Piece[]): void {
-  const last = pieces.at(-1)!;
-  const colon = last.text.lastIndexOf(':');
-  const number = colon < 0 ? '' : last.text.slice(colon + 1).trim();
-  if (NUMBER.test(number)) {
-    group.factor = bounded(Number(number));
-    last.text = last.text.slice(0, colon);
-  }
-  // Outer groups are closed later, and come first.
-  pieces[group.first]!.opens.push(group);
-  last.closes += 1;
+/** `word:1.3` -> `word` and 1.3; without a number the usual emphasis. */
+function numberAtEnd(text: string): { text: string; factor: number } {
+  const colon = text.lastIndexOf(':');
+  const number = colon < 0 ? '' : text.slice(colon + 1).trim();
+  if (!NUMBER.test(number)) return { text, factor: EMPHASIS };
+  return { text: text.slice(0, colon), factor: bounded(Number(number)) };
 }
 
-/** Gives each piece the product of the groups that it is in; neighbours of one weight become one. */
-function multiplied(pieces: readonly Piece[]): WeightedText[] {
+/** Gives each piece the product of the pairs that it is in; neighbours of one weight become one. */
+function multiplied(
+  pieces: readonly string[],
+  ends: readonly number[],
+  openings: readonly Opening[],
+): WeightedText[] {
   const result: WeightedText[] = [];
   const weights = [1];
-  for (const { text, opens, closes } of pieces) {
-    for (const { factor } of opens.reverse()) weights.push(bounded(weights.at(-1)! * factor));
+  let next = 0;
+  const add = (text: string) => {
+    if (text === '') return;
     const weight = weights.at(-1)!;
-    weights.length -= closes;
-    if (text === '') continue;
     const last = result.at(-1);
     if (last?.weight === weight) last.text += text;
     else result.push({ text, weight });
+  };
+  for (const [i, text] of pieces.entries()) {
+    for (; openings[next]?.first === i; next++) {
+      const { factor } = openings[next]!;
+      if (factor === undefined) add('(');
+      else weights.push(bounded(weights.at(-1)! * factor));
+    }
+    add(text);
+    weights.length -= ends[i]!;
   }
   return result;
 }

@@ -26,8 +26,9 @@ export default {
     may('rules', 'contract'),
     may('sdk', 'contract'),
     may('inference', 'contract'),
-    may('worker', 'inference', 'sdk', 'contract'),
-    may('server', 'rules', 'contract'),
+    may('outbound'),
+    may('worker', 'inference', 'outbound', 'sdk', 'contract'),
+    may('server', 'rules', 'outbound', 'contract'),
     may('web', 'sdk', 'contract'),
     {
       name: 'only-tests-and-benches-import-testkit',

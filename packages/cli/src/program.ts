@@ -92,6 +92,6 @@ Examples:
   $ openhorde backup backups/monday                everything in one folder
 
 Settings of the server come from the environment, or from config.json in OPENHORDE_HOME:
-${table(names)}
+${table(names).text}
 `;
 }

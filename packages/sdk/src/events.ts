@@ -1,3 +1,4 @@
+import { ANSWER_BYTES_MAX, readText } from './body.ts';
 import { HordeApiError, HordeNetworkError, isTransient, refusalOf } from './errors.ts';
 import { addressOf, type Http } from './http.ts';
 import { imageEvents } from './routes.ts';
@@ -83,7 +84,7 @@ async function openStream(http: Http, id: string, signal: AbortSignal) {
   }
   const isStream = response.headers.get('content-type')?.includes('text/event-stream') ?? false;
   if (response.ok && isStream && response.body) return response.body;
-  const text = await response.text().catch(() => '');
+  const text = await readText(response, ANSWER_BYTES_MAX).catch(() => '');
   if (response.ok) return null;
   const refusal = refusalOf(response.status, text, response.headers, http.world.now());
   if (isUnknownRoute(refusal)) return null;

@@ -1,4 +1,5 @@
 import { cleanKey, hordeOrigin } from './address.ts';
+import { ANSWER_BYTES_MAX, parseJson, readText } from './body.ts';
 import { backOffMs } from './delays.ts';
 import { HordeApiError, HordeNetworkError, isTransient, refusalOf } from './errors.ts';
 import { anySignal } from './signals.ts';
@@ -34,6 +35,8 @@ interface CallSpec {
   body?: unknown;
   /** Seconds that the server may hold its answer (`Prefer: wait=N`); ignored by hordes that do not know it. */
   waitSeconds?: number | undefined;
+  /** Of the answer, unpacked; by default that of an ordinary one. */
+  sizeBytesMax?: number | undefined;
 }
 
 interface Answer<T> {
@@ -112,7 +115,7 @@ export function createHttp(settings: HttpSettings): Http {
         ...(spec.body === undefined ? {} : { body: JSON.stringify(spec.body) }),
         signal,
       });
-      text = await response.text();
+      text = await readText(response, spec.sizeBytesMax ?? ANSWER_BYTES_MAX);
     } catch (cause) {
       throw faultOf(cause, options.signal, timeout, url.href);
     }
@@ -168,7 +171,8 @@ function faultOf(
   url: string,
 ): unknown {
   if (signal?.aborted) return signal.reason;
-  const { host } = new URL(url);
+  if (cause instanceof HordeNetworkError) return cause;
+  const host = URL.parse(url)?.host || 'The address';
   if (timeout.aborted)
     return new HordeNetworkError(`${host} did not answer in time`, { cause, timedOut: true });
   return new HordeNetworkError(`${host} could not be reached: ${causeText(cause)}`, { cause });
@@ -183,8 +187,9 @@ function causeText(error: unknown): string {
 function parseBody<T>(text: string, url: string): T {
   if (text === '') return null as T;
   try {
-    return JSON.parse(text) as T;
+    return parseJson(text) as T;
   } catch (cause) {
+    if (cause instanceof HordeNetworkError) throw cause;
     throw new HordeNetworkError(`${new URL(url).host} answered with something that is no JSON`, { cause });
   }
 }

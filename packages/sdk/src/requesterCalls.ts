@@ -1,3 +1,4 @@
+import { PICTURES_BYTES_MAX } from './body.ts';
 import type { CallOptions, Endpoint, Http } from './http.ts';
 import { createLimiter } from './limiter.ts';
 import * as routes from './routes.ts';
@@ -29,13 +30,8 @@ export function createRequesterCalls(http: Http) {
   const acceptTurn = createLimiter({ count: 2, windowMs: 1_000 }, http.world);
   const statusTurn = createLimiter({ count: 10, windowMs: 60_000 }, http.world);
 
-  async function ask<T>(
-    endpoint: Endpoint,
-    options?: CallOptions,
-    { params, query, body }: Sent = {},
-  ): Promise<T> {
-    const spec = { endpoint, ...(params && { params }), ...(query && { query }), ...(body && { body }) };
-    return (await http.call<T>(spec, options)).body;
+  async function ask<T>(endpoint: Endpoint, options?: CallOptions, sent: Sent = {}): Promise<T> {
+    return (await http.call<T>({ endpoint, ...sent }, options)).body;
   }
 
   async function postImage<T>(body: ImageRequest, options?: CallOptions): Promise<T> {
@@ -67,7 +63,7 @@ export function createRequesterCalls(http: Http) {
 
     /** Takes the request back; the answer holds what was done so far. */
     cancel: (id: string, options?: CallOptions) =>
-      ask<RequestStatus>(routes.imageCancel, options, { params: { id } }),
+      ask<RequestStatus>(routes.imageCancel, options, { params: { id }, sizeBytesMax: PICTURES_BYTES_MAX }),
 
     /** The user of the key. */
     findUser: (options?: CallOptions) => ask<User>(routes.findUser, options),
@@ -105,6 +101,8 @@ interface Sent {
   params?: Readonly<Record<string, string | number>>;
   query?: Query;
   body?: object;
+  /** Of the answer. */
+  sizeBytesMax?: number;
 }
 
 type Query = Record<string, string | number | boolean | undefined>;
@@ -122,5 +120,6 @@ async function look<T>(
   id: string,
   { waitSeconds, ...options }: WaitOptions,
 ): Promise<T> {
-  return (await http.call<T>({ endpoint, params: { id }, waitSeconds }, options)).body;
+  const sizeBytesMax = endpoint === routes.imageStatus ? PICTURES_BYTES_MAX : undefined;
+  return (await http.call<T>({ endpoint, params: { id }, waitSeconds, sizeBytesMax }, options)).body;
 }

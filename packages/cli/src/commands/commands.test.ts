@@ -113,7 +113,7 @@ test('kudos are given and taken, stand in the ledger, and a running node knows',
   const kudos = async () => (await seen(ada)).kudos;
   assert.equal(await run('kudos', 'give', ada.alias, '12.5'), `${ada.alias} has 112.5 kudos`);
   assert.equal(await kudos(), 112.5);
-  assert.equal(horde.horde.balances.known(ada.id), 11_250);
+  await noticed(async () => horde.horde.balances.known(ada.id) === 11_250);
   await run('kudos', 'give', ada.alias, '--', '-12.5');
   assert.equal(await kudos(), 100);
   const { movements } = await runForJson<{ movements: { amount: number; balance: number }[] }>(

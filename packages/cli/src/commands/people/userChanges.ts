@@ -2,7 +2,7 @@ import { ModifyUserInput } from '@openhorde/contract';
 import type { Command } from 'commander';
 import { checked } from '../../checked.ts';
 import { findUser } from '../../find.ts';
-import { bold, dim, say } from '../../terminal.ts';
+import { bold, dim, say, styled } from '../../terminal.ts';
 import { withTools } from '../../withTools.ts';
 import { oneOf, onOrOff, wholeNumber } from '../../words.ts';
 import { ROLES } from './roles.ts';
@@ -82,7 +82,7 @@ async function renewKey(alias: string): Promise<void> {
     const user = await findUser(tools, alias);
     const key = await tools.operator.renewKey(user);
     say(bold(user.alias));
-    say(`API key: ${bold(key)}  ${dim('(shown this once; the old one is no longer good)')}`);
+    say(styled`API key: ${bold(key)}  ${dim('(shown this once; the old one is no longer good)')}`);
   });
 }
 

@@ -8,7 +8,7 @@ import {
   sharedKeyPays,
 } from '@openhorde/rules';
 import { isExpired, type SharedKey } from '../../features/sharedkeys/index.ts';
-import type { Call, Principal } from '../../http/index.ts';
+import { type Call, type Principal, withoutPower } from '../../http/index.ts';
 import type { Horde } from '../horde.ts';
 import type { Requester } from './enqueue.ts';
 
@@ -43,7 +43,7 @@ export async function payerOf(
   if (key.styleBound && key.id !== styleKeyId) throw new HordeError('SharedKeyAssignedStyles');
   const user = await horde.accounts.byId(isEmpty ? ANONYMOUS_ID : key.userId);
   if (!user) throw new HordeError('InvalidAPIKey');
-  return isEmpty ? { user, lowPriority: true } : { user, sharedKey: key };
+  return isEmpty ? { user, lowPriority: true } : { user: withoutPower(user), sharedKey: key };
 }
 
 /**

@@ -33,7 +33,7 @@ export interface DeleteUserNeeds {
  */
 export async function deleteUser(needs: DeleteUserNeeds, target: User, caller: Principal): Promise<void> {
   if (caller.kind === 'anonymous') throw new HordeError('AnonForbiddenUser');
-  if (target.moderator) throw new HordeError('CannotDeleteMod');
+  if (target.moderator || target.admin) throw new HordeError('CannotDeleteMod');
   if (caller.id !== target.id && !caller.moderator) throw new HordeError('NotUserOrMod');
   const deed =
     caller.id === target.id

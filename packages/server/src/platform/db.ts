@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { columnTypes } from './columnTypes.ts';
+import { isRetryable } from './postgresCodes.ts';
 
 /** Something that runs one SQL statement: the pool, or the one connection of a transaction. */
 export interface Executor {
@@ -40,8 +41,6 @@ export interface DatabaseOptions {
   /** Uniform in [0, 1): jitter of retries. */
   random?: () => number;
 }
-
-const RETRYABLE = new Set(['40001', '40P01']);
 
 /** Opens a pool on `url`. Connections are made on first use, so this does not fail when the server is away. */
 export function openDatabase(options: DatabaseOptions): Database {
@@ -123,11 +122,6 @@ export function statement<Row extends pg.QueryResultRow>(name: string, text: str
       return rows;
     },
   };
-}
-
-/** Whether PostgreSQL asks to run the same transaction again (serialization failure or deadlock). */
-export function isRetryable(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && RETRYABLE.has(String(error.code));
 }
 
 function pause(ms: number): Promise<void> {

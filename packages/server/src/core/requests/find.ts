@@ -1,8 +1,7 @@
+import { isUuid } from '@openhorde/contract';
 import type { Board, Entry, NewEntry } from '../board/index.ts';
 import type { Horde } from '../horde.ts';
 import { readAllRequests, readRequests } from './boardRows.ts';
-
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 type Needs = Pick<Horde, 'kinds' | 'db' | 'world' | 'changes'>;
 
@@ -16,7 +15,7 @@ function onBoard({ kinds }: Pick<Horde, 'kinds'>, id: string): Entry<unknown> | 
 
 /** A request that has not expired; one that another node took in is read and put on the board. */
 export async function findRequest(horde: Needs, id: string): Promise<Entry<unknown> | undefined> {
-  if (!UUID.test(id)) return undefined;
+  if (!isUuid(id)) return undefined;
   const key = id.toLowerCase();
   const entry = onBoard(horde, key);
   if (entry) return entry.expiresAtMs > horde.world.now() ? entry : undefined;
@@ -40,7 +39,7 @@ export async function findRequests(
   horde: Needs,
   ids: readonly string[],
 ): Promise<Map<string, Entry<unknown>>> {
-  const keys = [...new Set(ids.filter(id => UUID.test(id)).map(id => id.toLowerCase()))];
+  const keys = [...new Set(ids.filter(id => isUuid(id)).map(id => id.toLowerCase()))];
   const unknown = keys.filter(key => !onBoard(horde, key));
   if (unknown.length > 0) {
     for (const fields of await readRequests(horde.db, unknown))

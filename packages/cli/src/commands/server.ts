@@ -9,12 +9,13 @@ import { untilToldToStop } from '../signals.ts';
 export async function server(options: { pages: boolean }): Promise<void> {
   if (options.pages && (await arePagesStale())) await buildPages();
   const running: Server = await startServer(options.pages ? { pages: PAGES } : {});
-  console.log(`OpenHorde is listening on ${running.url}`);
   const address = await running.features.firstAdminAddress();
+  const lines = [`OpenHorde is listening on ${running.url}`];
   if (address !== undefined)
-    console.log(
+    lines.push(
       `This horde has no administrator yet. Make one under this address, which works once: ${address}`,
     );
+  console.log(lines.join('\n'));
   await untilToldToStop();
   await running.stop();
 }

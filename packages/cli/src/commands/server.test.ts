@@ -19,18 +19,19 @@ test('a server without an administrator prints where the first one is made, unti
     const env = { ...process.env, OPENHORDE_HOME: home, DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'error' };
     const child = spawn(process.execPath, [MAIN, 'server', '--no-pages'], { env });
     const errors = text(child.stderr);
-    let printed = '';
-    for await (const chunk of child.stdout.setEncoding('utf8')) {
-      printed += chunk;
-      // The second line, where there is one, comes right after the first.
-      if (!/listening on .*\n/.test(printed) || (isOpen && !/first-administrator.*\n/.test(printed)))
-        continue;
-      await use(printed);
-      break;
-    }
     const closed = once(child, 'close');
-    child.kill('SIGTERM');
-    await closed;
+    let printed = '';
+    try {
+      for await (const chunk of child.stdout.setEncoding('utf8')) {
+        printed += chunk;
+        if (!/listening on [\s\S]*\n$/.test(printed)) continue;
+        await use(printed);
+        break;
+      }
+    } finally {
+      child.kill('SIGTERM');
+      await closed;
+    }
     assert.equal(await errors, '');
     return printed;
   }

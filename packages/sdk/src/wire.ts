@@ -1137,7 +1137,7 @@ export interface ModifyUser {
   contact?: string;
   /** As it is now. */
   admin_comment?: string;
-  /** The new passkey. */
+  /** The new passkey, for the service alone. */
   proxy_passkey?: string;
 }
 
@@ -1982,7 +1982,7 @@ export interface UserDetails {
   worker_ids?: string[];
   /** The public styles; the user himself sees all. */
   styles?: ResponseModelStylesUser[];
-  /** For the user himself. */
+  /** For the user himself, by a key of scope all; for others it is empty. */
   sharedkey_ids?: string[];
   active_generations?: UserActiveGenerations;
   monthly_kudos?: MonthlyKudos;
@@ -2010,7 +2010,7 @@ export interface UserDetails {
   contact?: string;
   /** Note of the moderators. */
   admin_comment?: string;
-  /** Passkey of a service; moderators see it. */
+  /** Not shown: a passkey is told to its service, when it is made. */
   proxy_passkey?: string;
   /** Seconds since the account was made. */
   account_age?: number;

@@ -69,6 +69,17 @@ describe('accounts', () => {
     await noticed(async () => (await seen(ada)).moderator === false);
   });
 
+  test('administer the horde when the operator says so, and not by ADMINS against it', async () => {
+    const bo = await horde.user({ username: 'Bo' });
+    assert.equal(await run('user', 'role', bo.alias, 'admin', 'on'), `${bo.alias}: admin is on`);
+    const modes = { apikey: bo.apikey, body: { maintenance_mode: false } };
+    await noticed(async () => (await horde.call('PUT', '/status/modes', modes)).status === 200);
+    assert.match(await run('user', 'show', bo.alias), /admin/);
+    await run('user', 'role', bo.alias, 'admin', 'off');
+    await noticed(async () => (await horde.call('PUT', '/status/modes', modes)).status === 403);
+    await complains(['user', 'role', '0', 'admin', 'on'], /cannot administer/);
+  });
+
   test('are changed field by field', async () => {
     assert.equal(await run('user', 'set', ada.alias, 'concurrency', '7'), `${ada.alias}: concurrency is 7`);
     await noticed(async () => (await seen(ada)).concurrency === 7);

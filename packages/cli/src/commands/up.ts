@@ -48,7 +48,7 @@ async function firstAccount(server: Server, home: string): Promise<FirstAccount>
   const made = await server.features.accounts.create({ username: FIRST_ACCOUNT, oauthId: 'first_account' });
   if (!made)
     throw new Error(`The first account exists, but its key is not in ${file}. Please restore that file.`);
-  await server.features.accounts.setRoles(made.user.id, { moderator: true });
+  await server.features.accounts.setRoles(made.user.id, { admin: true, moderator: true });
   const account = { alias: made.user.alias, apikey: made.key };
   await mkdir(home, { recursive: true });
   await writeFile(file, `${JSON.stringify(account, null, 2)}\n`, { mode: 0o600 });

@@ -1,7 +1,6 @@
 import type { TObject, TSchema } from 'typebox';
-import { scopeOf } from '../keyScope.ts';
 import { RETURN_CODES, type ReturnCode } from '../returnCodes.ts';
-import { DEFAULT_LIMIT, type Route } from '../route.ts';
+import { DEFAULT_LIMIT, type Route, refusalsOf } from '../route.ts';
 import { type Dialect, fieldSchema, type Json } from './definitions.ts';
 
 /** A parameter outside the body, whatever the dialect. */
@@ -62,7 +61,7 @@ function fieldsOf(
 /** What is said about an answer of this status: for refusals, their return codes. */
 export function answerWords(route: Route, status: number): string {
   if (status < 300) return ANSWER_WORDS[status] ?? 'Done.';
-  const codes = route.returnCodes.filter(rc => RETURN_CODES[rc as ReturnCode].status === status);
+  const codes = refusalsOf(route).filter(rc => RETURN_CODES[rc as ReturnCode].status === status);
   const words = ANSWER_WORDS[status] ?? 'Refused.';
   return codes.length > 0 ? `${words} Return codes: ${codes.join(', ')}.` : words;
 }
@@ -86,7 +85,7 @@ export function operationWords(route: Route): string {
   const limits = route.limits ?? [DEFAULT_LIMIT];
   return [
     route.description,
-    takesKey(route) && `A key of scope ${scopeWords(route)} will do.`,
+    route.scope && `A key of scope ${scopeWords(route)} will do.`,
     limits === 'exempt' ? 'Not rate limited.' : `At most ${limits.map(limitWords).join(', and ')}.`,
     route.addition && 'An addition of OpenHorde to the AI Horde API.',
   ]
@@ -96,7 +95,7 @@ export function operationWords(route: Route): string {
 
 /** The narrowest keys that open a route. */
 function scopeWords(route: Route): string {
-  const scope = scopeOf(route);
+  const { scope } = route;
   return scope === 'read' ? 'read, or any other,' : scope === 'all' ? 'all' : `${scope} or all`;
 }
 

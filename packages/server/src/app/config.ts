@@ -30,7 +30,7 @@ export interface Config {
   loraBytesMax: number;
   /** Where the source of what runs here is. */
   repositoryUrl: string;
-  /** Aliases, `name#id`. */
+  /** Administrators beside those who have the role: aliases, `name#id`. */
   admins: string[];
   /** File that says who supports the horde with money; absolute. */
   patronsFile?: string;
@@ -87,7 +87,7 @@ export function validateConfig(environment: Environment): Config {
     ...(environment.PATRONS !== undefined && { patronsFile: path.resolve(environment.PATRONS) }),
     kudos: {
       ...(trustThreshold !== undefined && { trustThreshold }),
-      awarders: read.numbers('KUDOS_AWARDERS', [1]),
+      awarders: read.numbers('KUDOS_AWARDERS', []),
     },
     moderation: {
       filterTesters: read.aliases('FILTER_TESTERS'),

@@ -1,10 +1,11 @@
-import type {
-  KudosLedger,
-  ModifyUser,
-  ModifyUserInput,
-  ModifyWorker,
-  ModifyWorkerInput,
-  Output,
+import {
+  HordeError,
+  type KudosLedger,
+  type ModifyUser,
+  type ModifyUserInput,
+  type ModifyWorker,
+  type ModifyWorkerInput,
+  type Output,
 } from '@openhorde/contract';
 import { BALANCES } from '../core/nodes.ts';
 import type { Worker } from '../core/workers/index.ts';
@@ -60,6 +61,8 @@ export interface Operator {
   users(sort: Sort, skip: number, count: number): Promise<User[]>;
   /** @throws HordeError as over HTTP */
   editUser(user: User, input: ModifyUserInput): Promise<ModifyUser>;
+  /** Gives the role of an administrator, or takes it. @returns the account as it is then */
+  setAdmin(user: User, admin: boolean): Promise<User>;
   /** Marks the account as deleted; at a second call, 30 days after it was last seen, wipes it. */
   deleteUser(user: User): Promise<void>;
   /** @param cents negative: taken away, down to the floor of the account */
@@ -125,6 +128,12 @@ export function operatorOf(
       const changed = await editUser({ accounts, world, balanceOf }, user, OPERATOR, input);
       await tellBalance(user.id);
       return changed;
+    },
+    async setAdmin({ id }, admin) {
+      const deed = { ...BY_COMMAND, action: 'user.admin', subject: `user:${id}`, detail: { admin } };
+      const user = await accounts.change({ userId: id, set: { admin }, deed });
+      if (!user) throw new HordeError('UserNotFound');
+      return user;
     },
     deleteUser: user => people.remove(user, OPERATOR, belongingsOf(horde, edits)),
     async giveKudos(user, cents) {

@@ -9,7 +9,14 @@ import { auditRoutes } from '../features/audit/index.ts';
 import { documentRoutes } from '../features/documents/index.ts';
 import { type ModelsFeature, modelsFeature } from '../features/models/index.ts';
 import { type ModerationFeature, moderationFeature } from '../features/moderation/index.ts';
-import { pageRoutes, publicPageRoutes, signInRoutes, transferPageRoutes } from '../features/pages/index.ts';
+import {
+  FIRST_ADMIN_PATH,
+  firstAdminRoutes,
+  pageRoutes,
+  publicPageRoutes,
+  signInRoutes,
+  transferPageRoutes,
+} from '../features/pages/index.ts';
 import { type RatingsFeature, ratingsFeature } from '../features/ratings/index.ts';
 import { SharedKeys, sharedKeyRoutes } from '../features/sharedkeys/index.ts';
 import { type ProviderEndpoints, signInFeature } from '../features/signin/index.ts';
@@ -47,6 +54,8 @@ export interface Features {
   /** Whether an address is that of a service that calls for many people. */
   isService(ip: string): boolean;
   routes(app: FastifyInstance): void;
+  /** A new one-time address under which the first administrator may be made; undefined: there is one. */
+  firstAdminAddress(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -216,6 +225,7 @@ export async function openFeatures(
         isRaid: () => status.modes.current.raid,
         isInTimeout: ip => moderation.timeouts.secondsLeft(ip) !== undefined,
       });
+      firstAdminRoutes(app, { firstAdmin: accounts.firstAdmin, now: world.now });
       sharedKeyRoutes(app, horde);
       transferRoutes(app, horde);
       transferPageRoutes(app, { ...horde, signIn });
@@ -230,6 +240,10 @@ export async function openFeatures(
       statRoutes(app, { db, now: world.now, isKnownImageModel: name => isKnown(name, horde.reference()) });
       documentRoutes(app, { home: context.config.home });
       publicPageRoutes(app, horde);
+    },
+    async firstAdminAddress() {
+      const token = await accounts.firstAdmin.invite();
+      return token === undefined ? undefined : `${publicUrl()}${FIRST_ADMIN_PATH}/${token}`;
     },
     async close() {
       await accounts.close();

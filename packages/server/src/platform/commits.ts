@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { isOutage } from './outages.ts';
+import { isRetryable } from './postgresCodes.ts';
 import { world } from './world.ts';
 
 /**
@@ -90,8 +91,6 @@ export interface CommitStatistics {
 const BATCH_MAX = 512;
 /** Commands waiting beyond this are refused at once: the database is too slow, and memory has an end. */
 const PENDING_MAX = 50_000;
-/** Serialization failure and deadlock. */
-const RETRYABLE = /^40(001|P01)$/;
 /** Some 20 seconds in all: long enough for a database that restarts. */
 const RETRIES_MAX = 26;
 
@@ -170,13 +169,13 @@ export class CommitPipeline {
       } catch (error) {
         const failure = error instanceof Error ? error : new Error(String(error));
         this.#onError(failure, attempt);
-        if (isRetryable(failure) && attempt < RETRIES_MAX) {
+        if (mayRetry(failure) && attempt < RETRIES_MAX) {
           this.statistics.retries += 1;
           await new Promise(resolve => setTimeout(resolve, Math.min(1000, 10 * 2 ** attempt)));
           continue;
         }
         // One bad command must not take the others with it: each goes alone.
-        if (!isRetryable(failure) && commands.length > 1) {
+        if (!mayRetry(failure) && commands.length > 1) {
           for (const command of commands) await this.#commit([command], again || attempt > 1);
           return;
         }
@@ -217,7 +216,7 @@ export class CommitPipeline {
       await client.query('ROLLBACK').catch(() => {});
       throw broken;
     } finally {
-      client.release(broken && isRetryable(broken) ? broken : undefined);
+      client.release(broken && mayRetry(broken) ? broken : undefined);
     }
     for (const fn of after) fn();
     for (const fn of settle) fn();
@@ -235,6 +234,4 @@ function insert<Named extends { readonly name: string }>(
   list.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
 }
 
-function isRetryable(error: Error & { code?: unknown }): boolean {
-  return isOutage(error) || RETRYABLE.test(String(error.code));
-}
+const mayRetry = (error: Error): boolean => isOutage(error) || isRetryable(error);

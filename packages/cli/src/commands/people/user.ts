@@ -43,8 +43,8 @@ async function showUser(alias: string, options: { json?: boolean }): Promise<voi
     const user = await findUser(tools, alias);
     const kudos = await tools.balanceOf(user.id);
     const roles = ROLES.filter(role => user[role]);
-    // How it signs in and its passkey are nobody's to print.
-    const { oauthId: _, proxyPasskey: __, ...facts } = user;
+    // How it signs in is nobody's to print.
+    const { oauthId: _, ...facts } = user;
     show({ ...facts, kudos }, options, () =>
       table([
         ['account', user.alias],

@@ -1,4 +1,4 @@
-import type { WorkerType } from '@openhorde/contract';
+import { isUuid, type WorkerType } from '@openhorde/contract';
 import type { Executor } from '../../platform/db.ts';
 import type { Worker, WorkerRegistry } from '../workers/index.ts';
 import type { RunningJob, RunningJobs } from './runningJobs.ts';
@@ -12,8 +12,6 @@ export interface FoundJob {
   job: RunningJob | undefined;
 }
 
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-
 const STATE = `
   SELECT j.state, j.worker_id, r.kind FROM jobs j JOIN requests r ON r.id = j.request_id WHERE j.id = $1`;
 
@@ -25,7 +23,7 @@ export interface FindJobNeeds {
 
 /** A job in whatever state. @throws HordeError InvalidJobID, for a job of another kind as well when `kind` is given */
 export async function findJob(horde: FindJobNeeds, id: string, kind?: WorkerType): Promise<FoundJob> {
-  if (!UUID.test(id)) throw refusal(id, undefined);
+  if (!isUuid(id)) throw refusal(id, undefined);
   const key = id.toLowerCase();
   const job = await horde.running.find(key);
   if (job) {

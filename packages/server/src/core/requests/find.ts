@@ -1,11 +1,10 @@
+import { isUuid } from '@openhorde/contract';
 import type { Executor } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import type { Board, Entry, NewEntry } from '../board/index.ts';
 import type { Kinds } from '../kind.ts';
 import { readAllRequests, readRequests } from './boardRows.ts';
 import type { RequestChanges } from './changes.ts';
-
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 export interface FindNeeds {
   kinds: Kinds;
@@ -24,7 +23,7 @@ function onBoard({ kinds }: Pick<FindNeeds, 'kinds'>, id: string): Entry<unknown
 
 /** A request that has not expired; one that another node took in is read and put on the board. */
 export async function findRequest(horde: FindNeeds, id: string): Promise<Entry<unknown> | undefined> {
-  if (!UUID.test(id)) return undefined;
+  if (!isUuid(id)) return undefined;
   const key = id.toLowerCase();
   const entry = onBoard(horde, key);
   if (entry) return entry.expiresAtMs > horde.world.now() ? entry : undefined;
@@ -48,7 +47,7 @@ export async function findRequests(
   horde: FindNeeds,
   ids: readonly string[],
 ): Promise<Map<string, Entry<unknown>>> {
-  const keys = [...new Set(ids.filter(id => UUID.test(id)).map(id => id.toLowerCase()))];
+  const keys = [...new Set(ids.filter(id => isUuid(id)).map(id => id.toLowerCase()))];
   const unknown = keys.filter(key => !onBoard(horde, key));
   if (unknown.length > 0) {
     for (const fields of await readRequests(horde.db, unknown, horde.world.now()))

@@ -8,7 +8,7 @@ import {
   sharedKeyExpired,
   sharedKeyPays,
 } from '@openhorde/rules';
-import type { Call, Principal } from '../../http/index.ts';
+import { type Call, type Principal, withoutPower } from '../../http/index.ts';
 import type { World } from '../../platform/world.ts';
 import type { Accounts } from '../needs.ts';
 import type { PayingKey, Requester } from './requester.ts';
@@ -50,7 +50,7 @@ export async function payerOf(
   if (key.styleBound && key.id !== styleKeyId) throw new HordeError('SharedKeyAssignedStyles');
   const user = await horde.accounts.byId(isEmpty ? ANONYMOUS_ID : key.userId);
   if (!user) throw new HordeError('InvalidAPIKey');
-  return isEmpty ? { user, lowPriority: true } : { user, sharedKey: key };
+  return isEmpty ? { user, lowPriority: true } : { user: withoutPower(user), sharedKey: key };
 }
 
 /**

@@ -1,5 +1,6 @@
 import {
   HordeError,
+  isUuid,
   type KeyDetails,
   type KeyInput,
   type MadeKey,
@@ -16,8 +17,6 @@ import type { UserCache } from './userCache.ts';
 // Several keys for one account, each for what it is needed for (decision 0110).
 
 const KEYS_MAX = 20;
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-
 export interface AccountKeysNeeds {
   db: Database;
   world: Pick<World, 'now' | 'secret' | 'uuid'>;
@@ -87,7 +86,7 @@ export async function revokeKey(
   await db.transaction(async on => {
     await lockUser(on, owner.id);
     const keys = await readKeys(on, owner.id);
-    const key = UUID.test(keyId) ? keys.find(({ id }) => id === keyId.toLowerCase()) : undefined;
+    const key = isUuid(keyId) ? keys.find(({ id }) => id === keyId.toLowerCase()) : undefined;
     if (!key) throw new HordeError('KeyNotFound');
     if (!keys.some(({ id, scope }) => scope === 'all' && id !== key.id)) {
       throw new HordeError('Forbidden', {

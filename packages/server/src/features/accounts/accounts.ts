@@ -70,20 +70,22 @@ export class Accounts {
    * Makes an account with a key, which nobody can read again later.
    * @param fields.username cut to 30 characters and cleaned of markup
    * @param fields.oauthId how it signs in; absent: a pseudonymous account, which cannot
+   * @param finish what else is done to it in the transaction that makes it; when it throws there is no account
    * @returns undefined when an account with this sign-in id is there already
    */
-  async create(fields: {
-    username: string;
-    oauthId?: string;
-  }): Promise<{ user: User; key: string } | undefined> {
+  async create(
+    fields: { username: string; oauthId?: string },
+    finish: (on: Executor, made: User) => Promise<User> = async (_, made) => made,
+  ): Promise<{ user: User; key: string } | undefined> {
     const { db, store, world, salt } = this.#needs;
     const username = cleanText([...fields.username].slice(0, USERNAME_LENGTH_MAX).join(''));
     const key = makeKey(world);
     const nowMs = world.now();
     const user = await db.transaction(async transaction => {
       const made = await store.insert(transaction, username, fields.oauthId ?? world.uuid(), nowMs);
-      if (made) await replaceMainKey(transaction, made.id, hashKey(salt, key), nowMs);
-      return made;
+      if (!made) return undefined;
+      await replaceMainKey(transaction, made.id, hashKey(salt, key), nowMs);
+      return finish(transaction, made);
     });
     if (!user) return undefined;
     for (const listener of this.#birthListeners) await listener(user, fields.username);

@@ -10,6 +10,7 @@ import { Accounts } from './accounts.ts';
 import { dueAllowances, payAllowances } from './allowances.ts';
 import { changeUsers } from './changeUser.ts';
 import { type DeleteUserNeeds, deleteUser } from './deleteUser.ts';
+import { FirstAdmin } from './firstAdmin.ts';
 import { keyRoutes } from './keyRoutes.ts';
 import { LastSeen } from './lastSeen.ts';
 import { Patrons } from './patrons.ts';
@@ -23,6 +24,7 @@ import { UserStore } from './userStore.ts';
 
 export { Accounts, USERNAME_LENGTH_MAX } from './accounts.ts';
 export { editUser } from './editUser.ts';
+export type { FirstAdmin } from './firstAdmin.ts';
 export type { LastSeen } from './lastSeen.ts';
 export { Ranking, type Sort } from './ranking.ts';
 export type { Role, User } from './user.ts';
@@ -35,6 +37,7 @@ export type AccountsNeeds = Pick<AccountRoutesNeeds, 'stylesOf' | 'workerIdsOf' 
 
 export interface AccountsFeature {
   accounts: Accounts;
+  firstAdmin: FirstAdmin;
   patrons: Patrons;
   lastSeen: LastSeen;
   /** Watches escrows: tell it what the ledger commits. */
@@ -101,6 +104,7 @@ export function accountsFeature(
   const payAllowance = commits.register(payAllowances(users));
   return {
     accounts,
+    firstAdmin: new FirstAdmin({ db, world, store, accounts }),
     patrons,
     lastSeen,
     promotions,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { HordeError, type RatingChallenge } from '@openhorde/contract';
+import { HordeError, isUuid, type RatingChallenge } from '@openhorde/contract';
 import { afterChallenge, challengeDifficulty, leadingZeroBits } from '@openhorde/rules';
 import type { Platform } from '../../platform/platform.ts';
 import type { Rater } from './rater.ts';
@@ -44,7 +44,7 @@ export async function solveChallenge(
     const { record, lastAnsweredAtMs } = await lockRater(transaction, name);
     const { rows } = await transaction.query<{ difficulty: number; expires_at: Date }>(USE_UP, [
       name,
-      UUID.test(id) ? id : null,
+      isUuid(id) ? id : null,
     ]);
     const [challenge] = rows;
     const inTime = challenge !== undefined && challenge.expires_at.getTime() > world.now();
@@ -57,8 +57,6 @@ export async function solveChallenge(
   });
   if (!solved) throw new HordeError('RatingChallengeFailed');
 }
-
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /** Zero bits that the hash of a solution begins with. */
 export const workOf = (id: string, solution: string): number =>

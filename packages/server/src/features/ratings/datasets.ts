@@ -1,4 +1,4 @@
-import { type DatasetImportInput, HordeError, type RatingDataset } from '@openhorde/contract';
+import { type DatasetImportInput, HordeError, isUuid, type RatingDataset } from '@openhorde/contract';
 import { assertNoNul } from '../../http/index.ts';
 import type { Executor } from '../../platform/db.ts';
 import { type Kept, keep } from '../../platform/kept.ts';
@@ -44,8 +44,6 @@ export async function assertDataset({ db }: { db: Executor }, id: string): Promi
 }
 
 const DATASET_ID = /^[a-z0-9][a-z0-9_-]{0,39}$/;
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-
 const SAVE_DATASET = `
   INSERT INTO rating_datasets (id, name, description, created_at)
   VALUES ($1, coalesce($2, $1), coalesce($3, ''), $4)
@@ -72,7 +70,7 @@ export async function importImages(
       message: 'A data set is named by up to 40 lower-case letters, digits, _ and -; shared is taken.',
     });
   }
-  const wrong = images.find(({ id, url }) => !UUID.test(id) || !isWebAddress(url));
+  const wrong = images.find(({ id, url }) => !isUuid(id) || !isWebAddress(url));
   if (wrong) {
     throw new HordeError('BadRequest', {
       message: `${wrong.id}: an image has a UUID and an http or https address.`,

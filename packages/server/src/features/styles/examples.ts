@@ -1,10 +1,16 @@
-import { HordeError, type InputStyleExamplePost, type Output, type StyleExample } from '@openhorde/contract';
+import {
+  HordeError,
+  type InputStyleExamplePost,
+  isUuid,
+  type Output,
+  type StyleExample,
+} from '@openhorde/contract';
 import { STYLE_EXAMPLES_MAX } from '@openhorde/rules';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import { type Executor, statement } from '../../platform/db.ts';
 import { recordDeed } from '../audit/index.ts';
 import type { StylesNeeds } from './needs.ts';
-import { type Style, UUID } from './style.ts';
+import type { Style } from './style.ts';
 
 /**
  * Images that show what a style does. While a style has examples exactly one of them is primary: the first one, one that is
@@ -138,7 +144,7 @@ function assertAddress(url: string): void {
 
 /** What is not an example of this style is not found, whosever it is. */
 async function assertExample({ db }: Needs, styleId: string, exampleId: string): Promise<void> {
-  const examples = UUID.test(styleId) ? await EXAMPLES.run(db, [[styleId]]) : [];
+  const examples = isUuid(styleId) ? await EXAMPLES.run(db, [[styleId]]) : [];
   found(examples, exampleId);
 }
 

@@ -1,16 +1,15 @@
-import { HordeError, type ModifyWorker, type ModifyWorkerInput } from '@openhorde/contract';
+import { HordeError, isUuid, type ModifyWorker, type ModifyWorkerInput } from '@openhorde/contract';
 import type { Worker, WorkerRegistry } from '../../core/workers/index.ts';
 import { workerName } from '../../core/workers/index.ts';
 import type { Principal } from '../../http/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import type { Database, Executor } from '../../platform/db.ts';
+import { isUniqueViolation } from '../../platform/postgresCodes.ts';
 import { isProfane } from '../../platform/profanity.ts';
 import { recordDeed } from '../audit/index.ts';
 import { readTeamNames } from './teamNames.ts';
 
 const MAINTENANCE_MESSAGE_LENGTH_MAX = 300;
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-const UNIQUE_VIOLATION = '23505';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -126,7 +125,7 @@ async function changeTeam(edit: Edit, on: Executor): Promise<void> {
   if (team === undefined) return;
   assertMayEdit(edit, 'NotModerator');
   const id = team === '' ? null : team.toLowerCase();
-  const name = id === null ? 'None' : UUID.test(id) ? (await readTeamNames(on, [id])).get(id) : undefined;
+  const name = id === null ? 'None' : isUuid(id) ? (await readTeamNames(on, [id])).get(id) : undefined;
   if (name === undefined) throw new HordeError('TeamNotFound');
   edit.changes.teamId = id;
   edit.answer.team = name;
@@ -162,8 +161,7 @@ async function save(
     });
   } catch (error) {
     // Another node has given the name away in the meantime.
-    if ((error as { code?: unknown }).code === UNIQUE_VIOLATION)
-      throw new HordeError('WorkerNameAlreadyExists');
+    if (isUniqueViolation(error)) throw new HordeError('WorkerNameAlreadyExists');
     throw error;
   }
   registry.update(worker, changes);

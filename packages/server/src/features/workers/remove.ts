@@ -2,10 +2,9 @@ import { HordeError } from '@openhorde/contract';
 import type { Worker } from '../../core/workers/index.ts';
 import type { Principal } from '../../http/index.ts';
 import type { Executor } from '../../platform/db.ts';
+import { isForeignKeyViolation } from '../../platform/postgresCodes.ts';
 import { recordDeed } from '../audit/index.ts';
 import type { EditNeeds } from './edit.ts';
-
-const FOREIGN_KEY_VIOLATION = '23503';
 
 /**
  * Deletes a worker with its messages; its owner keeps the kudos, and the name is free.
@@ -35,7 +34,7 @@ export async function removeWorker(
       await tell([worker.id], transaction);
     });
   } catch (error) {
-    if ((error as { code?: unknown }).code === FOREIGN_KEY_VIOLATION) {
+    if (isForeignKeyViolation(error)) {
       throw new HordeError('Locked', {
         message:
           'The worker still has jobs in the queue. Put it into maintenance and try again in 20 minutes.',

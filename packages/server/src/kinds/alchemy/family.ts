@@ -1,4 +1,4 @@
-import { type AlchemyFormState, HordeError } from '@openhorde/contract';
+import { type AlchemyFormState, HordeError, isUuid } from '@openhorde/contract';
 import { extendedExpiryMs, formState } from '@openhorde/rules';
 import {
   COUNTER_COLUMNS,
@@ -40,8 +40,6 @@ const FORMS = statement<Row>(
    ORDER BY (r.payload->>'index')::int`,
 );
 
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-
 /** The forms of a request in their order. @throws HordeError RequestNotFound */
 export async function formsOf(horde: Pick<Platform, 'db' | 'world'>, requestId: string): Promise<Form[]> {
   const forms = await readForms(horde, requestId);
@@ -54,7 +52,7 @@ export async function readForms(
   { db, world }: Pick<Platform, 'db' | 'world'>,
   requestId: string,
 ): Promise<Form[]> {
-  if (!UUID.test(requestId)) return [];
+  if (!isUuid(requestId)) return [];
   const rows = await FORMS.run(db, [requestId, new Date(world.now())]);
   return rows.map(row => ({
     id: row.id,

@@ -3,6 +3,7 @@ import { FILTER_TYPES, type FilterType, tryFilters } from '@openhorde/rules';
 import { assertNoNul } from '../../../http/index.ts';
 import type { Database, Transaction } from '../../../platform/db.ts';
 import { compileRegex, RegexError } from '../../../platform/linearRegex.ts';
+import { isUniqueViolation } from '../../../platform/postgresCodes.ts';
 import { recordDeed } from '../../audit/index.ts';
 import type { FilterBook } from './filterBook.ts';
 import {
@@ -18,7 +19,6 @@ import {
 
 /** Prompts longer than this are tried as far as it goes. */
 const PROMPT_LENGTH_MAX = 100_000;
-const UNIQUE_VIOLATION = '23505';
 
 /** Who changes a filter; null: the operator. */
 type ActorId = number | null;
@@ -101,7 +101,7 @@ export class Filters {
         return updated;
       });
     } catch (error) {
-      if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
+      if (!isUniqueViolation(error)) throw error;
       throw new HordeError('BadRequest', {
         message: 'Another filter of this type has this expression already.',
       });

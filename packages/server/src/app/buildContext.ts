@@ -41,9 +41,11 @@ export async function buildContext(
     publicUrl,
     now: world.now,
   });
-  const commits = new CommitPipeline(db.pool, (error, attempt) =>
-    log.warn({ err: error, attempt }, 'a batch of commands was not committed'),
-  );
+  const commits = new CommitPipeline(db.pool, {
+    notCommitted: (error, attempt) =>
+      log.warn({ err: error, attempt }, 'a batch of commands was not committed'),
+    listenerFailed: error => log.error({ err: error }, 'a committed batch was not told of everywhere'),
+  });
   const images = createImageDoor();
   const metrics = createMetrics();
   return {

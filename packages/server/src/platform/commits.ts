@@ -14,7 +14,8 @@ import { isOutage } from './outages.ts';
  *
  * Crash points: before COMMIT nothing happened and callers get the error; after COMMIT everything did. When the
  * connection dies while COMMIT is in flight the outcome is unknown: the batch is tried again, so each command must be
- * idempotent (it names its rows and events itself and takes "already there, by me" for success).
+ * idempotent (it names its rows and events itself and takes "already there, by me" for success). What listens for the
+ * commit (`afterCommit`) comes after the deed: its failure is reported and changes nothing for the caller.
  */
 
 /** What one command came to: its own value, or its own failure while the others go through. */
@@ -25,7 +26,7 @@ export interface Batch {
   readonly client: PoolClient;
   /** The batch ran before and its COMMIT may have gone through: look before doing anything twice. */
   readonly again: boolean;
-  /** Called after the transaction is durable, in order; must not throw. */
+  /** Called after the transaction is durable, in order. What it throws is reported, and nobody else hears of it. */
   afterCommit(fn: () => void): void;
   /** Slots for finishers: whatever the kinds leave here is theirs to write. */
   readonly left: Map<symbol, unknown[]>;
@@ -56,6 +57,13 @@ export interface CommitStatistics {
   largest: number;
 }
 
+/** Where what goes wrong is told. */
+export interface CommitReport {
+  notCommitted(error: Error, attempt: number): void;
+  /** The batch is committed. */
+  listenerFailed(error: unknown): void;
+}
+
 /** Commands of one transaction: beyond some hundreds the cost is in the rows, not in the fsync. */
 const BATCH_MAX = 512;
 /** Commands waiting beyond this are refused at once: the database is too slow, and memory has an end. */
@@ -76,12 +84,12 @@ export class CommitPipeline {
   readonly #finishers: Finisher[] = [];
   #pending: Pending[] = [];
   #running: Promise<void> | undefined;
-  #onError: (error: Error, attempt: number) => void;
+  readonly #report: CommitReport;
   readonly statistics: CommitStatistics = { batches: 0, commands: 0, retries: 0, largest: 0 };
 
-  constructor(pool: Pool, onError: (error: Error, attempt: number) => void = () => {}) {
+  constructor(pool: Pool, report: Partial<CommitReport> = {}) {
     this.#pool = pool;
-    this.#onError = onError;
+    this.#report = { notCommitted() {}, listenerFailed() {}, ...report };
   }
 
   /** Kinds run in the order of registration. */
@@ -130,7 +138,7 @@ export class CommitPipeline {
         return;
       } catch (error) {
         const failure = error instanceof Error ? error : new Error(String(error));
-        this.#onError(failure, attempt);
+        this.#report.notCommitted(failure, attempt);
         if (isRetryable(failure) && attempt < RETRIES_MAX) {
           this.statistics.retries += 1;
           await new Promise(resolve => setTimeout(resolve, Math.min(1000, 10 * 2 ** attempt)));
@@ -138,7 +146,7 @@ export class CommitPipeline {
         }
         // One bad command must not take the others with it: each goes alone.
         if (!isRetryable(failure) && commands.length > 1) {
-          for (const command of commands) await this.#commit([command], again || attempt > 1);
+          for (const command of commands) await this.#commit([command], true);
           return;
         }
         for (const command of commands) command.reject(failure);
@@ -151,7 +159,7 @@ export class CommitPipeline {
     const client = await this.#pool.connect();
     const after: (() => void)[] = [];
     const settle: (() => void)[] = [];
-    let broken: Error | undefined;
+    let isLost = false;
     try {
       await client.query('BEGIN');
       const batch: Batch = { client, again, afterCommit: fn => after.push(fn), left: new Map() };
@@ -174,13 +182,20 @@ export class CommitPipeline {
       for (const finisher of this.#finishers) await finisher.finish(batch);
       await client.query('COMMIT');
     } catch (error) {
-      broken = error instanceof Error ? error : new Error(String(error));
-      await client.query('ROLLBACK').catch(() => {});
-      throw broken;
+      await client.query('ROLLBACK').catch(() => {
+        isLost = true;
+      });
+      throw error;
     } finally {
-      client.release(broken && isRetryable(broken) ? broken : undefined);
+      client.release(isLost);
     }
-    for (const fn of after) fn();
+    for (const fn of after) {
+      try {
+        fn();
+      } catch (error) {
+        this.#report.listenerFailed(error);
+      }
+    }
     for (const fn of settle) fn();
   }
 }

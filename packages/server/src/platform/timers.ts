@@ -51,7 +51,7 @@ export function createTimers(log: Pick<Logger, 'error'>, random: () => number = 
 }
 
 /** Ends early, without an error, when the signal comes. Does not keep the process alive. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise(resolve => {
     if (signal.aborted) return resolve();
     const done = () => {

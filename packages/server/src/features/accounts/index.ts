@@ -83,6 +83,7 @@ export function accountsFeature(
     salt,
     store,
     users,
+    log,
     adjustKudos: commits.register(adjustKudos),
     changeUser: commits.register(changeUsers(store, users)),
   });

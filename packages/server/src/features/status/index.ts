@@ -22,7 +22,7 @@ export async function statusFeature({
   db,
   bus,
 }: Pick<Context, 'world' | 'log' | 'db' | 'bus'>): Promise<StatusFeature> {
-  const modes = new Modes(db, bus, error => log.warn({ err: error }, 'the modes were not read again'));
+  const modes = new Modes(db, bus, log);
   await modes.load();
   return {
     modes,

@@ -1,5 +1,7 @@
+import type { Logger } from 'pino';
 import type { Bus } from '../../platform/bus.ts';
 import type { Database, Executor } from '../../platform/db.ts';
+import { Listeners } from '../../platform/listeners.ts';
 import { recordDeed } from '../audit/index.ts';
 
 /** The modes of the horde (domain-rules §4.1). */
@@ -21,18 +23,15 @@ export class Modes {
   readonly #db: Database;
   readonly #bus: Bus;
   readonly #endings: (() => void)[];
-  readonly #listeners: ((now: ModeValues, before: ModeValues) => void)[] = [];
+  readonly #listeners: Listeners<[now: ModeValues, before: ModeValues]>;
 
-  /** @param onError told when the modes could not be read again after a change on another node */
-  constructor(db: Database, bus: Bus, onError: (error: unknown) => void) {
+  constructor(db: Database, bus: Bus, log: Pick<Logger, 'error'>) {
     this.#db = db;
     this.#bus = bus;
-    const reload = () => void this.load().catch(onError);
+    this.#listeners = new Listeners(log, 'a change of the modes was not followed');
     this.#endings = [
-      bus.subscribe(TOPIC, (_payload, own) => {
-        if (!own) reload();
-      }),
-      bus.onGap(reload),
+      bus.subscribe(TOPIC, (_payload, own) => (own ? undefined : this.load())),
+      bus.onGap(() => this.load()),
     ];
   }
 
@@ -42,7 +41,7 @@ export class Modes {
 
   /** Called after each change, whichever node it was made on. */
   onChange(listener: (now: ModeValues, before: ModeValues) => void): void {
-    this.#listeners.push(listener);
+    this.#listeners.add(listener);
   }
 
   async load(): Promise<void> {
@@ -76,7 +75,7 @@ export class Modes {
       before.maintenance === after.maintenance &&
       before.inviteOnly === after.inviteOnly &&
       before.raid === after.raid;
-    if (!isSame) for (const listener of this.#listeners) listener(after, before);
+    if (!isSame) void this.#listeners.tell(after, before);
   }
 }
 

@@ -14,7 +14,7 @@ const node = featureNode({ db, bus });
 const { registry, call, user } = node;
 const edits = { db, registry, tell: (ids: readonly string[]) => bus.publish('workers', ids) };
 const { now } = node.world;
-const messages = new WorkerMessages({ database: db, bus, now, onError: assert.fail });
+const messages = new WorkerMessages({ database: db, bus, now });
 workerRoutes(node.app, { ...edits, accounts: node.accounts, messages, now });
 node.accounts.whenTrustSet((id, trusted) => trustOwner(edits, id, trusted));
 

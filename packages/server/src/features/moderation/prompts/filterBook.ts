@@ -30,12 +30,8 @@ export class FilterBook {
 
   constructor(needs: FilterBookNeeds) {
     this.#needs = needs;
-    const reload = () =>
-      void this.load().catch(error => needs.log.warn({ err: error }, 'the filters were not read again'));
-    needs.bus.subscribe(TOPIC, (_payload, own) => {
-      if (!own) reload();
-    });
-    needs.bus.onGap(reload);
+    needs.bus.subscribe(TOPIC, (_payload, own) => (own ? undefined : this.load()));
+    needs.bus.onGap(() => this.load());
   }
 
   get current(): CompiledFilters {

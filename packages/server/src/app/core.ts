@@ -1,10 +1,10 @@
 import type { ModelReference, TextModelReference } from '@openhorde/rules';
 import { Board, Waiters } from '../core/board/index.ts';
 import type { Horde, Modes } from '../core/horde.ts';
-import { claimJobs, faultJobs, RunningJobs, reapJobs, settleJobs } from '../core/jobs/index.ts';
+import { claimJobs, faultJobs, RunningJobs, settleJobs, tendReaping } from '../core/jobs/index.ts';
 import type { CoreOffer, Kind, KindRules } from '../core/kind.ts';
 import { Balances, holds, ledger } from '../core/kudos/index.ts';
-import { Announcer, followOtherNodes, REQUESTS, WORKERS } from '../core/nodes.ts';
+import { Announcer, BALANCES, followOtherNodes, REQUESTS, tendBelief, WORKERS } from '../core/nodes.ts';
 import {
   activateRequests,
   cancelRequests,
@@ -36,6 +36,9 @@ export interface CoreNeeds {
   modes(): Modes;
 }
 
+/** Nearly every batch moves some, and priorities may be a little late. */
+const BALANCES_GATHER_MILLISECONDS = 250;
+
 /** The state that a node keeps in memory, and the commands that change it; empty until `loadCore`. */
 export function buildCore(
   context: Context,
@@ -46,8 +49,9 @@ export function buildCore(
   const balances = new Balances(db.pool);
   const workers = new WorkerRegistry(db);
   const kinds: Horde['kinds'] = new Map();
-  const workerChanges = new Announcer(context, WORKERS);
-  const requestChanges = new Announcer(context, REQUESTS);
+  const workerChanges = new Announcer<string>(context, WORKERS);
+  const requestChanges = new Announcer<string>(context, REQUESTS);
+  const balanceChanges = new Announcer<number>(context, BALANCES, BALANCES_GATHER_MILLISECONDS);
   const noteWorkers = (totals: ({ id: string } & Parameters<WorkerRegistry['update']>[1])[]) => {
     for (const { id, ...fields } of totals) {
       const worker = workers.byId(id);
@@ -87,7 +91,7 @@ export function buildCore(
   commits.finishWith(holds);
   commits.finishWith(
     ledger(changed => {
-      balances.update(changed);
+      for (const id of balances.update(changed)) balanceChanges.changed(id);
       promotions.heard(changed);
     }),
   );
@@ -105,12 +109,7 @@ export function buildCore(
     collections: new Collections(db),
     workers,
     guards,
-    messages: new WorkerMessages({
-      database: db,
-      bus: context.bus,
-      now: world.now,
-      onError: error => context.log.warn({ err: error }, 'messages of another node were not read'),
-    }),
+    messages: new WorkerMessages({ database: db, bus: context.bus, now: world.now }),
     running: new RunningJobs(db),
     changes: new RequestChanges(kinds, id => requestChanges.changed(id)),
     knownAddresses: new KnownAddresses(world.now),
@@ -128,9 +127,14 @@ export function buildCore(
 export function openKind<R, O extends CoreOffer>(horde: Horde, rules: KindRules<R, O>): Kind<R, O> {
   const board = new Board(rules);
   const popWaiters = new Waiters<O>();
-  board.whenTakeable(entry =>
-    popWaiters.wake(offer => board.fits(entry, offer), entry.waiting - entry.reserved),
-  );
+  board.whenTakeable(entry => {
+    try {
+      popWaiters.wake(offer => board.fits(entry, offer), entry.waiting - entry.reserved);
+    } catch (error) {
+      // What made it takeable is committed; those who wait ask again by themselves.
+      horde.log.error({ err: error, request: entry.id }, 'nobody was woken for a request');
+    }
+  });
   const kind: Kind<R, O> = {
     name: rules.name,
     rules,
@@ -144,21 +148,22 @@ export function openKind<R, O extends CoreOffer>(horde: Horde, rules: KindRules<
 
 /** Reads what was there before this node: a crash loses nothing but the promises of pops that were never answered. */
 export async function loadCore(horde: Horde): Promise<void> {
+  followOtherNodes(horde);
   await horde.workers.load();
   await horde.messages.load();
-  await horde.running.load(horde.world.now());
+  await horde.running.load();
   const requests = await loadBoards(horde);
   const requesters = new Set<number>();
   for (const { board } of horde.kinds.values())
     for (const { userId } of board.entries()) requesters.add(userId);
   await horde.balances.load([...requesters]);
-  followOtherNodes(horde);
   horde.log.info({ requests, running: horde.running.size }, 'the queue is read');
 }
 
 /** The work that nobody asks for: jobs whose time is up, requests whose time is over. */
 export function tendCore(horde: Horde, timers: Timers): void {
-  timers.repeat({ name: 'reap jobs', everyMs: 5_000, run: async () => void (await reapJobs(horde)) });
+  tendReaping(horde, timers);
+  tendBelief(horde, timers);
   timers.repeat({ name: 'expire requests', everyMs: 10_000, run: signal => expireRequests(horde, signal) });
   tendMessages(horde, timers);
 }

@@ -160,7 +160,7 @@ export async function openFeatures(
       auditRoutes(app, db);
       moderation.routes(app, {
         accounts: accounts.accounts,
-        addressOfWorker: id => registry.byId(id)?.ip,
+        addressOfWorker: async id => (await registry.find(id))?.ip,
       });
       pageRoutes(app, {
         accounts: accounts.accounts,

@@ -24,10 +24,10 @@ export async function findJob(horde: Horde, id: string, kind?: WorkerType): Prom
   const job = await horde.running.find(key);
   if (job) {
     if (kind !== undefined && job.kind !== kind) throw refusal(id, undefined);
-    return { id: key, state: 'processing', worker: horde.workers.byId(job.workerId), job };
+    return { id: key, state: 'processing', worker: await horde.workers.find(job.workerId), job };
   }
   const { rows } = await horde.db.query<{ state: string; worker_id: string; kind: WorkerType }>(STATE, [key]);
   const [row] = rows;
   if (!row || (kind !== undefined && row.kind !== kind)) throw refusal(id, undefined);
-  return { id: key, state: row.state, worker: horde.workers.byId(row.worker_id), job: undefined };
+  return { id: key, state: row.state, worker: await horde.workers.find(row.worker_id), job: undefined };
 }

@@ -7,7 +7,7 @@ export { faultJobs } from './fault.ts';
 export { type FoundJob, findJob } from './findJob.ts';
 export { type HandedOut, popJobs, takeJobs } from './pop.ts';
 export { reportProgress } from './progress.ts';
-export { reapJobs } from './reap.ts';
+export { reapJobs, tendReaping } from './reap.ts';
 export { type JobProgress, type RunningJob, RunningJobs } from './runningJobs.ts';
 export { settleJobs } from './settle.ts';
 export {

@@ -62,12 +62,12 @@ export function assertPassed(refusal: Refusal | undefined): void {
 const WORKERS_MAX = 5;
 
 /** Step 14: the ids of the workers that a request names. @throws HordeError WorkerNotFound */
-export function namedWorkers(
+export async function namedWorkers(
   { workers }: Pick<Horde, 'workers'>,
   { workers: sent }: GenerationBody,
-): string[] {
+): Promise<string[]> {
   const ids = (sent ?? []).slice(0, WORKERS_MAX).map(id => id.toLowerCase());
-  if (ids.some(id => !workers.byId(id))) throw new HordeError('WorkerNotFound');
+  for (const id of ids) if (!(await workers.find(id))) throw new HordeError('WorkerNotFound');
   return ids;
 }
 

@@ -1,5 +1,6 @@
 import type { Horde } from '../horde.ts';
 import { releaseHolds } from '../kudos/index.ts';
+import { forgetRequest, refreshRequests } from './find.ts';
 
 const ROUND_MAX = 2000;
 
@@ -18,17 +19,16 @@ export async function expireRequests(horde: Horde, signal: AbortSignal): Promise
         rows.map(row => row.id),
       );
     }
-    for (const { id } of rows) forget(horde, id);
+    for (const { id } of rows) forgetRequest(horde, id);
     if (rows.length < ROUND_MAX) break;
   }
-  // Those that another node has deleted.
+  // Those that another node has deleted, or given more time.
   const nowMs = horde.world.now();
   for (const { board } of horde.kinds.values()) {
-    for (const entry of board.entries()) if (entry.expiresAtMs < nowMs) forget(horde, entry.id);
+    const over = [...board.entries()].filter(entry => entry.expiresAtMs < nowMs);
+    await refreshRequests(
+      horde,
+      over.map(({ id }) => id),
+    );
   }
-}
-
-function forget(horde: Horde, id: string): void {
-  horde.running.removeRequest(id);
-  horde.changes.gone(id);
 }

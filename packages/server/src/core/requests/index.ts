@@ -29,6 +29,7 @@ export { requestRoutes } from './routes.ts';
 export { assertWithinSharedKey, fundedRequester } from './sharedKeys.ts';
 export { cancelRequest, type ResultRow, readResults, requestWhenDone } from './status.ts';
 export { paysForStyle } from './stylePays.ts';
+export { compareAll, Sweep } from './sweep.ts';
 
 export interface RequestCommands {
   /** The requests of one call: all or none. */

@@ -58,9 +58,10 @@ export async function checkInWorker(horde: Horde, call: CheckInCall): Promise<Wo
   const { owner, ip, fields } = call;
   const nowMs = horde.world.now();
   const name = workerName(call.name);
+  // Registered at another node a moment ago: no new one, which might be one too many.
+  const isNew = (await horde.workers.findByName(name)) === undefined;
   assertKind(horde.workers, { type: call.type, name });
   const isUnsafe = await assertAddress(horde, owner, ip);
-  const isNew = horde.workers.byName(name) === undefined;
   const worker = await findOrRegister(horde.workers, horde.db, horde.world, {
     type: call.type,
     name,

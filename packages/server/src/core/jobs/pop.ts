@@ -96,7 +96,7 @@ async function claim<R, O extends CoreOffer>(
     });
   } catch (error) {
     kind.board.release(match);
-    throw error;
+    throw await deletedWorker(horde, worker, error);
   }
   kind.board.claimed(match);
   if (!claimed) return undefined;
@@ -116,4 +116,19 @@ async function claim<R, O extends CoreOffer>(
   horde.changes.committed(entry.id, claimed.counters);
   const { payload, waitingBefore } = claimed;
   return { entry, jobIds, model, ttlSeconds, payload, waitingBefore };
+}
+
+const FOREIGN_KEY_VIOLATION = '23503';
+
+/** Another node has deleted the worker, which this one has not heard of yet: at its next call it is a new one. */
+async function deletedWorker(
+  { workers }: Pick<Horde, 'workers'>,
+  { id }: Worker,
+  error: unknown,
+): Promise<unknown> {
+  if ((error as { code?: unknown }).code !== FOREIGN_KEY_VIOLATION) return error;
+  await workers.load([id]);
+  return new HordeError('WorkerNotFound', {
+    message: 'This worker has just been deleted. Ask again to register it anew, or stop it.',
+  });
 }

@@ -23,36 +23,49 @@ const PAUSE_MS = 1500;
  * @throws Error when anything was lost, paid twice or refused unfairly; its message names the seed
  */
 export async function chaos({ seconds, seed, onEvent = () => {} }: ChaosOptions): Promise<void> {
-  const random = mulberry32(seed);
   try {
-    await using nodes = await Nodes.start();
-    const roamers = new Roamers(nodes.all, mulberry32(seed + 1));
-    await roamers.gather();
-    const living = roamers.live();
-    const breaking = breakThings(nodes, roamers, performance.now() + seconds * 1000, random, onEvent);
-    // Who meets what must not be ends it all.
-    await Promise.race([breaking, living]);
-    await breaking;
-    const gone = nodes.all[random() < 0.5 ? 0 : 1]!;
-    onEvent('one node is killed for good');
-    await gone.kill();
-    await pause(500);
-    roamers.end();
-    await living;
-    const { crowd } = roamers;
-    onEvent(`${crowd.accepted.size} requests, ${crowd.told.size} jobs: working off`);
-    await workOffAll(nodes, crowd);
-    onEvent('handing everything in again');
-    await crowd.handInAgain();
-    assertFairlyTold(crowd);
-    await assertGoodWorkTaken(nodes, crowd);
-    await audit(nodes.up[0]!);
-    onEvent('the other one comes back');
-    await gone.start();
-    await workOffAll(nodes, crowd);
+    const nodes = await Nodes.start();
+    try {
+      await liveAndDie(nodes, seconds, seed, onEvent);
+    } finally {
+      await nodes.discard();
+    }
   } catch (error) {
     throw new Error(`Chaos failed. Once more: npm run chaos -- --seed ${seed}`, { cause: error });
   }
+}
+
+async function liveAndDie(
+  nodes: Nodes,
+  seconds: number,
+  seed: number,
+  onEvent: (text: string) => void,
+): Promise<void> {
+  const random = mulberry32(seed);
+  const roamers = new Roamers(nodes.all, mulberry32(seed + 1));
+  const { crowd } = roamers;
+  await roamers.gather();
+  const living = roamers.live();
+  const breaking = breakThings(nodes, roamers, performance.now() + seconds * 1000, random, onEvent);
+  // Who meets what must not be ends it all.
+  await Promise.race([breaking, living]);
+  await breaking;
+  const gone = nodes.all[random() < 0.5 ? 0 : 1]!;
+  onEvent('one node is killed for good');
+  await gone.kill();
+  await pause(500);
+  roamers.end();
+  await living;
+  onEvent(`${crowd.accepted.size} requests, ${crowd.told.size} jobs: working off`);
+  await workOffAll(nodes, crowd);
+  onEvent('handing in again');
+  await crowd.handInAgain();
+  assertFairlyTold(crowd);
+  await assertGoodWorkTaken(nodes, crowd);
+  await audit(nodes.up[0]!);
+  onEvent('the other one comes back');
+  await gone.start();
+  await workOffAll(nodes, crowd);
 }
 
 /** Breaks one thing after the other until `endMs`; both nodes are up then. */

@@ -42,7 +42,7 @@ export class Nodes {
     );
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  async discard(): Promise<void> {
     await Promise.all(this.all.map(node => node.kill()));
     await this.database.close();
     await this.#drop();

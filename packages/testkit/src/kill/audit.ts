@@ -4,7 +4,7 @@ import { assertCleanBooks } from '../books.ts';
 import type { HordeProcess } from './hordeProcess.ts';
 
 /** Runs `work` on a connection of its own. */
-export async function onDatabase<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
+async function onDatabase<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
   const database = openDatabase({ url, connectionsMax: 2 });
   try {
     return await work(database);

@@ -301,10 +301,10 @@ test('law: what was matched may go, come again, or be told twice, and nothing br
       const fitting = { ...wanted, models: [], size: 1 };
       const taker = { ...offer, size: 3, maintenance: false, hates: '' };
       const board = new Board(kind);
-      const woken: string[] = [];
+      let waiters = 0;
       board.whenTakeable(entry => {
-        // As those who wait look at it.
-        if (board.fits(entry, taker)) woken.push(entry.id);
+        // As those who wait look at it; each of them has never looked before.
+        board.fits(entry, { ...taker, size: 3 + ++waiters });
       });
       const fields = fieldsOf(fitting, 'r');
       board.add(fields);

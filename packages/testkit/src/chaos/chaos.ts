@@ -46,10 +46,16 @@ async function liveAndDie(
   const { crowd } = roamers;
   await roamers.gather();
   const living = roamers.live();
-  const breaking = breakThings(nodes, roamers, performance.now() + seconds * 1000, random, onEvent);
   // Who meets what must not be ends it all.
-  await Promise.race([breaking, living]);
-  await breaking;
+  const failed = new AbortController();
+  living.catch(() => failed.abort());
+  await breakThings(nodes, roamers, {
+    endMs: performance.now() + seconds * 1000,
+    random,
+    onEvent,
+    signal: failed.signal,
+  });
+  if (failed.signal.aborted) await living;
   const gone = nodes.all[random() < 0.5 ? 0 : 1]!;
   onEvent('one node is killed for good');
   await gone.kill();
@@ -68,15 +74,20 @@ async function liveAndDie(
   await workOffAll(nodes, crowd);
 }
 
+interface Breaking {
+  endMs: number;
+  random(): number;
+  onEvent(text: string): void;
+  signal: AbortSignal;
+}
+
 /** Breaks one thing after the other until `endMs`; both nodes are up then. */
 async function breakThings(
   nodes: Nodes,
   roamers: Roamers,
-  endMs: number,
-  random: () => number,
-  onEvent: (text: string) => void,
+  { endMs, random, onEvent, signal }: Breaking,
 ): Promise<void> {
-  while (performance.now() < endMs) {
+  while (performance.now() < endMs && !signal.aborted) {
     await pause(PAUSE_MS * (0.5 + random()));
     await letDroppedPass(nodes, roamers);
     const chance = random();
@@ -98,7 +109,8 @@ async function breakThings(
       onEvent('connections to the database are cut');
       await nodes.cut('work');
     }
-    for (const node of nodes.all) if (!node.isUp) throw new Error('a node has ended by itself');
+    for (const node of nodes.all)
+      if (!node.isUp) throw new Error(`A node has ended by itself:\n${node.lastWords}`);
   }
 }
 

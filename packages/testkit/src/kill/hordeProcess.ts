@@ -25,6 +25,8 @@ export class HordeProcess {
   /** Undefined: its own. */
   readonly #shared: string | undefined;
   #child: ChildProcess | undefined;
+  /** What it has printed last. */
+  lastWords = '';
 
   constructor(home: string, port: number, sharedDatabaseUrl?: string) {
     this.home = home;
@@ -72,16 +74,17 @@ export class HordeProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
-    let words = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      words += text;
-    });
+    this.lastWords = '';
+    const hear = (text: string) => {
+      this.lastWords = (this.lastWords + text).slice(-4000);
+    };
+    child.stderr.setEncoding('utf8').on('data', hear);
     const listening = new Promise<void>((resolve, reject) => {
       createInterface({ input: child.stdout }).on('line', line => {
         if (line.startsWith('OpenHorde is listening')) resolve();
-        words += `${line}\n`;
+        hear(`${line}\n`);
       });
-      child.once('exit', () => reject(new Error(`The server ended:\n${words.slice(-4000)}`)));
+      child.once('exit', () => reject(new Error(`The server ended:\n${this.lastWords}`)));
     });
     await listening;
   }

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Bus } from '../../platform/bus.ts';
 import type { Database, Executor } from '../../platform/db.ts';
 import { Listeners } from '../../platform/listeners.ts';
+import { Reads } from '../../platform/reads.ts';
 import { recordDeed } from '../audit/index.ts';
 
 /** The modes of the horde (domain-rules §4.1). */
@@ -22,6 +23,7 @@ export class Modes {
   #current: ModeValues = { maintenance: false, inviteOnly: false, raid: false };
   readonly #db: Database;
   readonly #bus: Bus;
+  readonly #reads = new Reads();
   readonly #endings: (() => void)[];
   readonly #listeners: Listeners<[now: ModeValues, before: ModeValues]>;
 
@@ -45,7 +47,9 @@ export class Modes {
   }
 
   async load(): Promise<void> {
-    this.#take(await read(this.#db));
+    const isNewest = this.#reads.begin();
+    const after = await read(this.#db);
+    if (isNewest()) this.#take(after);
   }
 
   /** Sets the modes that are named; the others stay. @param actorId who does it; null: the operator */
@@ -60,6 +64,7 @@ export class Modes {
       await this.#bus.publish(TOPIC, null, transaction);
       return read(transaction);
     });
+    this.#reads.begin()();
     this.#take(after);
     return after;
   }

@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { until } from '@openhorde/testkit';
 import type { Pool } from 'pg';
 import type { Bus } from '../platform/bus.ts';
+import type { Horde } from './horde.ts';
+import { tendReaping } from './jobs/index.ts';
 import { Balances } from './kudos/index.ts';
 import { Announcer } from './nodes.ts';
 
@@ -50,4 +52,35 @@ test('a balance that moves while it is read stays as the ledger says', async () 
     asked.slice(1).filter(ids => ids.length > 0),
     [[2], [1, 2]],
   );
+});
+
+test('what ran out before the start, or while the database was away, is no fault of a worker', async () => {
+  let nowMs = 1_000_000;
+  /** Since when the horde was there, as the search for overdue jobs is told. */
+  const backAt: number[] = [];
+  let isAway = false;
+  const db = {
+    async query(_text: string, [, back]: Date[]) {
+      if (isAway) throw new Error('Connection terminated');
+      backAt.push(back!.getTime());
+      return { rows: [] };
+    },
+  };
+  const horde = { world: { now: () => nowMs }, db, kinds: new Map(), running: { forgetOverdue() {} } };
+  const tasks: (() => Promise<void>)[] = [];
+  tendReaping(horde as unknown as Horde, {
+    repeat: ({ run }) => void tasks.push(run as () => Promise<void>),
+    stop: async () => {},
+  });
+  const look = async (atMs: number) => {
+    nowMs = atMs;
+    await tasks[0]!();
+  };
+  await look(1_005_000);
+  isAway = true;
+  await assert.rejects(look(1_010_000));
+  isAway = false;
+  await look(1_060_000);
+  await look(1_065_000);
+  assert.deepEqual(backAt, [1_000_000, 1_060_000, 1_060_000]);
 });

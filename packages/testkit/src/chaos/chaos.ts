@@ -63,15 +63,15 @@ async function liveAndDie(
   roamers.end();
   await living;
   onEvent(`${crowd.accepted.size} requests, ${crowd.told.size} jobs: working off`);
-  await workOffAll(nodes, crowd);
+  await workOffAll(nodes, roamers);
   onEvent('handing in again');
   await crowd.handInAgain();
   assertFairlyTold(crowd);
-  await assertGoodWorkTaken(nodes, crowd);
+  await assertGoodWorkTaken(nodes, roamers);
   await audit(nodes.up[0]!);
   onEvent('the other one comes back');
   await gone.start();
-  await workOffAll(nodes, crowd);
+  await workOffAll(nodes, roamers);
 }
 
 interface Breaking {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Crowd, type Hand, type HeldJob } from '../kill/crowd.ts';
 import type { HordeProcess } from '../kill/hordeProcess.ts';
+import { CRAFTS, Guild } from './crafts.ts';
 
 /** Those who ask at the same time. */
 const ASKING = 6;
@@ -12,6 +13,8 @@ const SHARED_KEYS = 3;
  */
 export class Roamers {
   readonly crowd: Crowd;
+  /** Scribes and Alchemists, beside the Dreamers of the crowd. */
+  readonly guilds: readonly Guild[];
   /** Jobs that their workers will not come back with. */
   readonly dropped: string[] = [];
   readonly #random: () => number;
@@ -20,6 +23,7 @@ export class Roamers {
   constructor(nodes: readonly HordeProcess[], random: () => number) {
     this.#random = random;
     this.crowd = new Crowd(() => nodes[Math.floor(random() * nodes.length)]!.url);
+    this.guilds = CRAFTS.map(craft => new Guild(craft, this.crowd, random));
   }
 
   async gather(): Promise<void> {
@@ -38,7 +42,13 @@ export class Roamers {
       ...Array.from({ length: ASKING }, () => this.#asks()),
       ...this.crowd.workers.map(hand => this.#works(hand)),
       this.#changesItsMind(),
+      ...this.guilds.map(guild => guild.live(() => this.#isOver)),
     ]);
+  }
+
+  /** Work on until nothing waits that somebody could take. */
+  async workOff(): Promise<void> {
+    await Promise.all([this.crowd.workOff(), ...this.guilds.map(guild => guild.workOff())]);
   }
 
   end(): void {

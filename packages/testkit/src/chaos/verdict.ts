@@ -1,21 +1,22 @@
 import assert from 'node:assert/strict';
 import { letTimePass } from '../kill/audit.ts';
-import type { Crowd } from '../kill/crowd.ts';
 import type { HordeProcess } from '../kill/hordeProcess.ts';
 import { forEach, until } from '../kill/until.ts';
 import type { Nodes } from './nodes.ts';
+import type { Roamers } from './people.ts';
 
 const OPEN = `
   SELECT id, jobs, waiting, processing, finished, restarted, version FROM requests
   WHERE NOT faulted AND waiting + processing > 0 AND expires_at > now() LIMIT 5`;
 
 /** Works until every request has ended, and asserts that each node that is up sees it as the table says. */
-export async function workOffAll(nodes: Nodes, crowd: Crowd): Promise<void> {
-  await crowd.workOff();
+export async function workOffAll(nodes: Nodes, roamers: Roamers): Promise<void> {
+  const { crowd } = roamers;
+  await roamers.workOff();
   await until('every request has ended', async () => {
     // Whoever has a job now has never heard of it, since the answer to its pop was lost, or has walked away.
     await letTimePass(nodes.all[0]!);
-    await crowd.workOff();
+    await roamers.workOff();
     const { rows } = await nodes.database.query(OPEN);
     assert.deepEqual(rows, [], 'requests that have not ended');
     return true;
@@ -60,12 +61,18 @@ async function look(url: string, path: string): Promise<Record<string, unknown>>
   return body;
 }
 
-/** Whoever handed a good result in was paid for it, whether or not the answer arrived. */
-export async function assertGoodWorkTaken({ database }: Nodes, { told }: Crowd): Promise<void> {
-  const good = [...told].filter(([, { givenUp }]) => !givenUp).map(([id]) => id);
-  const { rows } = await database.query<{ id: string; state: string }>(
-    "SELECT id, state FROM jobs WHERE id = ANY($1) AND state <> 'done'",
-    [good],
+/** Who handed a good result in was paid for it, whether or not the answer arrived. */
+export async function assertGoodWorkTaken(
+  { database }: Nodes,
+  { crowd, guilds }: Pick<Roamers, 'crowd' | 'guilds'>,
+): Promise<void> {
+  const good = [...crowd.told].filter(([, { givenUp }]) => !givenUp).map(([id]) => id);
+  const { rows } = await database.query(
+    `SELECT j.id, r.kind, j.state FROM jobs j JOIN requests r ON r.id = j.request_id
+     WHERE j.id = ANY($1) AND j.state <> 'done'
+     UNION ALL
+     SELECT id, kind, 'form' FROM requests WHERE id = ANY($1) AND finished = 0 AND NOT cancelled`,
+    [[...good, ...guilds.flatMap(guild => guild.handedIn)]],
   );
   assert.deepEqual(rows, [], 'good results that were not taken');
 }

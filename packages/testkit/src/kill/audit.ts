@@ -32,16 +32,18 @@ const FAULTS: Record<string, string> = {
     AND NOT EXISTS (SELECT 1 FROM kudos_events e WHERE e.event_id = 'settle:' || j.id)`,
   'a payment without a delivered job': `
     SELECT e.event_id FROM kudos_events e WHERE e.kind = 'settle'
-    AND NOT EXISTS (SELECT 1 FROM jobs j WHERE 'settle:' || j.id = e.event_id AND j.state = 'done' AND NOT j.fake)`,
+    AND NOT EXISTS (SELECT 1 FROM jobs j JOIN requests r ON r.id = j.request_id
+      WHERE 'settle:' || j.id = e.event_id AND NOT j.fake
+        AND (j.state = 'done' OR (j.state = 'cancelled' AND r.kind = 'interrogation')))`,
   'a posting that stands twice': `
     SELECT event_id, account, entry FROM kudos_postings WHERE entry <> 'floor'
     GROUP BY event_id, account, entry HAVING count(*) > 1`,
   'a request without its tax, or with two': `
     SELECT r.id FROM requests r LEFT JOIN kudos_postings p ON p.event_id = 'activate:' || r.id AND p.entry = 'tax'
-    GROUP BY r.id HAVING count(p.id) <> 2`,
+    GROUP BY r.id HAVING count(p.id) <> CASE WHEN r.kind = 'interrogation' THEN 0 ELSE 2 END`,
   'a worker that is credited with other jobs than it delivered': `
     SELECT w.id, w.fulfilments, count(j.id) FROM workers w
-    LEFT JOIN jobs j ON j.worker_id = w.id AND j.state = 'done' AND NOT j.fake
+    LEFT JOIN jobs j ON j.worker_id = w.id AND j.state IN ('done', 'cancelled') AND NOT j.fake
     GROUP BY w.id HAVING w.fulfilments <> count(j.id)`,
   'a shared key that is not charged what its uses cost': `
     SELECT k.id, k.utilized, sum(u.charge) FROM shared_keys k LEFT JOIN shared_key_uses u ON u.shared_key_id = k.id

@@ -13,7 +13,8 @@ import {
 } from '@openhorde/server/platform/postgres/embeddedPostgres.ts';
 
 const COMMAND = fileURLToPath(new URL('../../../cli/bin/openhorde.mjs', import.meta.url));
-const MODELS = fileURLToPath(new URL('../../stories/image-models.json', import.meta.url));
+const IMAGE_MODELS = fileURLToPath(new URL('../../stories/image-models.json', import.meta.url));
+const TEXT_MODELS = fileURLToPath(new URL('../../stories/text-models.json', import.meta.url));
 
 /**
  * A node as an operator runs it: `openhorde server` in a process of its own, with its embedded PostgreSQL, or beside other
@@ -65,7 +66,8 @@ export class HordeProcess {
         ...environment,
         OPENHORDE_HOME: this.home,
         PORT: String(this.#port),
-        IMAGE_MODELS: MODELS,
+        IMAGE_MODELS,
+        TEXT_MODELS,
         RATE_LIMITS: 'off',
         DEV_TEST_USERS: '1',
         LOG_LEVEL: 'error',

@@ -149,7 +149,10 @@ test('jobs of a node that has gone are taken back by any other, once', async () 
   assert.equal(body.rc, 'AbortedGen');
   for (const node of [one, two]) {
     await until('both boards have them back', async () => (await check(node, id)).waiting === 2);
-    assert.deepEqual([...node.horde.running.ofRequest(id)], []);
+    await until(
+      'neither takes them for running',
+      async () => [...node.horde.running.ofRequest(id)].length === 0,
+    );
   }
   const seen = await good(one, 'GET', '/workers/name/Slow', bob.apikey);
   assert.equal(Number(seen.uncompleted_jobs) - Number(before.uncompleted_jobs), 2);

@@ -69,8 +69,15 @@ export async function refreshRequests(horde: Needs, ids: readonly string[]): Pro
     const found = new Map((await readRequests(horde.db, some)).map(fields => [fields.id, fields]));
     for (const id of some) {
       const fields = found.get(id);
-      if (!fields) forgetRequest(horde, id);
-      else if (onBoard(horde, id)) horde.changes.heard(id, fields);
+      if (!fields) {
+        forgetRequest(horde, id);
+        continue;
+      }
+      const known = onBoard(horde, id);
+      if (known && known.version > fields.version) continue;
+      // Its jobs have ended, at whatever node.
+      if (fields.processing === 0) horde.running.removeRequest(id);
+      if (known) horde.changes.heard(id, fields);
       else add(horde, fields);
     }
   }

@@ -127,7 +127,11 @@ async function deletedWorker(
   error: unknown,
 ): Promise<unknown> {
   if ((error as { code?: unknown }).code !== FOREIGN_KEY_VIOLATION) return error;
-  await workers.load([id]);
+  try {
+    await workers.load([id]);
+  } catch {
+    return error;
+  }
   return new HordeError('WorkerNotFound', {
     message: 'This worker has just been deleted. Ask again to register it anew, or stop it.',
   });

@@ -137,7 +137,9 @@ async function settle<R>(
     if (error instanceof HordeError) {
       horde.running.remove(job.id);
       // Over by another node, or by a try of which this one never learnt that it was committed.
-      await horde.refresh(entry.id);
+      await horde
+        .refresh(entry.id)
+        .catch(cause => horde.log.warn({ err: cause, request: entry.id }, 'a request was not read again'));
     }
     throw error;
   }

@@ -210,7 +210,7 @@ test('a worker that another node has deleted is told so, and is a new one then',
   await one.horde.db.query('DELETE FROM workers WHERE id = $1', [before.id]);
   // It had its check-in a moment ago, so that this call is none.
   const refused = await pop(one, 'Mayfly');
-  assert.deepEqual([refused.status, refused.body.rc], [404, 'WorkerNotFound']);
+  assert.deepEqual([refused.status, refused.body.rc], [400, 'BadRequest']);
   const job = await popped(one, requestId, 'Mayfly');
   assert.notEqual(one.horde.workers.byName('Mayfly')!.id, before.id);
   assert.equal((await submit(one, job)).status, 200);

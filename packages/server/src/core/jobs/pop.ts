@@ -132,7 +132,7 @@ async function deletedWorker(
   } catch {
     return error;
   }
-  return new HordeError('WorkerNotFound', {
+  return new HordeError('BadRequest', {
     message: 'This worker has just been deleted. Ask again to register it anew, or stop it.',
   });
 }

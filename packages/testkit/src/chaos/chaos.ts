@@ -65,7 +65,7 @@ async function liveAndDie(
   onEvent(`${crowd.accepted.size} requests, ${crowd.told.size} jobs: working off`);
   await workOffAll(nodes, roamers);
   onEvent('handing in again');
-  await crowd.handInAgain();
+  await crowd.handInAgain(200);
   assertFairlyTold(crowd);
   await assertGoodWorkTaken(nodes, roamers);
   await audit(nodes.up[0]!);

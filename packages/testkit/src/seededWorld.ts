@@ -48,7 +48,7 @@ export function seededWorld(seed: number, startsAt = BEGINNING): SeededWorld {
 }
 
 /** Tommy Ettinger's mulberry32 (public domain): 32 bits of state, enough for tests. Uniform in [0, 1). */
-function mulberry32(seed: number): () => number {
+export function mulberry32(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -40,20 +40,32 @@ export function startWorker(config: WorkerConfig, options: StartWorkerOptions = 
   const { signal } = options;
   if (signal?.aborted) stop();
   else signal?.addEventListener('abort', stop, { once: true });
-  const stopped = run(config, options, stopping.signal, stoppingNow.signal).finally(() => {
+  const onEvent = sheltered(options.onEvent);
+  const stopped = run(config, { ...options, onEvent }, stopping.signal, stoppingNow.signal).finally(() => {
     signal?.removeEventListener('abort', stop);
-    options.onEvent?.({ type: 'stopped' });
+    onEvent({ type: 'stopped' });
   });
   return { stopped, stop };
 }
 
+/** What has happened has happened: a listener that fails costs no job. */
+function sheltered(listener: OnWorkerEvent = () => {}): OnWorkerEvent {
+  return event => {
+    try {
+      listener(event);
+    } catch (error) {
+      console.error(`A listener of the worker failed at ${event.type}:`, error);
+    }
+  };
+}
+
 async function run(
   config: WorkerConfig,
-  options: StartWorkerOptions,
+  options: StartWorkerOptions & { onEvent: OnWorkerEvent },
   stopping: AbortSignal,
   stoppingNow: AbortSignal,
 ): Promise<void> {
-  const onEvent: OnWorkerEvent = options.onEvent ?? (() => {});
+  const { onEvent } = options;
   const guard = createGuardedFetch(config.hordeUrl);
   const world = { ...realWorld, fetch: guard.fetch, ...options.world };
   const timing = { ...TIMING, ...options.timing };

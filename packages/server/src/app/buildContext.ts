@@ -42,11 +42,13 @@ export async function buildContext(
     publicUrl,
     now: world.now,
   });
-  const commits = new CommitPipeline(
-    db.pool,
-    (error, attempt) => log.warn({ err: error, attempt }, 'a batch of commands was not committed'),
-    { order: BATCH_ORDER, now: world.now },
-  );
+  const commits = new CommitPipeline(db.pool, {
+    order: BATCH_ORDER,
+    now: world.now,
+    notCommitted: (error, attempt) =>
+      log.warn({ err: error, attempt }, 'a batch of commands was not committed'),
+    listenerFailed: error => log.error({ err: error }, 'a committed batch was not told of everywhere'),
+  });
   const images = createImageDoor();
   const metrics = createMetrics();
   return {

@@ -6,13 +6,13 @@ import {
   faultJobs,
   type JobCommands,
   RunningJobs,
-  reapJobs,
   settleJobs,
+  tendReaping,
 } from '../core/jobs/index.ts';
 import type { CoreOffer, Kind, KindRules } from '../core/kind.ts';
 import { Balances, holds, ledger } from '../core/kudos/index.ts';
 import type { Report } from '../core/needs.ts';
-import { Announcer, followOtherNodes, REQUESTS, WORKERS } from '../core/nodes.ts';
+import { Announcer, BALANCES, followOtherNodes, REQUESTS, tendBelief, WORKERS } from '../core/nodes.ts';
 import {
   activateRequests,
   cancelRequests,
@@ -47,6 +47,9 @@ interface Commands extends RequestCommands, JobCommands, WorkerCommands {
   transfer(transfer: Transfer): Promise<Transferred>;
 }
 
+/** Nearly every batch moves some, and priorities may be a little late. */
+const BALANCES_GATHER_MILLISECONDS = 250;
+
 /** The state of the kernel that a node keeps in memory, and the commands that change it. */
 export interface Core {
   /** The kinds of work that are open, in the order in which they were opened. */
@@ -76,9 +79,11 @@ export function buildCore(platform: Platform, { people, notices, isRaid }: CoreN
   const { accounts, lastSeen, promotions } = people;
   const balances = new Balances(db.pool);
   const workers = new WorkerRegistry(db);
+  const running = new RunningJobs(db);
   const kinds: Core['kinds'] = new Map();
-  const workerChanges = new Announcer(platform, WORKERS);
-  const requestChanges = new Announcer(platform, REQUESTS);
+  const workerChanges = new Announcer<string>(platform, WORKERS);
+  const requestChanges = new Announcer<string>(platform, REQUESTS);
+  const balanceChanges = new Announcer<number>(platform, BALANCES, BALANCES_GATHER_MILLISECONDS);
   const changes = new RequestChanges(kinds, world, id => requestChanges.changed(id));
   const noteWorkers = (totals: ({ id: string } & Parameters<WorkerRegistry['update']>[1])[]) => {
     for (const { id, ...fields } of totals) {
@@ -117,18 +122,18 @@ export function buildCore(platform: Platform, { people, notices, isRaid }: CoreN
   commits.finishWith(holds);
   commits.finishWith(
     ledger(changed => {
-      balances.update(changed);
+      for (const id of balances.update(changed)) balanceChanges.changed(id);
       promotions.heard(changed);
     }),
   );
   commits.finishWith(transferRecords);
   commits.finishWith(sharedKeyCharges);
   commits.finishWith(styleUses);
-  const requests = { kinds, db, world, changes };
+  const requests = { kinds, db, world, changes, running };
   return {
     kinds,
     workers,
-    running: new RunningJobs(db),
+    running,
     balances,
     changes,
     knownAddresses: new KnownAddresses(world.now),
@@ -140,14 +145,19 @@ export function buildCore(platform: Platform, { people, notices, isRaid }: CoreN
 
 /** Opens a kind of work: a board of its own, on the shared core. */
 export function openKind<R, O extends CoreOffer>(
-  { kinds, workers, world }: Pick<Core, 'kinds' | 'workers'> & Pick<Platform, 'world'>,
+  { kinds, workers, world, log }: Pick<Core, 'kinds' | 'workers'> & Pick<Platform, 'world' | 'log'>,
   rules: KindRules<R, O>,
 ): Kind<R, O> {
   const board = new Board(rules);
   const popWaiters = new Waiters<O>(world);
-  board.whenTakeable(entry =>
-    popWaiters.wake(offer => board.fits(entry, offer), entry.waiting - entry.reserved),
-  );
+  board.whenTakeable(entry => {
+    try {
+      popWaiters.wake(offer => board.fits(entry, offer), entry.waiting - entry.reserved);
+    } catch (error) {
+      // What made it takeable is committed; those who wait ask again by themselves.
+      log.error({ err: error, request: entry.id }, 'nobody was woken for a request');
+    }
+  });
   const kind: Kind<R, O> = {
     name: rules.name,
     rules,
@@ -163,19 +173,20 @@ export function openKind<R, O extends CoreOffer>(
 export async function loadCore(platform: Platform, core: Core): Promise<void> {
   const { kinds, workers, running, balances } = core;
   const needs = { ...platform, ...core };
+  followOtherNodes(needs);
   await workers.load();
-  await running.load(platform.world.now());
+  await running.load();
   const requests = await loadBoards(needs);
   const requesters = new Set<number>();
   for (const { board } of kinds.values()) for (const { userId } of board.entries()) requesters.add(userId);
   await balances.load([...requesters]);
-  followOtherNodes(needs);
   platform.log.info({ requests, running: running.size }, 'the queue is read');
 }
 
-/** The work that nobody asks for: jobs whose time is up, requests whose time is over. */
+/** The work that nobody asks for: jobs whose time is up, requests whose time is over, what no hint told. */
 export function tendCore(platform: Platform, core: Core, timers: Timers): void {
   const needs = { ...platform, ...core };
-  timers.repeat({ name: 'reap jobs', everyMs: 5_000, run: async () => void (await reapJobs(needs)) });
+  tendReaping(needs, timers);
+  tendBelief(needs, timers);
   timers.repeat({ name: 'expire requests', everyMs: 10_000, run: signal => expireRequests(needs, signal) });
 }

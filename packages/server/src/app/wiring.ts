@@ -69,7 +69,7 @@ export interface Outside {
 
 /** What the features are given parts of; each names what it takes. */
 function partsOf(context: Context, core: Core, { accounts: people, moderation, models, status }: Standing) {
-  const { db, bus, world, log } = context;
+  const { db, bus, world } = context;
   const { accounts, patrons } = people;
   return {
     ...context,
@@ -81,12 +81,7 @@ function partsOf(context: Context, core: Core, { accounts: people, moderation, m
     styles: new Styles(db),
     collections: new Collections(db),
     /** Messages to workers. */
-    messages: new WorkerMessages({
-      database: db,
-      bus,
-      now: world.now,
-      onError: error => log.warn({ err: error }, 'messages of another node were not read'),
-    }),
+    messages: new WorkerMessages({ database: db, bus, now: world.now }),
     /** The models that are known, of images and of texts. */
     reference: () => models.image.current,
     textReference: () => models.text.current,
@@ -216,7 +211,7 @@ export async function openFeatures(
       auditRoutes(app, db);
       moderation.routes(app, {
         accounts: accounts.accounts,
-        addressOfWorker: id => registry.byId(id)?.ip,
+        addressOfWorker: async id => (await registry.find(id))?.ip,
       });
       pageRoutes(app, {
         accounts: accounts.accounts,

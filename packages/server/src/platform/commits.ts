@@ -16,7 +16,8 @@ import { world } from './world.ts';
  *
  * Crash points: before COMMIT nothing happened and callers get the error; after COMMIT everything did. When the
  * connection dies while COMMIT is in flight the outcome is unknown: the batch is tried again, so each command must be
- * idempotent (it names its rows and events itself and takes "already there, by me" for success).
+ * idempotent (it names its rows and events itself and takes "already there, by me" for success). What listens for the
+ * commit (`afterCommit`) comes after the deed: its failure is reported and changes nothing for the caller.
  */
 
 /** What one command came to: its own value, or its own failure while the others go through. */
@@ -29,7 +30,7 @@ export interface Batch {
   readonly again: boolean;
   /** When it began, in milliseconds since 1970: what its rows say that they were written. */
   readonly atMs: number;
-  /** Called after the transaction is durable, in order; must not throw. */
+  /** Called after the transaction is durable, in order. What it throws is reported, and nobody else hears of it. */
   afterCommit(fn: () => void): void;
 }
 
@@ -66,7 +67,7 @@ export interface BatchOrder {
   finishers: readonly string[];
 }
 
-export interface PipelineSettings {
+export interface PipelineSettings extends Partial<CommitReport> {
   /** Absent: as they are registered. */
   order?: BatchOrder;
   /** Milliseconds since 1970. Default: the system's clock. */
@@ -87,6 +88,13 @@ export interface CommitStatistics {
   largest: number;
 }
 
+/** Where what goes wrong is told. */
+export interface CommitReport {
+  notCommitted(error: Error, attempt: number): void;
+  /** The batch is committed. */
+  listenerFailed(error: unknown): void;
+}
+
 /** Commands of one transaction: beyond some hundreds the cost is in the rows, not in the fsync. */
 const BATCH_MAX = 512;
 /** Commands waiting beyond this are refused at once: the database is too slow, and memory has an end. */
@@ -105,18 +113,14 @@ export class CommitPipeline {
   readonly #finishers: Finisher[] = [];
   #pending: Pending[] = [];
   #running: Promise<void> | undefined;
-  readonly #onError: (error: Error, attempt: number) => void;
+  readonly #report: CommitReport;
   readonly #order: BatchOrder | undefined;
   readonly #now: () => number;
   readonly statistics: CommitStatistics = { batches: 0, commands: 0, retries: 0, largest: 0 };
 
-  constructor(
-    pool: Pool,
-    onError: (error: Error, attempt: number) => void = () => {},
-    { order, now = world.now }: PipelineSettings = {},
-  ) {
+  constructor(pool: Pool, { order, now = world.now, ...report }: PipelineSettings = {}) {
     this.#pool = pool;
-    this.#onError = onError;
+    this.#report = { notCommitted() {}, listenerFailed() {}, ...report };
     this.#order = order;
     this.#now = now;
   }
@@ -168,7 +172,7 @@ export class CommitPipeline {
         return;
       } catch (error) {
         const failure = error instanceof Error ? error : new Error(String(error));
-        this.#onError(failure, attempt);
+        this.#report.notCommitted(failure, attempt);
         if (mayRetry(failure) && attempt < RETRIES_MAX) {
           this.statistics.retries += 1;
           await new Promise(resolve => setTimeout(resolve, Math.min(1000, 10 * 2 ** attempt)));
@@ -176,7 +180,7 @@ export class CommitPipeline {
         }
         // One bad command must not take the others with it: each goes alone.
         if (!mayRetry(failure) && commands.length > 1) {
-          for (const command of commands) await this.#commit([command], again || attempt > 1);
+          for (const command of commands) await this.#commit([command], true);
           return;
         }
         for (const command of commands) command.reject(failure);
@@ -189,7 +193,7 @@ export class CommitPipeline {
     const client = await this.#pool.connect();
     const after: (() => void)[] = [];
     const settle: (() => void)[] = [];
-    let broken: Error | undefined;
+    let isLost = false;
     try {
       await client.query('BEGIN');
       const batch: Batch = { client, again, atMs: this.#now(), afterCommit: fn => after.push(fn) };
@@ -212,13 +216,20 @@ export class CommitPipeline {
       for (const finisher of this.#finishers) await finisher.finish(batch);
       await client.query('COMMIT');
     } catch (error) {
-      broken = error instanceof Error ? error : new Error(String(error));
-      await client.query('ROLLBACK').catch(() => {});
-      throw broken;
+      await client.query('ROLLBACK').catch(() => {
+        isLost = true;
+      });
+      throw error;
     } finally {
-      client.release(broken && mayRetry(broken) ? broken : undefined);
+      client.release(isLost);
     }
-    for (const fn of after) fn();
+    for (const fn of after) {
+      try {
+        fn();
+      } catch (error) {
+        this.#report.listenerFailed(error);
+      }
+    }
     for (const fn of settle) fn();
   }
 }

@@ -17,7 +17,7 @@ const STATE = `
 
 export interface FindJobNeeds {
   running: Pick<RunningJobs, 'find'>;
-  workers: Pick<WorkerRegistry, 'byId'>;
+  workers: Pick<WorkerRegistry, 'find'>;
   db: Executor;
 }
 
@@ -28,10 +28,10 @@ export async function findJob(horde: FindJobNeeds, id: string, kind?: WorkerType
   const job = await horde.running.find(key);
   if (job) {
     if (kind !== undefined && job.kind !== kind) throw refusal(id, undefined);
-    return { id: key, state: 'processing', worker: horde.workers.byId(job.workerId), job };
+    return { id: key, state: 'processing', worker: await horde.workers.find(job.workerId), job };
   }
   const { rows } = await horde.db.query<{ state: string; worker_id: string; kind: WorkerType }>(STATE, [key]);
   const [row] = rows;
   if (!row || (kind !== undefined && row.kind !== kind)) throw refusal(id, undefined);
-  return { id: key, state: row.state, worker: horde.workers.byId(row.worker_id), job: undefined };
+  return { id: key, state: row.state, worker: await horde.workers.find(row.worker_id), job: undefined };
 }

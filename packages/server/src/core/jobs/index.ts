@@ -5,7 +5,7 @@ export { type FindJobNeeds, type FoundJob, findJob } from './findJob.ts';
 export type { HandedOut } from './handedOut.ts';
 export { type PopNeeds, popJobs, takeJobs } from './pop.ts';
 export { type ProgressNeeds, reportProgress } from './progress.ts';
-export { type ReapNeeds, reapJobs } from './reap.ts';
+export { type ReapNeeds, reapJobs, tendReaping } from './reap.ts';
 export { type RunningJob, RunningJobs } from './runningJobs.ts';
 export { type SettledJob, settleJobs } from './settle.ts';
 export {

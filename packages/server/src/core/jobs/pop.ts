@@ -1,9 +1,10 @@
 import { HordeError } from '@openhorde/contract';
 import { extendedExpiryMs } from '@openhorde/rules';
+import { isForeignKeyViolation } from '../../platform/postgresCodes.ts';
 import type { Match } from '../board/index.ts';
 import type { CoreOffer, Kind } from '../kind.ts';
 import type { Patience, RequestChanges } from '../requests/index.ts';
-import type { Worker } from '../workers/index.ts';
+import type { Worker, WorkerRegistry } from '../workers/index.ts';
 import type { Claimed } from './claim.ts';
 import type { JobCommands } from './commands.ts';
 import { type DecoyNeeds, handOutDecoy } from './decoy.ts';
@@ -14,6 +15,7 @@ export interface PopNeeds extends DecoyNeeds {
   changes: Pick<RequestChanges, 'committed'>;
   /** Reads a request afresh that another node has changed. */
   refresh(requestId: string): Promise<void>;
+  workers: Pick<WorkerRegistry, 'load'>;
 }
 
 /**
@@ -92,7 +94,7 @@ async function claim<R, O extends CoreOffer>(
     });
   } catch (error) {
     kind.board.release(match);
-    throw error;
+    throw await deletedWorker(horde, worker, error);
   }
   kind.board.claimed(match);
   if (!claimed) return undefined;
@@ -112,4 +114,21 @@ async function claim<R, O extends CoreOffer>(
   horde.changes.committed(entry.id, claimed.counters);
   const { payload, waitingBefore } = claimed;
   return { entry, jobIds, model, ttlSeconds, payload, waitingBefore };
+}
+
+/** Another node has deleted the worker, which this one has not heard of yet: at its next call it is a new one. */
+async function deletedWorker(
+  { workers }: Pick<PopNeeds, 'workers'>,
+  { id }: Worker,
+  error: unknown,
+): Promise<unknown> {
+  if (!isForeignKeyViolation(error)) return error;
+  try {
+    await workers.load([id]);
+  } catch {
+    return error;
+  }
+  return new HordeError('BadRequest', {
+    message: 'This worker has just been deleted. Ask again to register it anew, or stop it.',
+  });
 }

@@ -7,6 +7,7 @@ import {
   splitReward,
   throughput,
 } from '@openhorde/rules';
+import type { Logger } from 'pino';
 import type { Principal } from '../../http/index.ts';
 import type { World } from '../../platform/world.ts';
 import type { Entry } from '../board/index.ts';
@@ -82,6 +83,9 @@ interface SettleNeeds extends SettlementNeeds {
   commands: Pick<JobCommands, 'settle'>;
   running: Pick<RunningJobs, 'remove'>;
   changes: Pick<RequestChanges, 'committed'>;
+  /** Reads a request afresh, whatever this node believes of it. */
+  refresh(requestId: string): Promise<void>;
+  log: Pick<Logger, 'warn'>;
 }
 
 export interface DeliverNeeds extends SettleNeeds {
@@ -90,7 +94,7 @@ export interface DeliverNeeds extends SettleNeeds {
 }
 
 export interface SettleCancelledNeeds extends SettleNeeds {
-  workers: Pick<WorkerRegistry, 'byId'>;
+  workers: Pick<WorkerRegistry, 'find'>;
 }
 
 export interface GiveUpNeeds {
@@ -136,8 +140,7 @@ export async function deliverJob<R, O extends CoreOffer>(
   const submitted = { job, entry, worker, owner };
   const delivered = await deliver(submitted);
   const settlement = await settlementOf(horde, kind.name, submitted, delivered);
-  const settled = await horde.commands.settle(settlement).finally(() => horde.running.remove(job.id));
-  if (settled.counters) horde.changes.committed(entry.id, settled.counters);
+  await settle(horde, entry, job, settlement);
   return { reward: fromCents(delivered.rewardCents), submitted };
 }
 
@@ -152,19 +155,43 @@ export async function settleCancelled<R, O extends CoreOffer>(
   job: RunningJob,
   deliver: Submission<R>['deliver'],
 ): Promise<void> {
-  const worker = horde.workers.byId(job.workerId);
+  const worker = await horde.workers.find(job.workerId);
   if (!worker) return;
   // The anonymous account has no workers.
   const owner: Owner = { id: worker.userId, trusted: worker.ownerTrusted, kind: 'registered' };
   const submitted = { job, entry, worker, owner };
   const settlement = await settlementOf(horde, kind.name, submitted, await deliver(submitted));
   try {
-    const { counters } = await horde.commands.settle({ ...settlement, cancelled: true, reports: [] });
-    if (counters) horde.changes.committed(entry.id, counters);
+    await settle(horde, entry, job, { ...settlement, cancelled: true, reports: [] });
   } catch (error) {
     if (!(error instanceof HordeError)) throw error;
-  } finally {
+  }
+}
+
+/**
+ * Settles a job, and forgets it once it is over: a settlement that did not get through leaves it running, for the next
+ * try of its worker or until its time is up.
+ * @throws HordeError when it was over before
+ */
+async function settle<R>(
+  horde: SettleNeeds,
+  entry: Entry<R>,
+  job: RunningJob,
+  settlement: Settlement,
+): Promise<void> {
+  try {
+    const { counters } = await horde.commands.settle(settlement);
     horde.running.remove(job.id);
+    if (counters) horde.changes.committed(entry.id, counters);
+  } catch (error) {
+    if (error instanceof HordeError) {
+      horde.running.remove(job.id);
+      // Over by another node, or by a try of which this one never learnt that it was committed.
+      await horde
+        .refresh(entry.id)
+        .catch(cause => horde.log.warn({ err: cause, request: entry.id }, 'a request was not read again'));
+    }
+    throw error;
   }
 }
 

@@ -64,13 +64,16 @@ export function assertPassed(refusal: Refusal | undefined): void {
 const WORKERS_MAX = 5;
 
 export interface NamedWorkersNeeds {
-  workers: Pick<WorkerRegistry, 'byId'>;
+  workers: Pick<WorkerRegistry, 'find'>;
 }
 
 /** Step 14: the ids of the workers that a request names. @throws HordeError WorkerNotFound */
-export function namedWorkers({ workers }: NamedWorkersNeeds, { workers: sent }: GenerationBody): string[] {
+export async function namedWorkers(
+  { workers }: NamedWorkersNeeds,
+  { workers: sent }: GenerationBody,
+): Promise<string[]> {
   const ids = (sent ?? []).slice(0, WORKERS_MAX).map(id => id.toLowerCase());
-  if (ids.some(id => !workers.byId(id))) throw new HordeError('WorkerNotFound');
+  for (const id of ids) if (!(await workers.find(id))) throw new HordeError('WorkerNotFound');
   return ids;
 }
 

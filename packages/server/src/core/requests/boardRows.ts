@@ -8,6 +8,9 @@ const COLUMNS = `
   r.faulted, r.cancelled, r.things, r.price, r.consumed, r.matching, r.prompt, r.shared, r.result_as_url,
   (SELECT array_agg(DISTINCT j.worker_id) FROM jobs j WHERE j.request_id = r.id AND j.fake) AS tricked`;
 
+/** Before all ids. */
+export const NO_ID = '00000000-0000-0000-0000-000000000000';
+
 /** Rows read at a time when the whole queue is read. */
 const PAGE = 5000;
 
@@ -63,7 +66,7 @@ export async function* readAllRequests(
   database: Executor,
   nowMs: number,
 ): AsyncGenerator<NewEntry<unknown>[]> {
-  let after = { created_at: new Date(0), id: '00000000-0000-0000-0000-000000000000' };
+  let after = { created_at: new Date(0), id: NO_ID };
   for (;;) {
     const { rows } = await database.query<Row>(
       `SELECT ${COLUMNS} FROM requests r

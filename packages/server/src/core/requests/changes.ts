@@ -34,32 +34,7 @@ export class RequestChanges {
 
   /** Committed by another one. */
   heard(id: string, counters: RequestCounters): void {
-    const {
-      jobs,
-      waiting,
-      processing,
-      finished,
-      restarted,
-      faulted,
-      cancelled,
-      consumedCents,
-      expiresAtMs,
-      version,
-    } = counters;
-    for (const { board } of this.#kinds.values()) {
-      board.apply(id, {
-        jobs,
-        waiting,
-        processing,
-        finished,
-        restarted,
-        faulted,
-        cancelled,
-        consumedCents,
-        expiresAtMs,
-        version,
-      });
-    }
+    for (const { board } of this.#kinds.values()) board.apply(id, counters);
     this.touch(id);
   }
 

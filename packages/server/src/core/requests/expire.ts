@@ -1,21 +1,10 @@
-import type { Executor } from '../../platform/db.ts';
-import type { World } from '../../platform/world.ts';
-import type { Kinds } from '../kind.ts';
 import { releaseHolds } from '../kudos/index.ts';
-import type { RequestChanges } from './changes.ts';
-
-export interface ExpireNeeds {
-  db: Executor;
-  world: Pick<World, 'now'>;
-  kinds: Kinds;
-  running: { removeRequest(requestId: string): void };
-  changes: Pick<RequestChanges, 'gone'>;
-}
+import { type FindNeeds, forgetRequest, refreshRequests } from './find.ts';
 
 const ROUND_MAX = 2000;
 
 /** Requests whose time is over go, with their jobs: a late submit is told that its job does not exist. */
-export async function expireRequests(horde: ExpireNeeds, signal: AbortSignal): Promise<void> {
+export async function expireRequests(horde: FindNeeds, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const { rows } = await horde.db.query<{ id: string }>(
       `DELETE FROM requests WHERE id IN (
@@ -30,17 +19,16 @@ export async function expireRequests(horde: ExpireNeeds, signal: AbortSignal): P
         horde.world.now(),
       );
     }
-    for (const { id } of rows) forget(horde, id);
+    for (const { id } of rows) forgetRequest(horde, id);
     if (rows.length < ROUND_MAX) break;
   }
-  // Those that another node has deleted.
+  // Those that another node has deleted, or given more time.
   const nowMs = horde.world.now();
   for (const { board } of horde.kinds.values()) {
-    for (const entry of board.entries()) if (entry.expiresAtMs < nowMs) forget(horde, entry.id);
+    const over = [...board.entries()].filter(entry => entry.expiresAtMs < nowMs);
+    await refreshRequests(
+      horde,
+      over.map(({ id }) => id),
+    );
   }
-}
-
-function forget(horde: ExpireNeeds, id: string): void {
-  horde.running.removeRequest(id);
-  horde.changes.gone(id);
 }

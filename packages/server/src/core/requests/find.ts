@@ -11,6 +11,7 @@ export interface FindNeeds {
   db: Executor;
   world: Pick<World, 'now'>;
   changes: Pick<RequestChanges, 'heard' | 'gone'>;
+  running: { removeRequest(requestId: string): void };
 }
 
 function onBoard({ kinds }: Pick<FindNeeds, 'kinds'>, id: string): Entry<unknown> | undefined {
@@ -21,14 +22,18 @@ function onBoard({ kinds }: Pick<FindNeeds, 'kinds'>, id: string): Entry<unknown
   return undefined;
 }
 
-/** A request that has not expired; one that another node took in is read and put on the board. */
+/** The same, unless it has expired as far as this node knows. */
+function aliveOnBoard(horde: Pick<FindNeeds, 'kinds' | 'world'>, id: string): Entry<unknown> | undefined {
+  const entry = onBoard(horde, id);
+  return entry && entry.expiresAtMs > horde.world.now() ? entry : undefined;
+}
+
+/**
+ * A request that has not expired. One that another node took in is read and put on the board, and one that is over here is
+ * read again: another node may have given it more time.
+ */
 export async function findRequest(horde: FindNeeds, id: string): Promise<Entry<unknown> | undefined> {
-  if (!isUuid(id)) return undefined;
-  const key = id.toLowerCase();
-  const entry = onBoard(horde, key);
-  if (entry) return entry.expiresAtMs > horde.world.now() ? entry : undefined;
-  await refreshRequest(horde, key);
-  return onBoard(horde, key);
+  return (await findRequests(horde, [id])).get(id.toLowerCase());
 }
 
 /** A request of one kind that has not expired. */
@@ -37,9 +42,8 @@ export async function findOn<R>(
   board: Board<R, never>,
   id: string,
 ): Promise<Entry<R> | undefined> {
-  await findRequest(horde, id);
-  const entry = board.get(id.toLowerCase());
-  return entry && entry.expiresAtMs > horde.world.now() ? entry : undefined;
+  const entry = await findRequest(horde, id);
+  return entry && board.get(entry.id);
 }
 
 /** Requests of any kind that have not expired, by id; those that this node does not know are read in one query. */
@@ -48,15 +52,12 @@ export async function findRequests(
   ids: readonly string[],
 ): Promise<Map<string, Entry<unknown>>> {
   const keys = [...new Set(ids.filter(id => isUuid(id)).map(id => id.toLowerCase()))];
-  const unknown = keys.filter(key => !onBoard(horde, key));
-  if (unknown.length > 0) {
-    for (const fields of await readRequests(horde.db, unknown, horde.world.now()))
-      if (!onBoard(horde, fields.id)) add(horde, fields);
-  }
+  const unknown = keys.filter(key => !aliveOnBoard(horde, key));
+  await refreshRequests(horde, unknown);
   const found = new Map<string, Entry<unknown>>();
   for (const key of keys) {
-    const entry = onBoard(horde, key);
-    if (entry && entry.expiresAtMs > horde.world.now()) found.set(key, entry);
+    const entry = aliveOnBoard(horde, key);
+    if (entry) found.set(key, entry);
   }
   return found;
 }
@@ -78,11 +79,27 @@ export async function refreshRequests(horde: FindNeeds, ids: readonly string[]):
     );
     for (const id of some) {
       const fields = found.get(id);
-      if (!fields) horde.changes.gone(id);
-      else if (onBoard(horde, id)) horde.changes.heard(id, fields);
+      if (!fields) {
+        forgetRequest(horde, id);
+        continue;
+      }
+      const known = onBoard(horde, id);
+      if (known && known.version > fields.version) continue;
+      // Its jobs have ended, at whatever node.
+      if (fields.processing === 0) horde.running.removeRequest(id);
+      if (known) horde.changes.heard(id, fields);
       else add(horde, fields);
     }
   }
+}
+
+/** It is not there any more. */
+export function forgetRequest(
+  { running, changes }: Pick<FindNeeds, 'running' | 'changes'>,
+  id: string,
+): void {
+  running.removeRequest(id);
+  changes.gone(id);
 }
 
 /** Fills the boards at the start of a node. @returns how many requests they hold. */

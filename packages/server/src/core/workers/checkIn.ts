@@ -56,7 +56,7 @@ export interface CheckInCall {
 
 export interface CheckInNeeds {
   world: World;
-  log: Pick<Logger, 'error'>;
+  log: Pick<Logger, 'error' | 'warn'>;
   db: Database;
   workers: WorkerRegistry;
   guards: AddressGuards;
@@ -74,9 +74,10 @@ export async function checkInWorker(horde: CheckInNeeds, call: CheckInCall): Pro
   const { owner, ip, fields } = call;
   const nowMs = horde.world.now();
   const name = workerName(call.name);
+  // Registered at another node a moment ago: no new one, which might be one too many.
+  const isNew = (await horde.workers.findByName(name)) === undefined;
   assertKind(horde.workers, { type: call.type, name });
   const isUnsafe = await assertAddress(horde, owner, ip);
-  const isNew = horde.workers.byName(name) === undefined;
   const worker = await findOrRegister(horde.workers, horde.db, horde.world, {
     type: call.type,
     name,

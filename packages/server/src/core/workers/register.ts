@@ -88,8 +88,7 @@ export async function findOrRegister(
     await registry.load(rows.map(row => row.id));
     return findOrRegister(registry, database, world, registration);
   }
-  registry.add(worker);
-  return worker;
+  return registry.add(worker);
 }
 
 function assertWelcome(

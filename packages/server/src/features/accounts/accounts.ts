@@ -1,7 +1,9 @@
 import { ANONYMOUS_ID } from '@openhorde/rules';
+import type { Logger } from 'pino';
 import type { Adjustment } from '../../core/kudos/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import type { Database, Executor } from '../../platform/db.ts';
+import { Listeners } from '../../platform/listeners.ts';
 import type { World } from '../../platform/world.ts';
 import type { UserChange } from './changeUser.ts';
 import { replaceMainKey } from './keyStore.ts';
@@ -19,6 +21,7 @@ export interface AccountsNeeds {
   salt: string;
   store: UserStore;
   users: UserCache;
+  log: Pick<Logger, 'error'>;
   /** The commands that change accounts, and that book what the horde gives and takes. */
   changeUser(change: UserChange): Promise<User | undefined>;
   adjustKudos(adjustment: Adjustment): Promise<void>;
@@ -27,11 +30,13 @@ export interface AccountsNeeds {
 /** Accounts: who they are, their keys, their roles, and what administrators give them. */
 export class Accounts {
   readonly #needs: AccountsNeeds;
-  readonly #changeListeners: ((user: User, change: UserChange) => Promise<void>)[] = [];
-  readonly #birthListeners: ((user: User, wantedName: string) => Promise<void>)[] = [];
+  readonly #changeListeners: Listeners<[user: User, change: UserChange]>;
+  readonly #birthListeners: Listeners<[user: User, wantedName: string]>;
 
   constructor(needs: AccountsNeeds) {
     this.#needs = needs;
+    this.#changeListeners = new Listeners(needs.log, 'a change of an account was not followed');
+    this.#birthListeners = new Listeners(needs.log, 'a new account was not looked at');
   }
 
   /** The account of a plain key, with the scope of that key; undefined when nobody has it. */
@@ -88,13 +93,13 @@ export class Accounts {
       return finish(transaction, made);
     });
     if (!user) return undefined;
-    for (const listener of this.#birthListeners) await listener(user, fields.username);
+    await this.#birthListeners.tell(user, fields.username);
     return { user, key };
   }
 
   /** Called after an account was made, with the name that was wanted for it. */
   whenMade(listener: (user: User, wantedName: string) => Promise<void>): void {
-    this.#birthListeners.push(listener);
+    this.#birthListeners.add(listener);
   }
 
   /** Gives an account a new main key; the old one is no longer good. Keys with a scope stay. */
@@ -135,20 +140,19 @@ export class Accounts {
       ...(set.trusted && { drainId: `promote:${this.#needs.world.uuid()}` }),
     };
     const user = await this.#needs.changeUser(change);
-    if (user) for (const listener of this.#changeListeners) await listener(user, change);
+    if (user) await this.#changeListeners.tell(user, change);
     return user;
   }
 
   /** Called after an account was changed, with the account as it is then. */
   whenChanged(listener: (user: User, change: UserChange) => Promise<void>): void {
-    this.#changeListeners.push(listener);
+    this.#changeListeners.add(listener);
   }
 
   /** An account has earned its trust. */
   async noteTrust(userId: number): Promise<void> {
     const user = await this.byId(userId);
-    if (user)
-      for (const listener of this.#changeListeners) await listener(user, { userId, set: { trusted: true } });
+    if (user) await this.#changeListeners.tell(user, { userId, set: { trusted: true } });
   }
 
   /** Called after the trust of an account was set, which its workers share. */

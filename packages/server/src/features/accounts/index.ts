@@ -96,6 +96,7 @@ export function accountsFeature(
     salt,
     store,
     users,
+    log,
     adjustKudos: commits.register(adjustKudos),
     changeUser: commits.register(changeUsers(store, users)),
   });

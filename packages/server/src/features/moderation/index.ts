@@ -94,8 +94,7 @@ export async function moderationFeature(
   { secrets: { ipChecker, moderatorWebhook }, suspect }: ModerationNeeds,
 ): Promise<ModerationFeature> {
   const { now } = world;
-  const onError = (error: unknown) => log.warn({ err: error }, 'time-outs of another node were not read');
-  const timeouts = new AddressTimeouts({ db, bus, now, onError });
+  const timeouts = new AddressTimeouts({ db, bus, now });
   const book = new FilterBook({ db, bus, log });
   const services = networksOf(config.serviceNetworks);
   const isService = (ip: string) => services.has(ip);

@@ -22,12 +22,7 @@ export async function statusFeature({
   db,
   bus,
 }: Pick<Platform, 'world' | 'log' | 'db' | 'bus'>): Promise<StatusFeature> {
-  const modes = new Modes(
-    db,
-    bus,
-    error => log.warn({ err: error }, 'the modes were not read again'),
-    world.now,
-  );
+  const modes = new Modes(db, bus, log, world.now);
   await modes.load();
   return {
     modes,

@@ -72,8 +72,12 @@ export async function deleteTeam(
   caller: Principal,
 ): Promise<void> {
   if (!caller.moderator && caller.id !== team.ownerId) throw new HordeError('NotModerator');
-  const members = [...registry.all()].filter(worker => worker.teamId === team.id);
-  await db.transaction(async transaction => {
+  const members = await db.transaction(async transaction => {
+    const { rows } = await transaction.query<{ id: string }>(
+      'UPDATE workers SET team_id = NULL WHERE team_id = $1 RETURNING id',
+      [team.id],
+    );
+    const ids = rows.map(row => row.id);
     await transaction.query('DELETE FROM teams WHERE id = $1', [team.id]);
     if (caller.id !== team.ownerId) {
       await recordDeed(
@@ -87,12 +91,10 @@ export async function deleteTeam(
         now(),
       );
     }
-    await tell(
-      members.map(worker => worker.id),
-      transaction,
-    );
+    await tell(ids, transaction);
+    return ids;
   });
-  for (const worker of members) registry.update(worker, { teamId: null });
+  await registry.load(members);
 }
 
 /** @param cleaned as it is kept; of markup alone nothing is left */

@@ -18,7 +18,7 @@ const node = featureNode({ db, bus });
 const { registry, call, user } = node;
 const { now } = node.world;
 const edits = { db, registry, now, tell: (ids: readonly string[]) => bus.publish('workers', ids) };
-const messages = new WorkerMessages({ database: db, bus, now, onError: assert.fail });
+const messages = new WorkerMessages({ database: db, bus, now });
 const OF_KIND = { image: imageWorkerDetails, text: textWorkerDetails, interrogation: alchemyWorkerDetails };
 const shownByKind = (of: Worker) => OF_KIND[of.type](of);
 workerRoutes(node.app, { ...edits, accounts: node.accounts, messages, shownByKind });

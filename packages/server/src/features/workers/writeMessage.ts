@@ -16,7 +16,7 @@ const ACTIVE_MAX = 50;
 export interface MessageNeeds {
   db: Database;
   world: Pick<World, 'now' | 'uuid'>;
-  registry: Pick<WorkerRegistry, 'byId'>;
+  registry: Pick<WorkerRegistry, 'find'>;
   messages: WorkerMessages;
 }
 
@@ -31,7 +31,7 @@ export async function writeMessage(
 ): Promise<Message> {
   if (author.kind === 'anonymous') throw new HordeError('AnonForbidden');
   const workerId = body.worker_id?.toLowerCase() ?? null;
-  const worker = workerId === null ? undefined : registry.byId(workerId);
+  const worker = workerId === null ? undefined : await registry.find(workerId);
   if (workerId !== null && !worker) throw new HordeError('WorkerNotFound');
   if (!author.moderator && worker?.userId !== author.id) throw new HordeError('MessagesOnlyOwnWorkers');
   assertNoNul(body.message, body.origin);

@@ -59,10 +59,11 @@ export async function popForms(horde: AlchemyPopNeeds, kind: AlchemyKind, call: 
   const told = messages.length > 0 && { messages };
   if (!first) return { forms: null, skipped: kind.board.skipCounters(offer), ...told };
   const taken = [first, ...(await takeMore(horde, kind, worker, offer, call.signal))];
+  // They are the worker's already: whatever becomes of the rest of their requests, it must hear of them.
   await prolongRequests(
     horde,
     taken.map(({ entry }) => entry),
-  );
+  ).catch(error => horde.log.warn({ err: error }, 'requests were not given more time'));
   return { forms: taken.map(one => answer(horde, one)), skipped: {}, ...told };
 }
 

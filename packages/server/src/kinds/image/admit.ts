@@ -84,7 +84,7 @@ export async function admitImageRequest(
     assertPassed(checkImageRequest(input, facts, horde.reference(), options));
   };
   check(12, 13);
-  const workerIds = namedWorkers(horde, body);
+  const workerIds = await namedWorkers(horde, body);
   check(15, 15);
   const params = effectiveImageParams(
     isComparison(input.models) ? { ...input.params, n: COMPARISON_IMAGES } : input.params,

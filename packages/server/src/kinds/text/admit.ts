@@ -55,7 +55,7 @@ export async function admitTextRequest(
       checkTextRequest(input, { trusted: user.trusted, patron: horde.patrons.has(user.id) }, { from, to }),
     );
   check(12, 13);
-  const workerIds = namedWorkers(horde, body);
+  const workerIds = await namedWorkers(horde, body);
   check(15, 15);
   const params = effectiveTextParams(input.params);
   assertConcurrency(kind, user, models, params.n);

@@ -5,6 +5,7 @@ import type { Database } from '../platform/db.ts';
 import type { ImageDoor } from '../platform/images.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { ObjectStore } from '../platform/objectStore.ts';
+import type { Shortages } from '../platform/outages.ts';
 import type { OutboundFetch } from '../platform/outbound.ts';
 import type { Config } from './config.ts';
 
@@ -29,6 +30,7 @@ export interface Context {
   commits: CommitPipeline;
   bus: Bus;
   objects: ObjectStore;
+  shortages: Shortages;
   images: ImageDoor;
   outbound: OutboundFetch;
 }

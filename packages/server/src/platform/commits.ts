@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { isOutage } from './outages.ts';
+import { BusyError, isOutage } from './outages.ts';
 
 /**
  * The commit pipeline: natural batching of the writes on the hot path.
@@ -66,7 +66,7 @@ const RETRYABLE = /^40(001|P01)$/;
 const RETRIES_MAX = 26;
 
 /** The hot path is full; the caller may try again later. */
-export class PipelineFullError extends Error {
+export class PipelineFullError extends BusyError {
   override readonly name = 'PipelineFullError';
 }
 

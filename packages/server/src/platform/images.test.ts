@@ -6,7 +6,8 @@ import * as bombs from './imageBombs.fixture.ts';
 import { ImageError, type ImageReason } from './imageError.ts';
 import { createImageDoor } from './images.ts';
 
-const door = createImageDoor();
+const ANA = { accountId: 1, ip: '203.0.113.1' };
+const door = createImageDoor().from(ANA);
 const MEGABYTE = 1024 * 1024;
 
 /** 60 × 40 pixels, the left third red, the rest transparent. */
@@ -129,22 +130,13 @@ test('what is damaged or cut off is unreadable', async () => {
 });
 
 test('more bytes than allowed are not even looked at', async () => {
-  const small = createImageDoor({ sizeBytesMax: 10 });
+  const small = createImageDoor({ sizeBytesMax: 10 }).from(ANA);
   await assert.rejects(small.inspect(Buffer.alloc(11)), { reason: 'too large' });
 });
 
 test('the largest image that is allowed goes through', async () => {
   const webp = await door.toWebp(bombs.flatPng(3072, 3072), 50);
   assert.deepEqual(await door.inspect(webp), { format: 'webp', width: 3072, height: 3072, hasAlpha: false });
-});
-
-test('when too many wait, the next is told so at once', async () => {
-  const bytes = await picture().png().toBuffer();
-  const crowd = await Promise.allSettled(Array.from({ length: 100 }, () => door.toWebp(bytes, 50)));
-  const refused = crowd.filter(result => result.status === 'rejected');
-  assert.equal(refused.length, 34);
-  for (const { reason } of refused) assert.equal(reason.reason, 'busy');
-  assert.ok(await door.toWebp(bytes, 50));
 });
 
 test('base64 is taken bare, wrapped in lines, without its padding, and as data address', () => {

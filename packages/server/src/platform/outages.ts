@@ -17,7 +17,13 @@ export class BusyError extends Error {
 
 /** 57P0x shutdown or start of the server, 08xxx connection, 53300 too many connections. */
 const DATABASE_CODE = /^(57P0\d|08\d{3}|53300)$/;
-const SOCKET_CODES: ReadonlySet<string> = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ENOENT']);
+const SOCKET_CODES: ReadonlySet<string> = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ENOENT',
+  'ETIMEDOUT',
+]);
 const SOCKET_CALLS: ReadonlySet<string> = new Set(['connect', 'read', 'write']);
 /** The last is PostgreSQL's `disk_full`. */
 const FULL_CODES: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', '53100']);

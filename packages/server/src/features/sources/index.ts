@@ -1,1 +1,8 @@
-export { isAddress, loadSource, refusalOfSource, type SourceNeeds, storeSource } from './sourceImage.ts';
+export {
+  isAddress,
+  loadSource,
+  refusalOfSource,
+  type SourceNeeds,
+  sourcesFrom,
+  storeSource,
+} from './sourceImage.ts';

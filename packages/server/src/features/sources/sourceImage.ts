@@ -1,6 +1,7 @@
 import { HordeError, type ReturnCode } from '@openhorde/contract';
 import type { Context } from '../../app/context.ts';
 import { ImageError, type ImageReason } from '../../platform/imageError.ts';
+import type { ImageSender, SentImages } from '../../platform/images.ts';
 import { OutboundError } from '../../platform/outboundError.ts';
 
 const FETCH_MILLISECONDS = 2000;
@@ -8,7 +9,15 @@ const FETCH_MILLISECONDS = 2000;
 const FETCH_BYTES_MAX = 5 * 1024 * 1024;
 const SOURCE_QUALITY = 50;
 
-export type SourceNeeds = Pick<Context, 'images' | 'objects' | 'outbound'>;
+export interface SourceNeeds extends Pick<Context, 'objects' | 'outbound'> {
+  images: SentImages;
+}
+
+/** What takes the source images of one sender. */
+export const sourcesFrom = (
+  { images, objects, outbound }: Pick<Context, 'images' | 'objects' | 'outbound'>,
+  sender: ImageSender,
+): SourceNeeds => ({ images: images.from(sender), objects, outbound });
 
 /** Whether a source image is given by its address; else it is base64. */
 export const isAddress = (text: string): boolean => /^https?:/i.test(text);
@@ -70,8 +79,8 @@ const OF_ADDRESS: Partial<Record<ImageReason, ReturnCode>> = {
   unreadable: 'SourceImageUnreadable',
 };
 
-/** What the requester is told of an image that the image door refuses; other errors stay what they are. */
+/** What the requester is told of an image that the image door refuses; that it is full, and other errors, stay what they are. */
 export function refusalOfSource(error: unknown, fetched: boolean): unknown {
-  if (!(error instanceof ImageError)) return error;
+  if (!(error instanceof ImageError) || error.reason === 'busy') return error;
   return new HordeError((fetched ? OF_ADDRESS : OF_TEXT)[error.reason] ?? 'ImageValidationFailed');
 }

@@ -20,6 +20,7 @@ import {
   paysForStyle,
   reasonsOf,
 } from '../../core/requests/index.ts';
+import { sourcesFrom } from '../../features/sources/index.ts';
 import { applyStyle } from '../../features/styles/index.ts';
 import { type AdmittedRequest, admitImageRequest } from './admit.ts';
 import { affordable, priceOf } from './afford.ts';
@@ -50,7 +51,7 @@ export async function createImageRequest(
   const { jobCents, estimateCents } = priceOf(horde, request);
   if (body.dry_run) return { status: 200, body: { kudos: Math.round(fromCents(estimateCents)) } };
   const id = horde.world.uuid();
-  await storeSourceImages(horde, id, body);
+  await storeSourceImages(sourcesFrom(horde, { accountId: asking.user.id, ip }), id, body);
   const [entry] = await enqueue(horde, kind, requester, [
     {
       id,

@@ -1,5 +1,6 @@
 import type { Horde } from '../../core/horde.ts';
 import { ImageError } from '../../platform/imageError.ts';
+import type { ImageSender } from '../../platform/images.ts';
 import { resultKey } from './template.ts';
 
 /** What a worker sends instead of an image that it has put into the object store. */
@@ -12,12 +13,18 @@ const BASE64 = /^[A-Za-z0-9+/\s]{64,}={0,2}\s*$/;
  * Brings a submitted result into the object store where the worker has not done so itself.
  * @returns `R2` for an image; a text that is no image, as it came but for NUL characters, which no column can hold
  */
-export async function keepResult(horde: Horde, jobId: string, generation: string): Promise<string> {
+export async function keepResult(
+  horde: Horde,
+  jobId: string,
+  generation: string,
+  sender: ImageSender,
+): Promise<string> {
   if (generation === UPLOADED) return UPLOADED;
   const text = generation.replaceAll('\0', '\uFFFD');
   if (!BASE64.test(text)) return text;
   try {
-    const image = await horde.images.toWebp(horde.images.decodeBase64(text), RESULT_QUALITY);
+    const images = horde.images.from(sender);
+    const image = await images.toWebp(images.decodeBase64(text), RESULT_QUALITY);
     await horde.objects.put(resultKey(jobId), image);
     return UPLOADED;
   } catch (error) {

@@ -72,7 +72,7 @@ async function noteProblem(
 
 async function deliver(
   horde: Horde,
-  { job, entry, worker }: Submitted<ImageRequirements>,
+  { job, entry, worker, owner }: Submitted<ImageRequirements>,
   body: SubmitBody,
   censored: boolean,
 ): Promise<Delivered> {
@@ -84,7 +84,7 @@ async function deliver(
   const rewardCents = imageJobReward(entry.priceCents, multiplier);
   const contribution = entry.things / IMAGE_DIVISOR;
   return {
-    result: await keepResult(horde, job.id, body.generation),
+    result: await keepResult(horde, job.id, body.generation, { accountId: owner.id, ip: worker.ip }),
     seed: body.seed,
     censored,
     metadata: body.gen_metadata ?? [],

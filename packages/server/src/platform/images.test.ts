@@ -64,7 +64,9 @@ test('metadata is dropped, after the picture was turned as it says', async () =>
   assert.deepEqual([width, height, orientation, kept], [40, 60, undefined, undefined]);
 });
 
-test('what is too large by its header is refused, and costs no memory', async () => {
+// What all this costs is measured in the testkit, `hostile/imageBombs.test.ts`.
+
+test('what is too large by its header is refused', async () => {
   const jpeg = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
     .jpeg()
     .toBuffer();
@@ -81,24 +83,18 @@ test('what is too large by its header is refused, and costs no memory', async ()
     ['a side that no WebP has', bombs.flatPng(16_384, 2), 'unreadable'],
     ['an animation of 101 frames', await animation(101), 'unreadable'],
   ];
-  const before = process.memoryUsage.rss();
   for (const [what, bytes, reason] of table) await refuses(bytes, reason, what);
-  const grown = (process.memoryUsage.rss() - before) / MEGABYTE;
-  assert.ok(grown < 64, `memory grew by ${grown} MiB`);
 });
 
-test('what unpacks to much more than an image is refused or passed over, and costs little memory', async () => {
+test('what unpacks to much more than an image is refused or passed over', async () => {
   const table = [
     bombs.textBomb(300 * MEGABYTE),
     bombs.profileBomb(300 * MEGABYTE),
     bombs.tailBomb(300 * MEGABYTE),
   ];
-  const before = process.memoryUsage.rss();
   for (const bytes of table) {
     await door.toWebp(bytes, 50).catch(error => assert.ok(error instanceof ImageError));
   }
-  const grown = (process.memoryUsage.rss() - before) / MEGABYTE;
-  assert.ok(grown < 128, `memory grew by ${grown} MiB`);
 });
 
 test('what is no image of a format that is taken is refused by its bytes', async () => {

@@ -47,12 +47,16 @@ export interface OutboundSettings {
   userAgent?: string;
   /** Default the system's resolver. */
   resolve?: (hostname: string) => Promise<ResolvedAddress[]>;
+  /** When a name that has led nowhere is given up, for all of them alike. Default 1500. */
+  lookupMs?: number;
   /** For tests only: addresses of this machine count as public. */
   allowLoopback?: boolean;
   /** For tests only: a certificate (PEM) that is trusted beside those of the system. */
   trustedCertificate?: string;
 }
 
+/** Less than any fetch of a stranger's address may take. */
+const LOOKUP_MS = 1_500;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
@@ -61,12 +65,11 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
  * same check because it makes its own connection.
  */
 export function createOutboundFetch(settings: OutboundSettings = {}): OutboundFetch {
-  const { userAgent = 'OpenHorde', resolve = name => lookup(name, { all: true }), allowLoopback } = settings;
-  const { trustedCertificate } = settings;
+  const { userAgent = 'OpenHorde', allowLoopback } = settings;
   const isAllowed = (address: string): boolean =>
     isPublicAddress(address) || (allowLoopback === true && isLoopbackAddress(address));
   const agent = new Agent({
-    connect: guardedConnector(isAllowed, resolve, trustedCertificate),
+    connect: guardedConnector(isAllowed, settings),
     // A stranger's server gets no more of our sockets than this.
     connections: 8,
     pipelining: 1,
@@ -113,24 +116,35 @@ export function createOutboundFetch(settings: OutboundSettings = {}): OutboundFe
   return { fetch, close: () => agent.destroy() };
 }
 
-/** Connects only to allowed addresses: literal ones are checked here, names in the lookup that the socket makes. */
+/**
+ * Connects only to allowed addresses: literal ones are checked here, names in the lookup that the socket makes. Whatever
+ * keeps a name from leading to an allowed address, it fails at the same time and with the same words: who may have us
+ * look names up learns nothing of our own network.
+ */
 function guardedConnector(
   isAllowed: (address: string) => boolean,
-  resolve: (hostname: string) => Promise<ResolvedAddress[]>,
-  trustedCertificate: string | undefined,
+  {
+    resolve = name => lookup(name, { all: true }),
+    lookupMs = LOOKUP_MS,
+    trustedCertificate,
+  }: OutboundSettings,
 ): buildConnector.connector {
   const guardedLookup: LookupFunction = (hostname, { all }, callback) => {
+    let isOver = false;
+    const failing = setTimeout(() => {
+      isOver = true;
+      callback(new OutboundError('name', `${hostname} leads nowhere on the public internet`), []);
+    }, lookupMs);
     resolve(hostname).then(
       found => {
-        // An honest name does not mix public and private addresses, so one bad address spoils all.
-        const bad = found.find(({ address }) => !isAllowed(address));
         const [first] = found;
-        if (bad) callback(refusal(hostname), []);
-        else if (!first) callback(new OutboundError('network', `${hostname} has no address`), []);
-        else if (all) callback(null, found);
+        // An honest name does not mix public and private addresses, so one bad address spoils all.
+        if (isOver || !first || !found.every(({ address }) => isAllowed(address))) return;
+        clearTimeout(failing);
+        if (all) callback(null, found);
         else callback(null, first.address, first.family);
       },
-      error => callback(error, []),
+      () => {},
     );
   };
   const connect = buildConnector({

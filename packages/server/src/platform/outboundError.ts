@@ -1,6 +1,10 @@
-/** Why an outbound fetch failed. `network` is everything that the far side or the way to it did. */
+/**
+ * Why an outbound fetch failed. `name`: a name leads to no address of the public internet, be it unknown, of an inner
+ * network, or slow to tell; which of them, nobody learns. `network` is everything that the far side or the way to it did.
+ */
 export type OutboundReason =
   | 'address'
+  | 'name'
   | 'protocol'
   | 'port'
   | 'credentials'

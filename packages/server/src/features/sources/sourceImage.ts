@@ -2,7 +2,7 @@ import { HordeError, type ReturnCode } from '@openhorde/contract';
 import type { Context } from '../../app/context.ts';
 import { ImageError, type ImageReason } from '../../platform/imageError.ts';
 import type { ImageSender, SentImages } from '../../platform/images.ts';
-import { OutboundError } from '../../platform/outboundError.ts';
+import { OutboundError, type OutboundReason } from '../../platform/outboundError.ts';
 
 const FETCH_MILLISECONDS = 2000;
 /** 5000 KiB announced, or 5 MiB read (rules-storage-stats §2). */
@@ -49,11 +49,18 @@ export async function loadSource(
   } catch (error) {
     if (!(error instanceof OutboundError)) throw error;
     if (error.reason === 'too large') throw new HordeError('SourceImageSizeExceeded');
-    throw new HordeError('ImageValidationFailed', {
-      message: `The image could not be fetched: ${error.message}.`,
-    });
+    throw new HordeError('ImageValidationFailed', { message: whyNot(error) });
   }
 }
+
+/** What lies in the address itself is told; of what is behind it, no more than that nothing came. */
+function whyNot({ reason, message }: OutboundError): string {
+  return TOLD.has(reason)
+    ? `The image could not be fetched: ${message}.`
+    : 'The image could not be fetched: nothing on the public internet answers at its address.';
+}
+
+const TOLD: ReadonlySet<OutboundReason> = new Set(['protocol', 'port', 'credentials', 'redirects']);
 
 /**
  * Checks a source image by its header, decodes it, encodes it anew and keeps it. `fetched`: it came from an address.

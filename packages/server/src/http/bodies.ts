@@ -35,6 +35,13 @@ interface Body {
   fail: ((error: Error) => void) | undefined;
 }
 
+/** Called once. */
+export type Gathered = (error: Error | null, text?: string) => void;
+
+const BODY = Symbol('body');
+/** A weak map would do, at a price: most calls have a body. */
+type Expected = IncomingMessage & { [BODY]?: Body };
+
 /**
  * The bodies of all calls of a node, counted in bytes. From the first byte of a body to the end of its answer: *coming*,
  * then *held*. A body that goes beyond what node or address may hold is let go with a `BusyError`; what else comes of it is
@@ -44,7 +51,6 @@ export class Bodies {
   readonly #limits: Required<BodyLimits>;
   readonly #addressOf: (request: IncomingMessage) => string;
   readonly #coming = new Set<Body>();
-  readonly #known = new WeakMap<IncomingMessage, Body>();
   readonly #ofAddress = new Map<string, number>();
   #heldBytes = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -77,21 +83,22 @@ export class Bodies {
       fail: undefined,
     };
     this.#coming.add(body);
-    this.#known.set(request, body);
+    (request as Expected)[BODY] = body;
     response.once('close', () => this.#release(body));
     this.#timer ??= setInterval(() => this.#look(), this.#limits.lookMs).unref();
   }
 
   /**
-   * The text of a body.
-   * @throws BusyError, DoorError 408 when it does not move, and the framework's errors of bodies that are larger than
-   * `bytesMax` or not as long as they say
+   * Hands the text of a body to `done`, or why there is none: a BusyError, a DoorError 408 when it does not move, and the
+   * framework's errors of bodies that are larger than `bytesMax` or not as long as they say.
    */
-  gather(request: IncomingMessage, bytesMax: number): Promise<string> {
+  gather(request: IncomingMessage, bytesMax: number, done: Gathered): void {
     const announced = announcedBytes(request);
-    if (announced > bytesMax) return Promise.reject(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE());
-    const body = this.#known.get(request);
-    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    if (announced > bytesMax) {
+      done(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE());
+      return;
+    }
+    const body = (request as Expected)[BODY];
     const chunks: Buffer[] = [];
     let size = 0;
     const end = () => {
@@ -103,7 +110,7 @@ export class Bodies {
       if (body) this.#release(body);
       chunks.length = 0;
       request.on('error', () => {}).resume();
-      reject(error);
+      done(error);
     };
     const onData = (chunk: Buffer) => {
       size += chunk.length;
@@ -116,12 +123,11 @@ export class Bodies {
         return fail(new errorCodes.FST_ERR_CTP_INVALID_CONTENT_LENGTH());
       end();
       if (body) this.#coming.delete(body);
-      resolve(chunks.length === 1 ? chunks[0]!.toString() : Buffer.concat(chunks, size).toString());
+      done(null, chunks.length === 1 ? chunks[0]!.toString() : Buffer.concat(chunks, size).toString());
     };
     const onError = (error: Error) => fail(Object.assign(error, { statusCode: 400 }));
     if (body) body.fail = fail;
     request.on('data', onData).on('end', onEnd).on('error', onError);
-    return promise;
   }
 
   close(): void {

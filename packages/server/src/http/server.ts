@@ -51,8 +51,8 @@ export function createHttp(options: HttpOptions): FastifyInstance {
 
   // Which bodies a route takes is for the door to say; here they become texts.
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', ({ raw, routeOptions }: FastifyRequest) =>
-    door.bodies.gather(raw, routeOptions.bodyLimit),
+  app.addContentTypeParser('*', ({ raw, routeOptions }: FastifyRequest, _payload, done) =>
+    door.bodies.gather(raw, routeOptions.bodyLimit, done),
   );
 
   const known = new KnownPaths();

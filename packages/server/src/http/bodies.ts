@@ -192,5 +192,5 @@ export class Bodies {
 export const announcedBytes = ({ headers }: IncomingMessage): number =>
   headers['content-length'] === undefined ? Number.NaN : Number(headers['content-length']);
 
-const hasBody = (request: IncomingMessage): boolean =>
+export const hasBody = (request: IncomingMessage): boolean =>
   request.headers['transfer-encoding'] !== undefined || announcedBytes(request) > 0;

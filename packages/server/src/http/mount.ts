@@ -13,7 +13,7 @@ import {
   type Route,
 } from '@openhorde/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { announcedBytes } from './bodies.ts';
+import { announcedBytes, hasBody } from './bodies.ts';
 import { readBody } from './body.ts';
 import { Answer, type Call, type Handler } from './call.ts';
 import { headerOf } from './client.ts';
@@ -69,9 +69,15 @@ export function openRoute(
   });
 }
 
-/** Whether a body is so large, or may be, that it is not read before it is known who sends it. */
-const isLarge = ({ bodyBytesMax = 0 }: Route, { raw }: FastifyRequest): boolean =>
-  bodyBytesMax > BODY_BYTES_MAX && !(announcedBytes(raw) <= BODY_BYTES_MAX);
+/**
+ * Whether a body is so large, or may be, that it is not read before it is known who sends it. One that says it is larger
+ * than it may be is never read.
+ */
+function isLarge({ bodyBytesMax = BODY_BYTES_MAX }: Route, { raw }: FastifyRequest): boolean {
+  const announced = announcedBytes(raw);
+  if (Number.isNaN(announced)) return bodyBytesMax > BODY_BYTES_MAX && hasBody(raw);
+  return announced > BODY_BYTES_MAX && announced <= bodyBytesMax;
+}
 
 /** `/workers/` is not the worker of the empty name, and nothing has a NUL character in its name. */
 const isNoName = (parameter: string) => parameter === '' || parameter.includes('\u0000');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { IsArray } from 'typebox';
 import { openapiDocument, swaggerDocument } from './openapi/documents.ts';
-import { HordeError, RETURN_CODE_FAMILIES, RETURN_CODES } from './returnCodes.ts';
+import { HordeError, RETURN_CODE_FAMILIES, RETURN_CODES, type ReturnCodeEntry } from './returnCodes.ts';
 import { type AnswerSchema, type Route, refusalsOf } from './route.ts';
 import { routes } from './routes/index.ts';
 import { readFirstJson } from './testFiles.ts';
@@ -186,8 +186,10 @@ test('lists of answers hold definitions', () => {
 test('no return code stands in two families, and each says what to do', () => {
   const names = Object.values(RETURN_CODE_FAMILIES).flatMap(family => Object.keys(family));
   assert.equal(new Set(names).size, names.length);
-  for (const [rc, { status, message }] of Object.entries(RETURN_CODES)) {
-    assert.ok(status >= 400 && status < 500, rc);
+  for (const [rc, entry] of Object.entries<ReturnCodeEntry>(RETURN_CODES)) {
+    const { status, message, retryAfterSeconds } = entry;
+    assert.ok((status >= 400 && status < 500) || status === 503, rc);
+    assert.equal(status === 503, retryAfterSeconds !== undefined, `${rc} says when to try again`);
     assert.ok(message.length > 15, rc);
   }
 });

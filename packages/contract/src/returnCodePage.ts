@@ -9,6 +9,7 @@ export function returnCodePage(): string {
     'A refused call answers `{"message": …, "rc": …}`: a sentence for people and one of these codes for programs. A call whose',
     'form is wrong answers `{"message": …, "errors": {"<field>": "<what is wrong>"}}` instead, with status 400 and without a code.',
     'The sentences are the usual ones; a call may answer a more exact one.',
+    'Any call may be answered with one of the codes of status 503; its header `Retry-After` says in how many seconds to try again.',
     ...families.flatMap(([name, entries]) => [
       '',
       `## ${name}`,

@@ -3,6 +3,7 @@ import { ACCOUNT_CODES } from './returnCodes/accounts.ts';
 import { IMAGE_REQUEST_CODES } from './returnCodes/imageRequests.ts';
 import { RATING_CODES } from './returnCodes/ratings.ts';
 import { REQUEST_CODES } from './returnCodes/requests.ts';
+import { SERVER_CODES } from './returnCodes/server.ts';
 import { STYLE_CODES } from './returnCodes/styles.ts';
 import { WORKER_CODES } from './returnCodes/workers.ts';
 
@@ -17,6 +18,7 @@ export const RETURN_CODE_FAMILIES = {
   'Users, kudos, teams, filters': ACCOUNT_CODES,
   Styles: STYLE_CODES,
   Ratings: RATING_CODES,
+  'The server itself': SERVER_CODES,
 };
 
 /** Every return code of the wire: its status, and the sentence that tells a person what to do. */
@@ -28,6 +30,7 @@ export const RETURN_CODES = {
   ...ACCOUNT_CODES,
   ...STYLE_CODES,
   ...RATING_CODES,
+  ...SERVER_CODES,
 };
 export type ReturnCode = keyof typeof RETURN_CODES;
 

@@ -14,6 +14,11 @@ export interface GuardSettings {
   isAllowed?: (address: string) => boolean;
   /** Default the system's resolver. */
   resolve?: (hostname: string) => Promise<ResolvedAddress[]>;
+  /**
+   * A name that leads to no allowed address fails after so many milliseconds and in the same words, whatever keeps it
+   * from doing so: who may have us look names up learns nothing of our own network. Absent: at once, and saying why.
+   */
+  lookupMs?: number;
   /** A certificate (PEM) that is trusted beside those of the system. */
   trustedCertificate?: string;
 }
@@ -21,8 +26,15 @@ export interface GuardSettings {
 /** No connection is made to this host. */
 export class ForbiddenAddress extends Error {
   override readonly name = 'ForbiddenAddress';
+  constructor(hostname: string, message = `${hostname} is not on the public internet`) {
+    super(message);
+  }
+}
+
+/** The name is unknown, or of an inner network, or it takes too long to find out. */
+export class NameLeadsNowhere extends ForbiddenAddress {
   constructor(hostname: string) {
-    super(`${hostname} is not on the public internet`);
+    super(hostname, `${hostname} leads nowhere on the public internet`);
   }
 }
 
@@ -33,8 +45,27 @@ export class ForbiddenAddress extends Error {
  */
 export function guardedConnector(settings: GuardSettings = {}): buildConnector.connector {
   const { isAllowed = isPublicAddress, resolve = name => lookup(name, { all: true }) } = settings;
-  const { trustedCertificate } = settings;
-  const guardedLookup: LookupFunction = (hostname, { all }, callback) => {
+  const { trustedCertificate, lookupMs } = settings;
+  const silentLookup = (silentMs: number): LookupFunction => {
+    return (hostname, { all }, callback) => {
+      let isOver = false;
+      const failing = setTimeout(() => {
+        isOver = true;
+        callback(new NameLeadsNowhere(hostname), []);
+      }, silentMs);
+      resolve(hostname).then(
+        found => {
+          const [first] = found;
+          if (isOver || !first || !found.every(({ address }) => isAllowed(address))) return;
+          clearTimeout(failing);
+          if (all) callback(null, found);
+          else callback(null, first.address, first.family);
+        },
+        () => {},
+      );
+    };
+  };
+  const openLookup: LookupFunction = (hostname, { all }, callback) => {
     resolve(hostname).then(
       found => {
         // An honest name does not mix public and private addresses, so one bad address spoils all.
@@ -49,7 +80,7 @@ export function guardedConnector(settings: GuardSettings = {}): buildConnector.c
     );
   };
   const connect = buildConnector({
-    lookup: guardedLookup,
+    lookup: lookupMs === undefined ? openLookup : silentLookup(lookupMs),
     allowH2: false,
     timeout: 10_000,
     ...(trustedCertificate !== undefined && { ca: [...tls.rootCertificates, trustedCertificate] }),

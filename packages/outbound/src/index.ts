@@ -3,4 +3,10 @@
  * names: the same rule says for both what is forbidden.
  */
 export { isLoopbackAddress, isPublicAddress } from './addresses.ts';
-export { ForbiddenAddress, forbiddenAddressIn, guardedConnector, type ResolvedAddress } from './connector.ts';
+export {
+  ForbiddenAddress,
+  forbiddenAddressIn,
+  guardedConnector,
+  NameLeadsNowhere,
+  type ResolvedAddress,
+} from './connector.ts';

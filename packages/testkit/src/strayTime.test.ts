@@ -21,6 +21,7 @@ const MEANT: Readonly<Record<string, string>> = {
   'platform/outbound.ts': 'strangers answer in real time',
   'features/ratings/outside.ts': 'strangers answer in real time',
   'features/status/heartbeat.ts': 'the database answers in real time, or not',
+  'http/bodies.ts': 'bodies move, or do not, in real time',
   'http/events.ts': 'connections are kept alive in real time',
   'http/server.ts': 'connections are kept alive in real time',
 };

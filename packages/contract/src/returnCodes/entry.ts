@@ -4,6 +4,8 @@ export interface ReturnCodeEntry {
   readonly status: number;
   /** What went wrong and what to do, for people. */
   readonly message: string;
+  /** When a call may be sent again, for those of status 503. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** Checks a family of codes and keeps their names. */

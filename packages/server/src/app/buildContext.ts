@@ -5,6 +5,7 @@ import type { Database } from '../platform/db.ts';
 import { FileStore } from '../platform/fileStore.ts';
 import { createImageDoor } from '../platform/images.ts';
 import { createMetrics } from '../platform/metrics.ts';
+import { Shortages } from '../platform/outages.ts';
 import { createOutboundFetch, type OutboundSettings } from '../platform/outbound.ts';
 import { openPostgresBus } from '../platform/postgresBus.ts';
 import { world as realWorld, type World } from '../platform/world.ts';
@@ -51,8 +52,9 @@ export async function buildContext(
   });
   const images = createImageDoor();
   const metrics = createMetrics();
+  const shortages = new Shortages(world.now);
   return {
-    context: { config, world, log, metrics, db, commits, bus, objects: store, images, outbound },
+    context: { config, world, log, metrics, db, commits, bus, objects: store, shortages, images, outbound },
     store,
   };
 }

@@ -20,6 +20,8 @@ export interface Config {
     publicUrl: string;
     /** Addresses and networks (CIDR). */
     trustedProxies: string[];
+    /** Of the bodies of all calls, held at a time. */
+    bodiesBytesMax: number;
   };
   database: {
     /** Whether this node runs its own PostgreSQL under `home`. */
@@ -77,6 +79,9 @@ export function validateConfig(environment: Environment): Config {
       port,
       publicUrl: publicUrl.replace(/\/+$/, ''),
       trustedProxies: read.networks('TRUSTED_PROXIES', ['127.0.0.0/8', '::1']),
+      // Two of the largest calls from one address, which may fill half of it.
+      bodiesBytesMax:
+        read.integer('BODIES_MAX_MB', Number(ENVIRONMENT.BODIES_MAX_MB.fallback), 128, 1_000_000) * MIB,
     },
     database: { embedded: environment.DATABASE_URL === undefined },
     models: { image: read.list('IMAGE_MODELS'), text: read.list('TEXT_MODELS') },

@@ -134,6 +134,16 @@ export const ENVIRONMENT = {
     meaning: 'off: nobody rates images; or the address of a ratings service elsewhere',
     fallback: 'on',
   },
+  BODIES_MAX_MB: {
+    meaning:
+      'MiB that the bodies of all calls may take in memory at a time; beyond it calls are told to wait',
+    fallback: '256',
+  },
+  METRICS_TOKEN: {
+    meaning: 'token (Authorization: Bearer …) by which other machines than this one may read /metrics',
+    fallback: 'this machine alone',
+    secret: true,
+  },
   RATE_LIMITS: { meaning: 'off: no limits, for tests and benches', fallback: 'on' },
   DEV_TEST_USERS: {
     meaning: '1: opens POST /api/v2/dev/test-user to the loopback address',

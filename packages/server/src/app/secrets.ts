@@ -25,6 +25,8 @@ export interface Secrets {
   databaseUrl?: string;
   /** Reputation service for addresses, with `{ipaddr}` in it; absent: nobody is asked. */
   ipChecker?: string;
+  /** By which other machines may read the metrics; absent: they may not. */
+  metricsToken?: string;
   /** Where moderators are told; absent: in the log alone. */
   moderatorWebhook?: string;
 }
@@ -45,6 +47,7 @@ export async function loadSecrets(home: string, environment: Environment): Promi
     DATABASE_URL: databaseUrl,
     IP_CHECKER: ipChecker,
     MODERATOR_WEBHOOK: moderatorWebhook,
+    METRICS_TOKEN: metricsToken,
   } = environment;
   return {
     keySalt: derive(secret, 'api keys').toString('base64url'),
@@ -56,6 +59,7 @@ export async function loadSecrets(home: string, environment: Environment): Promi
     ...(databaseUrl !== undefined && { databaseUrl }),
     ...(ipChecker !== undefined && { ipChecker }),
     ...(moderatorWebhook !== undefined && { moderatorWebhook }),
+    ...(metricsToken !== undefined && { metricsToken }),
   };
 }
 

@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { serviceFacts } from '../features/pages/index.ts';
-import { createHttp } from '../http/index.ts';
+import { createHttp, metricsRoutes, observeAnswers } from '../http/index.ts';
 import type { FileStore } from '../platform/fileStore.ts';
 import { createLog } from '../platform/log.ts';
-import { metricsRoutes, observeAnswers } from '../platform/metrics.ts';
 import { objectRoutes } from '../platform/objectRoutes.ts';
 import { TRANSIENT_LIFE_MS } from '../platform/objectStore.ts';
 import type { OutboundSettings } from '../platform/outbound.ts';
@@ -73,7 +72,7 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
       publicUrl: () => address.publicUrl,
       signInEndpoints: options.signInEndpoints,
     });
-    const app = buildHttp(context, store, horde, features, pages);
+    const app = buildHttp(context, { store, horde, features, pages, metricsToken: secrets.metricsToken });
     await app.listen({ host: config.http.host, port: config.http.port });
     address.publicUrl = boundUrl(config, app);
     const stop = once(async () => {
@@ -91,18 +90,24 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
   }
 }
 
+interface HttpParts {
+  store: FileStore;
+  horde: Pick<Parts, 'kinds' | 'config' | 'knownAddresses' | 'sharedKeys' | 'guards'>;
+  features: Features;
+  pages: string | undefined;
+  metricsToken: string | undefined;
+}
+
 function buildHttp(
   context: Context,
-  store: FileStore,
-  horde: Pick<Parts, 'kinds' | 'config' | 'knownAddresses'>,
-  features: Features,
-  pages: string | undefined,
+  { store, horde, features, pages, metricsToken }: HttpParts,
 ): FastifyInstance {
   const { config, log, metrics } = context;
   const app = createHttp({
     config: {
       publicUrl: config.http.publicUrl,
       trustedProxies: config.http.trustedProxies,
+      bodies: { bytesMax: config.http.bodiesBytesMax },
       rateLimits: config.rateLimits,
       version: VERSION,
       repository: config.repositoryUrl,
@@ -111,13 +116,16 @@ function buildHttp(
     log,
     now: context.world.now,
     authenticate: features.authenticate,
+    isSharedKey: async apikey => (await horde.sharedKeys.find(apikey)) !== undefined,
+    assertWelcome: ip => horde.guards.timeouts.assertWelcome(ip),
     isProxyPasskey: passkey => features.accounts.isProxyPasskey(passkey),
     serviceFacts: () => serviceFacts(horde),
+    onOutage: outage => context.shortages.note(outage),
     isWhitelisted: ip => features.isService(ip) || horde.knownAddresses.has(ip),
     ...(pages !== undefined && { pages }),
   });
   observeAnswers(app, metrics);
-  app.register(metricsRoutes, { metrics });
+  metricsRoutes(app, metrics, metricsToken);
   app.register(objectRoutes, { store });
   features.routes(app);
   return app;

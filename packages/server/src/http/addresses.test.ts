@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
 import { test } from 'node:test';
 import { routes } from '@openhorde/contract';
-import { Addresses, limitIp } from './addresses.ts';
+import { Addresses } from './addresses.ts';
 import { mount } from './mount.ts';
 import { testDoor } from './testing/testDoor.ts';
 
@@ -23,10 +23,26 @@ test('the last entry of X-Forwarded-For is the caller, when a trusted proxy brin
   assert.equal(seen([], '127.0.0.1', '198.51.100.1'), '127.0.0.1');
 });
 
-test('limits count a whole IPv6 /64 as one caller', () => {
-  assert.equal(limitIp('2001:db8:1:2:3:4:5:6'), limitIp('2001:db8:1:2::9'));
-  assert.notEqual(limitIp('2001:db8:1:2::9'), limitIp('2001:db8:1:3::9'));
-  assert.equal(limitIp('203.0.113.9'), '203.0.113.9');
+test('a link-local address is one, whichever interface it comes by; short spellings are none', () => {
+  assert.equal(seen([], 'fe80::1%eth0'), 'fe80::1');
+  for (const spelling of ['127.1', '0x7f.0.0.1', '010.0.0.1', '2130706433'])
+    assert.equal(seen(['10.1.2.3'], '10.1.2.3', spelling), '10.1.2.3');
+});
+
+test('a call comes from this machine when no proxy here passes it on for somebody', () => {
+  const isLocal = (remoteAddress: string, headers: Record<string, string> = {}) =>
+    new Addresses(['127.0.0.0/8', '::1', '10.1.2.3']).isLocal({
+      socket: { remoteAddress },
+      headers,
+    } as unknown as IncomingMessage);
+  assert.ok(isLocal('127.0.0.1'));
+  assert.ok(isLocal('::1'));
+  assert.ok(isLocal('::ffff:127.0.0.1', { 'x-forwarded-for': '127.0.0.1' }));
+  assert.ok(!isLocal('203.0.113.9'));
+  assert.ok(!isLocal('127.0.0.1', { 'x-forwarded-for': '203.0.113.9' }));
+  assert.ok(!isLocal('10.1.2.3', { 'x-forwarded-for': '127.0.0.1' }));
+  for (const header of ['x-real-ip', 'via', 'forwarded', 'x-forwarded-host', 'x-forwarded-proto'])
+    assert.ok(!isLocal('127.0.0.1', { [header]: 'x' }), header);
 });
 
 test('Proxied-For is believed of services that show one of their passkeys', async () => {

@@ -1,9 +1,20 @@
 import type { IncomingMessage } from 'node:http';
+import { isLoopbackAddress } from '@openhorde/outbound';
 import ipaddr from 'ipaddr.js';
+import { parseAddress } from '../platform/networks.ts';
 
 type Network = [ipaddr.IPv4 | ipaddr.IPv6, number];
 
 const KNOWN_MAX = 10_000;
+/** What proxies add to a call. */
+const FORWARDING = [
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-real-ip',
+  'forwarded',
+  'via',
+];
 
 /** Who is at the other end, seen through at most one proxy that is trusted. */
 export class Addresses {
@@ -24,12 +35,22 @@ export class Addresses {
    * connection. Entries before the last one are what the caller says of himself and are not believed.
    */
   peerIp(request: IncomingMessage): string {
-    const socketIp = plainIp(request.socket.remoteAddress ?? '');
+    const socketIp = socketIpOf(request);
     const forwarded = request.headers['x-forwarded-for'];
     if (forwarded === undefined || !this.#isTrusted(socketIp)) return socketIp;
     const text = Array.isArray(forwarded) ? forwarded.at(-1)! : forwarded;
     const last = text.slice(text.lastIndexOf(',') + 1).trim();
-    return ipaddr.isValid(last) ? plainIp(last) : socketIp;
+    return parseAddress(last) ?? socketIp;
+  }
+
+  /**
+   * Whether a call comes from this machine. One that a proxy here passes on for somebody does not, also when the proxy does
+   * not say for whom.
+   */
+  isLocal(request: IncomingMessage): boolean {
+    if (!isLoopbackAddress(socketIpOf(request))) return false;
+    if (!FORWARDING.some(name => request.headers[name] !== undefined)) return true;
+    return request.headers['x-forwarded-for'] !== undefined && isLoopbackAddress(this.peerIp(request));
   }
 
   #isTrusted(ip: string): boolean {
@@ -49,25 +70,8 @@ export class Addresses {
   }
 }
 
-/** An IPv4 address that came in the clothes of IPv6 is the IPv4 address. */
-export function plainIp(ip: string): string {
-  return ip.includes(':') && ipaddr.isValid(ip) ? ipaddr.process(ip).toString() : ip;
-}
-
-/** Whether the connection itself comes from this machine, whatever its headers say. */
-export function isLoopback(request: IncomingMessage): boolean {
-  const ip = request.socket.remoteAddress ?? '';
-  return ipaddr.isValid(ip) && ipaddr.process(ip).range() === 'loopback';
-}
-
-/** What limits are counted by: the address, for IPv6 its /64, since a household has all addresses of one. */
-export function limitIp(ip: string): string {
-  if (!ip.includes(':') || !ipaddr.isValid(ip)) return ip;
-  const address = ipaddr.process(ip);
-  return address instanceof ipaddr.IPv6
-    ? `${address.parts
-        .slice(0, 4)
-        .map(part => part.toString(16))
-        .join(':')}::/64`
-    : ip;
+/** In its one spelling, without the interface that a link-local one names. */
+function socketIpOf(request: IncomingMessage): string {
+  const ip = request.socket.remoteAddress?.split('%', 1)[0] ?? '';
+  return parseAddress(ip) ?? ip;
 }

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import ipaddr from 'ipaddr.js';
-import { type Addresses, plainIp } from './addresses.ts';
+import { parseAddress } from '../platform/networks.ts';
+import type { Addresses } from './addresses.ts';
 
 /** The other end. */
 export interface Client {
@@ -32,11 +32,9 @@ export function readClient(
     proxied: false,
   };
   const passkey = headerOf(request, 'proxy-authorization');
-  const endUser = headerOf(request, 'proxied-for')?.trim();
-  if (passkey === undefined || endUser === undefined || !ipaddr.isValid(endUser)) return client;
-  return isProxyPasskey(passkey).then(known =>
-    known ? { ...client, ip: plainIp(endUser), proxied: true } : client,
-  );
+  const endUser = parseAddress(headerOf(request, 'proxied-for')?.trim() ?? '');
+  if (passkey === undefined || endUser === undefined) return client;
+  return isProxyPasskey(passkey).then(known => (known ? { ...client, ip: endUser, proxied: true } : client));
 }
 
 /** A header that is there and not empty. */

@@ -4,6 +4,7 @@ import reference from '@scalar/fastify-api-reference';
 import type { FastifyInstance } from 'fastify';
 import type { HttpConfig } from './options.ts';
 import { PAGE_HEADERS } from './pages.ts';
+import { pathOf } from './unknownPaths.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -48,7 +49,7 @@ async function referencePage(app: FastifyInstance): Promise<void> {
   };
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers);
-    if (request.url.endsWith('.js')) reply.header('cache-control', `public, max-age=${DAY_SECONDS}`);
+    if (pathOf(request).endsWith('.js')) reply.header('cache-control', `public, max-age=${DAY_SECONDS}`);
   });
   await app.register(reference, {
     routePrefix: '/api',

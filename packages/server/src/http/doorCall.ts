@@ -88,6 +88,18 @@ export class DoorCall implements Call {
     return principal;
   }
 
+  /**
+   * Who may not call the route need not send a large body first.
+   * @throws as `principal`, and HordeError TimeoutIP where the route knows it
+   */
+  async assertMaySend(): Promise<void> {
+    const { access, returnCodes } = this.#route;
+    if (access === 'key-or-shared-key') {
+      await this.principalOr(async key => ((await this.#door.isSharedKey(key)) ? key : undefined));
+    } else if (isGuarded(this.#route)) await this.principal();
+    if (returnCodes.includes('TimeoutIP')) this.#door.assertWelcome(this.client.ip);
+  }
+
   async principalOr<Other>(
     find: (apikey: string) => Promise<Other | undefined>,
   ): Promise<{ other: Other } | { other: undefined; principal: Principal }> {

@@ -1,7 +1,14 @@
-import { type Faults, HordeError, MaskError, ParseFault } from '@openhorde/contract';
+import {
+  type Faults,
+  HordeError,
+  MaskError,
+  ParseFault,
+  RETURN_CODES,
+  type ReturnCode,
+  type ReturnCodeEntry,
+} from '@openhorde/contract';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { PipelineFullError } from '../platform/commits.ts';
-import { isOutage } from '../platform/outages.ts';
+import { type Outage, outageOf } from '../platform/outages.ts';
 
 /** A body that goes against its schema. */
 export class BodyFault extends Error {
@@ -27,11 +34,18 @@ export class DoorError extends Error {
 
 interface ErrorBody {
   message: string;
-  rc?: string;
+  rc?: ReturnCode;
   errors?: Faults;
 }
 
-const AWAY = 'The database of this horde cannot keep up or is away for a moment. Please try again soon.';
+const OUTAGE_CODES: Readonly<Record<Outage, ReturnCode>> = {
+  database: 'DatabaseAway',
+  storage: 'StorageAway',
+  full: 'StorageFull',
+  busy: 'ServerBusy',
+};
+/** Of a 503 whose code names no time. */
+const RETRY_SECONDS = 5;
 
 /** What the wire says of an error; undefined: nothing, since it is a fault of ours. */
 function wireError(error: unknown): { status: number; body: ErrorBody } | undefined {
@@ -42,7 +56,6 @@ function wireError(error: unknown): { status: number; body: ErrorBody } | undefi
   }
   if (error instanceof DoorError) return { status: error.status, body: { message: error.message } };
   if (error instanceof MaskError) return { status: 400, body: { message: error.message } };
-  if (isOutage(error) || error instanceof PipelineFullError) return { status: 503, body: { message: AWAY } };
   return undefined;
 }
 
@@ -57,20 +70,35 @@ function frameworkError(error: unknown): { status: number; body: ErrorBody } | u
 }
 
 /**
- * Answers an error. Faults of ours say nothing but that there was one; the id in `X-Request-Id` leads to the log.
+ * Answers errors. Faults of ours say nothing but that there was one; the id in `X-Request-Id` leads to the log. Every 503
+ * says when to try again.
+ * @param onOutage told of everything that the node cannot do at the moment
  */
-export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  let answer = wireError(error) ?? frameworkError(error);
-  if (!answer) {
-    request.log.error(
-      { err: error, requestId: request.id, method: request.method, url: request.url },
-      'a call failed',
-    );
-    reply.header('x-request-id', request.id);
-    answer = { status: 500, body: { message: 'Internal Server Error' } };
-  }
-  return sendJson(reply.code(answer.status), answer.body);
+export function errorSender(onOutage: (outage: Outage) => void = () => {}) {
+  return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const fault = { err: error, requestId: request.id, method: request.method, url: request.url };
+    let answer = wireError(error);
+    const outage = answer ? undefined : outageOf(error);
+    if (outage) {
+      onOutage(outage);
+      if (outage === 'full' || outage === 'storage') request.log.error(fault, 'nothing can be stored');
+      answer = wireError(new HordeError(OUTAGE_CODES[outage]));
+      // The framework hangs up on who still sends; then the time to wait would often go unheard.
+      if (outage === 'busy') reply.removeHeader('connection');
+    }
+    answer ??= frameworkError(error);
+    if (!answer) {
+      request.log.error(fault, 'a call failed');
+      reply.header('x-request-id', request.id);
+      answer = { status: 500, body: { message: 'Internal Server Error' } };
+    }
+    if (answer.status === 503) reply.header('retry-after', retrySeconds(answer.body.rc));
+    return sendJson(reply.code(answer.status), answer.body);
+  };
 }
+
+const retrySeconds = (rc: ReturnCode | undefined): number =>
+  (rc && (RETURN_CODES[rc] as ReturnCodeEntry).retryAfterSeconds) ?? RETRY_SECONDS;
 
 /** Sends a value as JSON. */
 export function sendJson(reply: FastifyReply, value: unknown): FastifyReply {

@@ -5,6 +5,11 @@ export class Hangups {
   readonly #open = new Set<AbortController>();
   #stopped = false;
 
+  /** The server takes no more calls. */
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
   /** Aborted when the connection closes before the answer is out, or at `stop`. */
   signalFor(response: ServerResponse): AbortSignal {
     const controller = new AbortController();

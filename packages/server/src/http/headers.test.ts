@@ -43,6 +43,8 @@ test('a wrong method is refused with the ones that are right, an unknown path is
   assert.equal(wrong.statusCode, 405);
   assert.deepEqual(Object.keys(wrong.json()), ['message']);
   assert.equal(wrong.headers.allow, 'GET, HEAD, DELETE, OPTIONS');
+  const respelled = await app.inject({ method: 'PATCH', url: '/api/v2/work%65rs/%77' });
+  assert.equal(respelled.headers.allow, wrong.headers.allow, 'another spelling of the same path');
   for (const url of ['/api/v2/workers/w/', '/api/v2', '/api/v1/workers', '/api/v2/workers/w/x']) {
     const unknown = await app.inject({ url });
     assert.equal(unknown.statusCode, 404, url);
@@ -55,4 +57,19 @@ test('HEAD works wherever GET does', async () => {
   assert.equal(answered.statusCode, 200);
   assert.equal(answered.body, '');
   assert.ok(Number(answered.headers['content-length']) > 10);
+});
+
+test('a horde that is reached over TLS says so to browsers, on every answer, and one that is not does not', async () => {
+  for (const [publicUrl, expected] of [
+    ['https://horde.example', 'max-age=31536000'],
+    ['HTTPS://horde.example', 'max-age=31536000'],
+    ['http://horde.example', undefined],
+    ['http://https.example', undefined],
+  ] as const) {
+    const { app } = testDoor(() => {}, { config: { publicUrl } });
+    for (const url of ['/api/v2/nothing', '/api/swagger.json', '/api/v2/%zz', '/']) {
+      const { headers } = await app.inject({ url });
+      assert.equal(headers['strict-transport-security'], expected, `${publicUrl} ${url}`);
+    }
+  }
 });

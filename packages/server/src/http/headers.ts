@@ -1,5 +1,6 @@
 import os from 'node:os';
 import type { FastifyInstance } from 'fastify';
+import type { HttpConfig } from './options.ts';
 
 /** Any page may call the API: these stand on every answer, errors and pages included. */
 const CORS_HEADERS = {
@@ -12,11 +13,20 @@ const CORS_HEADERS = {
 } as const;
 
 /** The headers of every answer of this node. */
-export type HordeHeaders = Record<keyof typeof CORS_HEADERS | 'horde-node', string>;
+export type HordeHeaders = Record<keyof typeof CORS_HEADERS | 'horde-node', string> & {
+  'strict-transport-security'?: string;
+};
 
-export const hordeHeaders = (version: string): HordeHeaders => ({
+const YEAR_SECONDS = 31_536_000;
+
+/** A browser that has reached a horde over TLS comes back over TLS alone. Other names of its domain are not bound. */
+export const hordeHeaders = ({
+  version,
+  publicUrl,
+}: Pick<HttpConfig, 'version' | 'publicUrl'>): HordeHeaders => ({
   ...CORS_HEADERS,
   'horde-node': nodeName(0, version),
+  ...(/^https:/i.test(publicUrl) && { 'strict-transport-security': `max-age=${YEAR_SECONDS}` }),
 });
 
 /** Puts the headers on every answer, and lets browsers ask first. The name of the node has its port once it listens. */

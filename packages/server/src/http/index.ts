@@ -3,6 +3,7 @@ export { WAIT_SECONDS_MAX } from './doorCall.ts';
 export { type Download, mountDownload } from './downloads.ts';
 export { assertNoNul } from './errors.ts';
 export { mountEvents } from './events.ts';
+export { metricsRoutes, observeAnswers } from './metrics.ts';
 export { BODY_BYTES_MAX, mount } from './mount.ts';
 export type { HttpOptions } from './options.ts';
 export { pageOf } from './paging.ts';

@@ -13,7 +13,7 @@ import {
   type Route,
 } from '@openhorde/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isLoopback } from './addresses.ts';
+import { announcedBytes, hasBody } from './bodies.ts';
 import { readBody } from './body.ts';
 import { Answer, type Call, type Handler } from './call.ts';
 import { headerOf } from './client.ts';
@@ -21,7 +21,7 @@ import { clientOf, type Door, doorOf } from './door.ts';
 import { DoorCall, isGuarded } from './doorCall.ts';
 import { DoorError, sendJson } from './errors.ts';
 
-/** Bodies of routes that take no pictures. */
+/** Bodies of routes that take no pictures. Up to here a body is read before the key is looked at, as the wire has it. */
 export const BODY_BYTES_MAX = 1024 * 1024;
 
 /**
@@ -63,9 +63,20 @@ export function openRoute(
       if (Object.values(request.params as Record<string, string>).some(isNoName)) return reply.callNotFound();
       await door.meet(request);
       await count(door, route, request, reply);
+      if (isLarge(route, request)) await new DoorCall(door, route, request, reply).assertMaySend();
     },
     handler,
   });
+}
+
+/**
+ * Whether a body is so large, or may be, that it is not read before it is known who sends it. One that says it is larger
+ * than it may be is never read.
+ */
+function isLarge({ bodyBytesMax = BODY_BYTES_MAX }: Route, { raw }: FastifyRequest): boolean {
+  const announced = announcedBytes(raw);
+  if (Number.isNaN(announced)) return bodyBytesMax > BODY_BYTES_MAX && hasBody(raw);
+  return announced > BODY_BYTES_MAX && announced <= bodyBytesMax;
 }
 
 /** `/workers/` is not the worker of the empty name, and nothing has a NUL character in its name. */
@@ -78,12 +89,11 @@ function count(
   reply: FastifyReply,
 ): Promise<void> | undefined {
   const { ip, peerIp } = clientOf(request);
-  const end = request.url.indexOf('?');
   return door.limiter?.count(
     route,
     {
       method: request.method === 'HEAD' ? 'GET' : request.method,
-      path: end < 0 ? request.url : request.url.slice(0, end),
+      params: request.params as Record<string, string>,
       ip,
       peerIp,
       apikey: headerOf(request, 'apikey'),
@@ -96,7 +106,7 @@ function count(
 export function enter(door: Door, route: Route, request: FastifyRequest, reply: FastifyReply): DoorCall {
   if (route.access === 'loopback') {
     if (!door.config.devTestUsers) throw new DoorError(404, 'This route is closed.');
-    if (!isLoopback(request.raw)) throw new DoorError(403, 'This route is for programs on the same machine.');
+    if (!door.isLocal(request)) throw new DoorError(403, 'This route is for programs on the same machine.');
   }
   const call = new DoorCall(door, route, request, reply);
   const body = readBody(route, request);

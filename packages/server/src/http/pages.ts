@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { pathOf } from './unknownPaths.ts';
 
 /** What pages say to browsers beside their content policy. The API says nothing of the kind: it is made to be called from anywhere. */
 export const PAGE_HEADERS = {
@@ -50,7 +51,7 @@ export function servePages(app: FastifyInstance, folder: string | undefined): Pa
   });
   return (request, reply) => {
     const isPage = request.method === 'GET' || request.method === 'HEAD';
-    if (!isPage || NOT_PAGES.test(request.url.split('?', 1)[0]!)) return undefined;
+    if (!isPage || NOT_PAGES.test(pathOf(request))) return undefined;
     if (!request.headers.accept?.includes('text/html')) return undefined;
     return reply.sendFile('index.html');
   };
@@ -58,7 +59,7 @@ export function servePages(app: FastifyInstance, folder: string | undefined): Pa
 
 /** A node without the app still says what it is. */
 const withoutApp: PageFallback = (request, reply) =>
-  request.url === '/' && request.method === 'GET' && request.headers.accept?.includes('text/html')
+  pathOf(request) === '/' && request.method === 'GET' && request.headers.accept?.includes('text/html')
     ? reply.redirect('/about', 302)
     : undefined;
 

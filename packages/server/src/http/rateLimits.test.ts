@@ -113,3 +113,40 @@ test('there is room for so many windows and no more', () => {
   assert.equal(store.hit('k999', 1000).count, 2);
   assert.equal(store.hit('k0', 1000).count, 1, 'the oldest had to go');
 });
+
+test('limits know a path, an address and a key by what they mean and not by how they are spelled', async () => {
+  const { app } = open();
+  const id = '00000000-0000-4000-8000-00000000abcd';
+  const left = async (url: string, headers: Record<string, string> = {}) => {
+    const { headers: told } = await app.inject({ url: `/api/v2/generate/status/${url}`, headers });
+    return Number(told['x-ratelimit-remaining']);
+  };
+  const spellings = [
+    id,
+    id.replaceAll('0', '%30'),
+    id.toUpperCase(),
+    id.replace('a', '%61'),
+    id.replace('a', '%41'),
+    `${id}?`,
+    `${id}?x=1`,
+    id.replaceAll('-', '%2D'),
+    id.replaceAll('-', '%2d'),
+  ];
+  for (const [i, spelling] of spellings.entries()) assert.equal(await left(spelling), 9 - i, spelling);
+  const addresses = ['2001:db8::1', '2001:DB8:0:0::2', '2001:0db8:0000:0000:ffff::9', '[2001:db8::1]'];
+  const counts: number[] = [];
+  for (const ip of addresses) counts.push(await left('x', { 'x-forwarded-for': ip }));
+  assert.deepEqual(counts, [9, 8, 7, 9], 'the last one is no address: the proxy is counted');
+  const plain: number[] = [];
+  for (const ip of ['203.0.113.9', '::ffff:203.0.113.9', '::FFFF:CB00:7109'])
+    plain.push(await left('x', { 'X-FORWARDED-FOR': ip }));
+  assert.deepEqual(plain, [9, 8, 7]);
+  const send = async (url: string, ip: string, apikey: string) =>
+    app.inject({ method: 'POST', url, payload: {}, headers: { 'x-forwarded-for': ip, apikey } });
+  const answers: number[] = [];
+  for (const [i, url] of ['async', '%61sync', 'a%73ync'].entries()) {
+    const key = i % 2 ? 'SHARED-KEY' : 'shared-key';
+    answers.push((await send(`/api/v2/generate/${url}`, `203.0.113.${i}`, key)).statusCode);
+  }
+  assert.deepEqual(answers, [400, 400, 429]);
+});

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { DEFAULT_LIMIT, type RateLimit, type Route } from '@openhorde/contract';
 import type { FastifyReply } from 'fastify';
-import { limitIp } from './addresses.ts';
+import { householdOf } from '../platform/networks.ts';
 import { DoorError } from './errors.ts';
 import type { LimitStore } from './limitStore.ts';
 
 /** What a call is counted by. */
 export interface Counted {
   readonly method: string;
-  /** With the parameters filled in, without the query. */
-  readonly path: string;
+  /** Of the path, decoded: an address has many spellings. */
+  readonly params: Readonly<Record<string, string>>;
   readonly peerIp: string;
   /** The end user's, when a service calls for him. */
   readonly ip: string;
@@ -75,11 +75,13 @@ function countFor(limit: RateLimit, call: Counted, whitelisted: boolean): number
   return limit.count;
 }
 
+/** What is told apart within a route and a limit. Neither ids nor keys differ by the case of their letters alone. */
 function keyOf(limit: RateLimit, call: Counted): string {
-  if (limit.per === 'ip') return limitIp(call.peerIp);
-  if (limit.per === 'path') return `${limitIp(call.ip)}@${call.method}@${call.path}`;
+  if (limit.per === 'ip') return householdOf(call.peerIp);
+  const params = Object.values(call.params).join('\0').toLowerCase();
+  if (limit.per === 'path') return `${householdOf(call.ip)}@${call.method}@${params}`;
   const key = createHash('sha256')
-    .update(call.apikey ?? ANONYMOUS_KEY)
+    .update((call.apikey ?? ANONYMOUS_KEY).toLowerCase())
     .digest('base64url');
-  return `${key}@${call.method}@${call.path}`;
+  return `${key}@${call.method}@${params}`;
 }

@@ -1,8 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { HordeError } from '@openhorde/contract';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { docRoutes } from './docs.ts';
 import { attachDoor, Door } from './door.ts';
-import { sendError } from './errors.ts';
+import { errorSender } from './errors.ts';
 import { addHeaders, hordeHeaders } from './headers.ts';
 import type { HttpOptions } from './options.ts';
 import { servePages } from './pages.ts';
@@ -15,15 +21,17 @@ const REQUEST_MS_MAX = 300_000;
 
 /** Clients keep connections open for more calls; while the server stops, idle ones are closed so often. */
 const SWEEP_MS = 20;
+const STOPPING = 'This server is stopping. Try again in some seconds.';
 
 /**
  * The HTTP server of a node, with headers, errors, documents and pages. Routes are opened with `mount` and `mountEvents`
  * before it listens. (Not async: an instance is a thenable, and to await it is to start it.)
  */
 export function createHttp(options: HttpOptions): FastifyInstance {
-  const { config, log, pages, serviceFacts } = options;
+  const { config, log, pages, serviceFacts, onOutage } = options;
   const door = new Door(options);
-  const headers = hordeHeaders(config.version);
+  const sendError = errorSender(onOutage);
+  const headers = hordeHeaders(config);
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -32,6 +40,8 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     genReqId: requestIds(),
     requestTimeout: REQUEST_MS_MAX,
     forceCloseConnections: 'idle',
+    // `meetCalls` refuses then, in words and with the headers of every answer.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: PARAMETER_LENGTH_MAX },
     // Broken addresses come here before any hook.
     frameworkErrors: (error, request, reply) => void sendError(error, request, reply.headers(headers)),
@@ -39,18 +49,30 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   attachDoor(app, door);
   stopSoon(app, door);
 
-  // Which bodies a route takes is for the door to say; the framework hands them in as text.
+  // Which bodies a route takes is for the door to say; here they become texts.
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser('*', ({ raw, routeOptions }: FastifyRequest, _payload, done) =>
+    door.bodies.gather(raw, routeOptions.bodyLimit, done),
+  );
 
   const known = new KnownPaths();
   known.watch(app);
   addHeaders(app, headers, config.version);
+  meetCalls(app, door);
   app.setErrorHandler(sendError);
   const pageFor = servePages(app, pages);
   app.setNotFoundHandler((request, reply) => pageFor(request, reply) ?? refusePath(known, request, reply));
   app.register(docRoutes, { config, ...(serviceFacts && { serviceFacts }) });
   return app;
+}
+
+/** Counts the body of every call, and refuses calls while the server stops. */
+function meetCalls(app: FastifyInstance, door: Door): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    door.bodies.expect(request.raw, reply.raw);
+    if (door.hangups.stopped) done(new HordeError('ServerBusy', { message: STOPPING }));
+    else done();
+  });
 }
 
 /** When the server stops, nothing waits on, and connections go as soon as their last answer is out. */
@@ -63,6 +85,7 @@ function stopSoon(app: FastifyInstance, door: Door): void {
   });
   app.addHook('onClose', (_app, done) => {
     clearInterval(sweep);
+    door.bodies.close();
     done();
   });
 }

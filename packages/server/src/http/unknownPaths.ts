@@ -34,10 +34,18 @@ function patternOf(url: string): RegExp {
   return new RegExp(`^${parts.join('/')}$`);
 }
 
+/** The path of a call in its one spelling, slashes within its parts left encoded. */
+export function pathOf({ url }: FastifyRequest): string {
+  const path = url.split('?', 1)[0]!;
+  // What cannot be decoded was refused before.
+  return path.includes('%') ? path.split('/').map(respelled).join('/') : path;
+}
+
+const respelled = (part: string): string => encodeURIComponent(decodeURIComponent(part));
+
 /** Answers what no route does. */
 export function refusePath(known: KnownPaths, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const path = request.url.split('?', 1)[0]!;
-  const methods = known.methodsOf(path);
+  const methods = known.methodsOf(pathOf(request));
   if (methods.length === 0 || methods.includes(request.method))
     return sendJson(reply.code(404), { message: 'There is nothing at this address.' });
   const allow = [...methods, 'OPTIONS'].join(', ');

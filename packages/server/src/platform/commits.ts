@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { isOutage } from './outages.ts';
+import { BusyError, isOutage } from './outages.ts';
 import { isRetryable } from './postgresCodes.ts';
 import { world } from './world.ts';
 
@@ -103,7 +103,7 @@ const PENDING_MAX = 50_000;
 const RETRIES_MAX = 26;
 
 /** The hot path is full; the caller may try again later. */
-export class PipelineFullError extends Error {
+export class PipelineFullError extends BusyError {
   override readonly name = 'PipelineFullError';
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
+import promises, { mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
@@ -46,6 +47,42 @@ test('an upload that ends early, is too large or meets a full disk leaves what w
   await assert.rejects(store.receive('b.webp', failing(full), 3), ObjectTooLargeError);
   assert.deepEqual(await store.get('b.webp'), bytes('old'));
   assert.deepEqual(await drafts(), []);
+});
+
+test('a disk that is full at any step of writing is told as such, and leaves what was there', async t => {
+  const full = () => {
+    throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+  };
+  const { open } = promises;
+  const steps: Record<string, () => void> = {
+    mkdir: () => t.mock.method(promises, 'mkdir', full),
+    open: () => t.mock.method(promises, 'open', full),
+    rename: () => t.mock.method(promises, 'rename', full),
+    ...Object.fromEntries(
+      (['writeFile', 'sync', 'close'] as const).map(step => [
+        step,
+        () =>
+          t.mock.method(promises, 'open', async (...args: Parameters<typeof open>) => {
+            const handle = await open(...args);
+            const { close } = handle;
+            handle[step] = step === 'close' ? () => close.call(handle).then(full) : full;
+            return handle;
+          }),
+      ]),
+    ),
+  };
+  await store.put('c.webp', bytes('old'));
+  for (const [step, fill] of Object.entries(steps)) {
+    fill();
+    syncBuiltinESMExports();
+    await assert.rejects(store.put('c.webp', bytes('new')), StoreFullError, step);
+    t.mock.restoreAll();
+    syncBuiltinESMExports();
+    assert.deepEqual(await drafts(), [], step);
+    assert.deepEqual(await store.get('c.webp'), bytes('old'), step);
+  }
+  await store.put('c.webp', bytes('new'));
+  assert.deepEqual(await store.get('c.webp'), bytes('new'));
 });
 
 test('only the old objects of the named folder are pruned', async () => {

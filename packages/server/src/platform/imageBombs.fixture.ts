@@ -22,8 +22,14 @@ export function emptyPng(width: number, height: number): Buffer {
 
 /** An 8 × 8 PNG with a compressed text of so many bytes. */
 export function textBomb(sizeBytes: number): Buffer {
+  return manyTexts(1, sizeBytes);
+}
+
+/** An 8 × 8 PNG with so many compressed texts, each of so many bytes. */
+export function manyTexts(count: number, sizeBytes: number): Buffer {
   const text = Buffer.concat([Buffer.from('Comment\0\0'), deflateSync(Buffer.alloc(sizeBytes, 'a'))]);
-  return png(header(8, 8), chunk('zTXt', text), chunk('IDAT', deflateSync(Buffer.alloc(16))));
+  const texts = Array.from({ length: count }, () => chunk('zTXt', text));
+  return png(header(8, 8), ...texts, chunk('IDAT', deflateSync(Buffer.alloc(16))));
 }
 
 /** An 8 × 8 PNG with a colour profile that unpacks to so many bytes. */

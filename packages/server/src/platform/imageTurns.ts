@@ -1,33 +1,57 @@
 import { ImageError } from './imageError.ts';
 
-/** Lets so many run at a time and so many wait; whoever comes then is refused at once. */
+interface Waiting {
+  names: readonly string[];
+  start(): void;
+}
+
+/**
+ * Lets so many run at a time and so many wait; who comes then is refused at once. Of both, those who go by one name have
+ * half at most, so that nobody takes all of it; of those who wait, the first who may runs next.
+ */
 export class ImageTurns {
   readonly #runningMax: number;
   readonly #waitingMax: number;
-  #running = 0;
-  readonly #waiting: (() => void)[] = [];
+  /** Names of those that run, once for each. */
+  readonly #running: (readonly string[])[] = [];
+  #waiting: Waiting[] = [];
 
   constructor(runningMax: number, waitingMax: number) {
     this.#runningMax = runningMax;
     this.#waitingMax = waitingMax;
   }
 
-  /** @throws ImageError `busy` when too many wait. */
-  async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#running >= this.#runningMax) {
-      if (this.#waiting.length >= this.#waitingMax)
+  /** @param names of who asks: account, address … @throws ImageError `busy` when too many wait. */
+  async run<T>(names: readonly string[], work: () => Promise<T>): Promise<T> {
+    if (this.#mayRun(names)) this.#running.push(names);
+    else {
+      const waiting = this.#waiting.map(({ names }) => names);
+      if (waiting.length >= this.#waitingMax || isHalf(names, waiting, this.#waitingMax))
         throw new ImageError('busy', 'too many images wait already');
-      // Whoever ends hands over its place, so `#running` does not change.
-      await new Promise<void>(resolve => this.#waiting.push(resolve));
-    } else {
-      this.#running += 1;
+      await new Promise<void>(start => this.#waiting.push({ names, start }));
     }
     try {
       return await work();
     } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#running -= 1;
+      this.#running.splice(this.#running.indexOf(names), 1);
+      this.#startNext();
     }
   }
+
+  #mayRun(names: readonly string[]): boolean {
+    return this.#running.length < this.#runningMax && !isHalf(names, this.#running, this.#runningMax);
+  }
+
+  #startNext(): void {
+    this.#waiting = this.#waiting.filter(({ names, start }) => {
+      if (!this.#mayRun(names)) return true;
+      this.#running.push(names);
+      start();
+      return false;
+    });
+  }
 }
+
+/** Whether one of the names has half of the places already. */
+const isHalf = (names: readonly string[], those: readonly (readonly string[])[], max: number): boolean =>
+  names.some(name => those.filter(other => other.includes(name)).length >= Math.max(1, max / 2));

@@ -2,6 +2,7 @@ import sharp, { type Metadata } from 'sharp';
 import { ImageError } from './imageError.ts';
 import { type ImageFormat, sniffImage } from './imageSniff.ts';
 import { ImageTurns } from './imageTurns.ts';
+import { householdOf } from './networks.ts';
 
 export interface ImageFacts {
   format: ImageFormat;
@@ -29,14 +30,26 @@ export const IMAGE_LIMITS: ImageLimits = {
   sizeBytesMax: 20 * 1024 * 1024,
 };
 
-/** Conversions at a time: each takes a core, and their threads are also those of the file system. */
+/** At a time: each takes a core, and of the threads, which are also those of the file system, as many stay free. */
 const CONVERSIONS_MAX = 2;
 /** Images that wait for their turn: with 3072 × 3072 ones, a minute. */
 const WAITING_MAX = 64;
 const CONVERSION_SECONDS_MAX = 20;
 
-/** The one way by which foreign image bytes come in. Every method throws only `ImageError`. */
+/** Whose images they are: nobody keeps all others from their turns, by many calls, accounts or addresses. */
+export interface ImageSender {
+  accountId: number;
+  /** Null: not known. */
+  ip: string | null;
+}
+
+/** The one way by which foreign image bytes come in. */
 export interface ImageDoor {
+  from(sender: ImageSender): SentImages;
+}
+
+/** Images of one sender. Every method throws only `ImageError`. */
+export interface SentImages {
   /** What the header says. No pixel is decoded, so `limits` may be wider than those of what is decoded. */
   inspect(bytes: Uint8Array, limits?: Partial<ImageLimits>): Promise<ImageFacts>;
   /**
@@ -48,6 +61,7 @@ export interface ImageDoor {
   decodeBase64(text: string): Buffer;
 }
 
+/** Whatever reads more of an image than its first bytes takes a turn: a header may hold megabytes of compressed text. */
 export function createImageDoor(limits: Partial<ImageLimits> = {}): ImageDoor {
   const defaults = { ...IMAGE_LIMITS, ...limits };
   const turns = new ImageTurns(CONVERSIONS_MAX, WAITING_MAX);
@@ -55,41 +69,60 @@ export function createImageDoor(limits: Partial<ImageLimits> = {}): ImageDoor {
   sharp.cache(false);
   sharp.concurrency(1);
 
-  async function inspect(bytes: Uint8Array, wider: Partial<ImageLimits> = {}): Promise<ImageFacts> {
-    const bounds = { ...defaults, ...wider };
-    if (bytes.byteLength > bounds.sizeBytesMax) {
-      throw new ImageError('too large', `more than ${bounds.sizeBytesMax} bytes`);
-    }
-    const format = sniffImage(bytes);
-    if (!format) throw new ImageError('not an image', 'neither PNG, JPEG, WebP, GIF nor AVIF');
-    const header = await readHeader(bytes);
-    const { width, height, pages: frames = 1, hasAlpha } = header;
-    // An animation reports the height of one frame, or of all of them one below the other.
-    checkSize(width, header.pageHeight ?? height, frames, bounds);
-    return { format, width, height: header.pageHeight ?? height, hasAlpha };
-  }
+  return {
+    from({ accountId, ip }) {
+      const names = [`account ${accountId}`, ...(ip === null ? [] : [`address ${householdOf(ip)}`])];
+      return {
+        async inspect(bytes, wider = {}) {
+          const bounds = { ...defaults, ...wider };
+          const format = formatOf(bytes, bounds);
+          return turns.run(names, () => readFacts(bytes, format, bounds));
+        },
+        async toWebp(bytes, quality) {
+          const format = formatOf(bytes, defaults);
+          return turns.run(names, async () => {
+            await readFacts(bytes, format, defaults);
+            return convert(bytes, quality, defaults.pixelsMax);
+          });
+        },
+        decodeBase64,
+      };
+    },
+  };
+}
 
-  async function toWebp(bytes: Uint8Array, quality: number): Promise<Buffer> {
-    await inspect(bytes);
-    return turns.run(async () => {
-      try {
-        return await sharp(bytes, {
-          limitInputPixels: defaults.pixelsMax,
-          failOn: 'error',
-          pages: 1,
-          sequentialRead: true,
-        })
-          .autoOrient()
-          .webp({ quality })
-          .timeout({ seconds: CONVERSION_SECONDS_MAX })
-          .toBuffer();
-      } catch (error) {
-        throw new ImageError('unreadable', messageOf(error), { cause: error });
-      }
-    });
-  }
+/** By size and first bytes. @throws ImageError `too large`, `not an image` */
+function formatOf(bytes: Uint8Array, { sizeBytesMax }: ImageLimits): ImageFormat {
+  if (bytes.byteLength > sizeBytesMax) throw new ImageError('too large', `more than ${sizeBytesMax} bytes`);
+  const format = sniffImage(bytes);
+  if (!format) throw new ImageError('not an image', 'neither PNG, JPEG, WebP, GIF nor AVIF');
+  return format;
+}
 
-  return { inspect, toWebp, decodeBase64 };
+async function readFacts(bytes: Uint8Array, format: ImageFormat, bounds: ImageLimits): Promise<ImageFacts> {
+  const header = await readHeader(bytes);
+  const { width, pages: frames = 1, hasAlpha } = header;
+  // An animation reports the height of one frame, or of all of them one below the other.
+  const height = header.pageHeight ?? header.height;
+  checkSize(width, height, frames, bounds);
+  return { format, width, height, hasAlpha };
+}
+
+async function convert(bytes: Uint8Array, quality: number, pixelsMax: number): Promise<Buffer> {
+  try {
+    return await sharp(bytes, {
+      limitInputPixels: pixelsMax,
+      failOn: 'error',
+      pages: 1,
+      sequentialRead: true,
+    })
+      .autoOrient()
+      .webp({ quality })
+      .timeout({ seconds: CONVERSION_SECONDS_MAX })
+      .toBuffer();
+  } catch (error) {
+    throw new ImageError('unreadable', messageOf(error), { cause: error });
+  }
 }
 
 async function readHeader(bytes: Uint8Array): Promise<Metadata> {

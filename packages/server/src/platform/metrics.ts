@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Seconds, from a memory lookup to a request that waits for a worker. */
@@ -52,26 +51,4 @@ export function createMetrics(options: { process?: boolean } = {}): Metrics {
     histogram: (name, help, labels = []) =>
       new Histogram({ ...common(name, help, labels), buckets: SECONDS }),
   };
-}
-
-/** Times each answer of `app` by route and status. Called on the root, since hooks of a plugin see only its own routes. */
-export function observeAnswers(app: FastifyInstance, metrics: Metrics): void {
-  const labels = ['method', 'route', 'status'] as const;
-  const seconds = metrics.histogram('http_seconds', 'Time to answer, by route and status', labels);
-  app.addHook('onResponse', async (request, reply) => {
-    // The route's pattern and never its address: an id in a label would make a series for each request.
-    const route = request.routeOptions.url ?? 'none';
-    seconds.observe(
-      { method: request.method, route, status: String(reply.statusCode) },
-      reply.elapsedTime / 1000,
-    );
-  });
-}
-
-/** `GET /metrics`. */
-export async function metricsRoutes(app: FastifyInstance, { metrics }: { metrics: Metrics }): Promise<void> {
-  app.get('/metrics', async (_request, reply) => {
-    reply.type(metrics.registry.contentType);
-    return metrics.registry.metrics();
-  });
 }

@@ -10,7 +10,6 @@ import { setImmediate } from 'node:timers/promises';
 import fastify from 'fastify';
 import { FileStore } from './fileStore.ts';
 import { objectRoutes } from './objectRoutes.ts';
-import { StoreFullError } from './objectStore.ts';
 
 const folder = await mkdtemp(path.join(os.tmpdir(), 'openhorde-objects-'));
 let base = '';
@@ -128,22 +127,6 @@ test('an upload that breaks off leaves nothing', async () => {
   upload.destroy();
   await untilDrafts(0);
   assert.equal(await store.get('broken.webp'), undefined);
-});
-
-test('a full disk is a 507 with a sentence', async () => {
-  class FullStore extends FileStore {
-    override async receive(): Promise<void> {
-      throw new StoreFullError('full');
-    }
-  }
-  const full = new FullStore(options);
-  const other = fastify();
-  await other.register(objectRoutes, { store: full });
-  const url = new URL(full.uploadUrl('a.webp'));
-  const answer = await other.inject({ method: 'PUT', url: url.pathname + url.search, payload: 'x' });
-  await other.close();
-  assert.equal(answer.statusCode, 507);
-  assert.match(answer.json().message, /full/);
 });
 
 test('a page of another origin may ask first', async () => {

@@ -3,7 +3,7 @@ import send from '@fastify/send';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FileStore } from './fileStore.ts';
 import type { ObjectMethod } from './objectSigner.ts';
-import { OBJECT_BYTES_MAX, ObjectTooLargeError, StoreFullError, splitKey } from './objectStore.ts';
+import { OBJECT_BYTES_MAX, ObjectTooLargeError, splitKey } from './objectStore.ts';
 
 type ObjectRequest = FastifyRequest<{ Params: { '*': string }; Querystring: Record<string, unknown> }>;
 
@@ -50,12 +50,9 @@ export async function objectRoutes(app: FastifyInstance, { store }: { store: Fil
       if (error instanceof ObjectTooLargeError) {
         return refuse(reply, 413, `The object is larger than ${grant.sizeBytesMax} bytes.`);
       }
-      if (error instanceof StoreFullError) {
-        request.log.error({ err: error }, 'the object store is full');
-        return refuse(reply, 507, 'The object store of this server is full.');
-      }
       // The far side hung up. Nobody reads this answer, and nothing is wrong here.
       if (isHangUp(error)) return refuse(reply, 400, 'The upload broke off.');
+      reply.header('connection', 'close');
       throw error;
     }
     return reply.code(200).send();

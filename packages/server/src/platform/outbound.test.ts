@@ -54,7 +54,10 @@ function endless(response: {
   if (!response.destroyed) response.once('drain', () => endless(response));
 }
 
+/** Names that lead nowhere fail soon. */
+const lookupMs = 50;
 const guarded = createOutboundFetch({
+  lookupMs,
   resolve: resolver({
     'private.test': [['10.0.0.1']],
     'local.test': [['127.0.0.1']],
@@ -65,6 +68,7 @@ const guarded = createOutboundFetch({
 });
 const open = createOutboundFetch({
   allowLoopback: true,
+  lookupMs,
   resolve: resolver({
     'here.test': [['127.0.0.1']],
     // Answers well when asked first, and with a private address when asked again.
@@ -119,7 +123,8 @@ for (const host of [
 ]) {
   test(`no connection is made to ${host}`, async () => {
     const before = connections.length;
-    await rejects(guarded.fetch(`http://${host}:${port}/`, limits), 'address', host);
+    const reason = host.endsWith('.test') ? 'name' : 'address';
+    await rejects(guarded.fetch(`http://${host}:${port}/`, limits), reason, host);
     assert.equal(connections.length, before);
   });
 }
@@ -152,7 +157,7 @@ test('addresses that are none, or not of the web, are refused before anything el
   ] as const) {
     await rejects(guarded.fetch(url, limits), reason, url);
   }
-  await rejects(guarded.fetch('http://none.test/', limits), 'network', 'a name without addresses');
+  await rejects(guarded.fetch('http://none.test/', limits), 'name', 'a name without addresses');
   await rejects(
     open.fetch(`http://here.test:${port}`, { ...limits, protocols: ['https:'] }),
     'protocol',
@@ -168,7 +173,46 @@ test('the allowance for tests lets loopback in, and nothing else', async () => {
 
 test('each connection checks the address that it uses: a name that changes its answer gains nothing', async () => {
   const rebinding = `http://rebinding.test:${port}/?to=http://rebinding.test:${port + 1}/`;
-  await rejects(open.fetch(rebinding, limits), 'address', 'second answer');
+  await rejects(open.fetch(rebinding, limits), 'name', 'second answer');
+});
+
+test('what keeps a name from leading anywhere is told by neither words nor time', async t => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const answers: Record<string, () => Promise<ResolvedAddress[]>> = {
+    'inner.test': async () => [{ address: '10.0.0.1', family: 4 }],
+    'mixed.test': async () => ['8.8.8.8', '10.0.0.1'].map(address => ({ address, family: 4 })),
+    'none.test': async () => [],
+    'unknown.test': () => Promise.reject(new Error('getaddrinfo ENOTFOUND unknown.test')),
+    'slow.test': () => new Promise(() => {}),
+  };
+  const names = Object.keys(answers);
+  let asked = 0;
+  const curious = createOutboundFetch({
+    resolve: name => {
+      asked += 1;
+      return answers[name]!();
+    },
+  });
+  const told: unknown[] = [];
+  for (const name of names) {
+    curious
+      .fetch(`http://${name}/`, { ...limits, timeoutMs: 60_000 })
+      .catch(error => told.push([error.reason, error.message.replace(name, 'the name')]));
+  }
+  const turns = async (done: () => boolean = () => false) => {
+    for (let turn = 0; turn < 100 && !done(); turn++) await new Promise(resolve => setImmediate(resolve));
+  };
+  while (asked < names.length) await turns(() => asked === names.length);
+  t.mock.timers.tick(1_499);
+  await turns();
+  assert.deepEqual(told, []);
+  t.mock.timers.tick(1);
+  await turns(() => told.length === names.length);
+  assert.deepEqual(
+    told,
+    names.map(() => ['name', 'the name leads nowhere on the public internet']),
+  );
+  await curious.close();
 });
 
 test('a redirect meets the same checks', async () => {
@@ -216,7 +260,7 @@ test('the time limit holds for everything together', async () => {
       path,
     );
   }
-  const never = createOutboundFetch({ resolve: () => new Promise(() => {}) });
+  const never = createOutboundFetch({ resolve: () => new Promise(() => {}), lookupMs: 500 });
   await rejects(never.fetch('http://slow.test/', { ...limits, timeoutMs: 50 }), 'timeout', 'resolver');
   await never.close();
 });

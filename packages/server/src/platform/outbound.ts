@@ -44,22 +44,33 @@ export interface OutboundSettings {
   userAgent?: string;
   /** Default the system's resolver. */
   resolve?: (hostname: string) => Promise<ResolvedAddress[]>;
+  /** When a name that has led nowhere is given up, for all of them alike. Default 1500. */
+  lookupMs?: number;
   /** For tests only: addresses of this machine count as public. */
   allowLoopback?: boolean;
   /** For tests only: a certificate (PEM) that is trusted beside those of the system. */
   trustedCertificate?: string;
 }
 
+/** Less than any fetch of a stranger's address may take. */
+const LOOKUP_MS = 1_500;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /** Makes the guarded fetch: each connection, that of a redirect too, is made by `guardedConnector`. */
 export function createOutboundFetch(settings: OutboundSettings = {}): OutboundFetch {
-  const { userAgent = 'OpenHorde', resolve, allowLoopback, trustedCertificate } = settings;
+  const {
+    userAgent = 'OpenHorde',
+    resolve,
+    allowLoopback,
+    trustedCertificate,
+    lookupMs = LOOKUP_MS,
+  } = settings;
   const isAllowed = (address: string): boolean =>
     isPublicAddress(address) || (allowLoopback === true && isLoopbackAddress(address));
   const agent = new Agent({
     connect: guardedConnector({
       isAllowed,
+      lookupMs,
       ...(resolve && { resolve }),
       ...(trustedCertificate !== undefined && { trustedCertificate }),
     }),

@@ -1,8 +1,12 @@
-import { forbiddenAddressIn } from '@openhorde/outbound';
+import { forbiddenAddressIn, NameLeadsNowhere } from '@openhorde/outbound';
 
-/** Why an outbound fetch failed. `network` is everything that the far side or the way to it did. */
+/**
+ * Why an outbound fetch failed. `name`: a name leads to no address of the public internet, be it unknown, of an inner
+ * network, or slow to tell; which of them, nobody learns. `network` is everything that the far side or the way to it did.
+ */
 export type OutboundReason =
   | 'address'
+  | 'name'
   | 'protocol'
   | 'port'
   | 'credentials'
@@ -25,7 +29,10 @@ export class OutboundError extends Error {
 export function toOutboundError(error: unknown, timeout: AbortSignal): OutboundError {
   if (error instanceof OutboundError) return error;
   const forbidden = forbiddenAddressIn(error);
-  if (forbidden) return new OutboundError('address', forbidden.message, { cause: error });
+  if (forbidden) {
+    const reason = forbidden instanceof NameLeadsNowhere ? 'name' : 'address';
+    return new OutboundError(reason, forbidden.message, { cause: error });
+  }
   if (timeout.aborted) return new OutboundError('timeout', 'no whole answer in time', { cause: error });
   const message = error instanceof Error ? error.message : String(error);
   return new OutboundError('network', message, { cause: error });

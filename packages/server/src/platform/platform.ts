@@ -5,6 +5,7 @@ import type { Database } from './db.ts';
 import type { ImageDoor } from './images.ts';
 import type { Metrics } from './metrics.ts';
 import type { ObjectStore } from './objectStore.ts';
+import type { Shortages } from './outages.ts';
 import type { OutboundFetch } from './outbound.ts';
 import type { World } from './world.ts';
 
@@ -17,6 +18,8 @@ export interface Platform {
   commits: CommitPipeline;
   bus: Bus;
   objects: ObjectStore;
+  /** What this node is short of. */
+  shortages: Shortages;
   images: ImageDoor;
   outbound: OutboundFetch;
 }

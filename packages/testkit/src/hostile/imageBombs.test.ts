@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import * as bombs from '@openhorde/server/platform/imageBombs.fixture.ts';
+import { ImageError } from '@openhorde/server/platform/imageError.ts';
 import { startTestHorde } from '../testHorde.ts';
 import { startEvilHost } from './evilHost.ts';
 import { growthOf } from './memory.ts';
@@ -49,7 +50,7 @@ const files = Object.fromEntries(
   ]),
 );
 const pathOf = (bytes: Buffer): string => Object.entries(files).find(([, file]) => file === bytes)![0];
-const host = await startEvilHost(files);
+const host = await startEvilHost({ ...files, good });
 const horde = await startTestHorde(
   {},
   { outbound: { allowLoopback: true, resolve: async () => [{ address: '127.0.0.1', family: 4 }] } },
@@ -104,46 +105,88 @@ const ask = (fields: object) => send(horde, apikey, '/generate/async', { prompt:
 test('many bombs at a time cost no more than a few', async t => {
   const image = bombs.flatPng(14_000, 14_000).toString('base64');
   const grown = await growthOf(async () => {
-    const answers = await Promise.all(Array.from({ length: 50 }, () => ask({ source_image: image })));
+    // As many as one sender may have waiting.
+    const answers = await Promise.all(Array.from({ length: 32 }, () => ask({ source_image: image })));
     for (const answer of answers) assert.deepEqual(answer, [400, 'SourceImageResolutionExceeded']);
   });
   t.diagnostic(`memory grew by ${grown} MiB at most`);
   assert.ok(grown < 128, `memory grew by ${grown} MiB`);
 });
 
-test('more base64 than an image may have, and more than a call may have, is refused unread', async t => {
-  const grown = await growthOf(async () => {
-    const image = Buffer.alloc(21 * MEGABYTE).toString('base64');
-    assert.deepEqual(await ask({ source_image: image }), [400, 'ImageValidationFailed']);
-    const [status] = await ask({ source_image: 'A'.repeat(33 * MEGABYTE) });
-    assert.equal(status, 413);
+test('more base64 than an image may have, and more than a call may have, is refused', async () => {
+  const image = Buffer.alloc(21 * MEGABYTE).toString('base64');
+  assert.deepEqual(await ask({ source_image: image }), [400, 'ImageValidationFailed']);
+  const [status] = await ask({ source_image: 'A'.repeat(33 * MEGABYTE) });
+  assert.equal(status, 413);
+});
+
+/** Without its last bytes: work for the image door, which then refuses it. */
+const cut = (bytes: Buffer): string => bytes.subarray(0, -13).toString('base64');
+
+test('pictures that keep the image door busy keep nobody else: files and calls go on, and an honest picture gets its turn', async () => {
+  const rival = await horde.user({ username: 'honest', kudos: 1_000_000, trusted: true });
+  let left = 0;
+  const flood = [bombs.manyTexts(8, 4 * MEGABYTE), bombs.flatPng(2048, 2048)].flatMap(image =>
+    Array.from({ length: 8 }, () => {
+      left += 1;
+      return ask({ source_image: cut(image) }).finally(() => {
+        left -= 1;
+      });
+    }),
+  );
+  for (const path of ['/api/v2/status/heartbeat', '/api/openapi.json', '/about'])
+    assert.equal((await fetch(horde.url + path)).status, 200);
+  const honest = await horde.call('POST', '/generate/async', {
+    apikey: rival.apikey,
+    // The others come from this machine, and one address has no more turns than one account.
+    headers: { 'x-forwarded-for': '203.0.113.7' },
+    body: { prompt: 'a heron', source_image: good.toString('base64') },
   });
-  t.diagnostic(`memory grew by ${grown} MiB at most, the caller included`);
-  assert.ok(grown < 512, `memory grew by ${grown} MiB`);
+  assert.equal(honest.status, 202);
+  assert.ok(left > 0, 'the flood is still there');
+  for (const answer of await Promise.all(flood)) assert.deepEqual(answer, [400, 'ImageValidationFailed']);
+});
+
+const MODELS = ['Deliberate'];
+const WORKER = {
+  name: 'Painter',
+  models: MODELS,
+  max_pixels: 4_194_304,
+  bridge_agent: 'AI Horde Worker reGen:10.0.0:x',
+};
+
+/** Hands in the result of a job that is asked for before. */
+async function submit(generation: string) {
+  assert.equal((await ask({ models: MODELS }))[0], 202);
+  const { body } = await horde.call('POST', '/generate/pop', { apikey, body: WORKER });
+  const result = { id: (body as { id: string }).id, generation, seed: 1, state: 'ok' };
+  return horde.call('POST', '/generate/submit', { apikey, body: result });
+}
+
+test('a full image door is a 503 that says when to come again, for every field and for results', async t => {
+  const { images } = horde.horde;
+  const { decodeBase64 } = images.from({ accountId: 0, ip: null });
+  const full = async () => {
+    throw new ImageError('busy', 'full');
+  };
+  t.mock.method(images, 'from', () => ({ decodeBase64, inspect: full, toWebp: full }));
+  const sent = good.toString('base64');
+  const calls = Object.values({ ...IMAGE_FIELDS, alchemy: ALCHEMY_FIELD }).flatMap(({ path, body }) =>
+    [sent, host.url('good')].map(
+      image => () => horde.call('POST', path, { apikey, body: body(image, sent) }),
+    ),
+  );
+  for (const call of [...calls, () => submit(sent)]) {
+    const { status, headers, body } = await call();
+    assert.deepEqual([status, (body as { rc: string }).rc], [503, 'ServerBusy']);
+    assert.equal(headers.get('retry-after'), '5');
+  }
 });
 
 test('a bomb from a worker is kept as the text that it is, and costs no memory', async t => {
-  const models = ['Deliberate'];
-  const worker = {
-    name: 'Painter',
-    models,
-    max_pixels: 4_194_304,
-    bridge_agent: 'AI Horde Worker reGen:10.0.0:x',
-  };
   const all = [...Object.values(TABLE).map(([bytes]) => bytes), ...Object.values(BURDENED)];
   const grown = await growthOf(async () => {
-    for (const bytes of all) {
-      assert.equal((await ask({ models }))[0], 202);
-      const { body } = await horde.call('POST', '/generate/pop', { apikey, body: worker });
-      const result = {
-        id: (body as { id: string }).id,
-        generation: bytes.toString('base64'),
-        seed: 1,
-        state: 'ok',
-      };
-      const { status } = await horde.call('POST', '/generate/submit', { apikey, body: result });
-      assert.equal(status, 200);
-    }
+    for (const bytes of all) assert.equal((await submit(bytes.toString('base64'))).status, 200);
   });
   t.diagnostic(`memory grew by ${grown} MiB at most`);
   assert.ok(grown < 160, `memory grew by ${grown} MiB`);

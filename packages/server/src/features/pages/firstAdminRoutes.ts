@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { limitIp } from '../../http/addresses.ts';
 import { clientOf, doorOf } from '../../http/door.ts';
 import { MemoryLimitStore } from '../../http/limitStore.ts';
+import { householdOf } from '../../platform/networks.ts';
 import type { FirstAdmin } from '../accounts/index.ts';
 import { firstAdminForm } from './firstAdminPage.ts';
 import { refusalOfName } from './register.ts';
@@ -36,7 +36,7 @@ export function firstAdminRoutes(
   /** Whether the call was refused because too many came from its address. */
   async function isTooMany(request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
     await door.meet(request);
-    const { count } = limits.hit(limitIp(clientOf(request).peerIp), WINDOW_MILLISECONDS);
+    const { count } = limits.hit(householdOf(clientOf(request).peerIp), WINDOW_MILLISECONDS);
     if (!door.limiter || count <= CALLS_MAX) return false;
     sendPage(reply, 429, refusalPage('Many calls came from your address. Try again in an hour.'));
     return true;

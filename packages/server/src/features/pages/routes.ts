@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { limitIp } from '../../http/addresses.ts';
 import { clientOf, doorOf } from '../../http/door.ts';
 import { MemoryLimitStore } from '../../http/limitStore.ts';
+import { householdOf } from '../../platform/networks.ts';
 import type { Accounts } from '../accounts/index.ts';
 import type { Session, SignIn } from '../signin/index.ts';
 import { register } from './register.ts';
@@ -58,7 +58,7 @@ export function pageRoutes(
     }
     if (
       door.limiter &&
-      limits.hit(limitIp(clientOf(request).peerIp), WINDOW_MILLISECONDS).count > ACCOUNTS_MAX
+      limits.hit(householdOf(clientOf(request).peerIp), WINDOW_MILLISECONDS).count > ACCOUNTS_MAX
     ) {
       return sendPage(
         reply,

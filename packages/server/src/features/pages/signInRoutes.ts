@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { limitIp } from '../../http/addresses.ts';
 import { clientOf, doorOf } from '../../http/door.ts';
 import { MemoryLimitStore } from '../../http/limitStore.ts';
+import { householdOf } from '../../platform/networks.ts';
 import { FINISH_PATH, type SignIn, SignInError } from '../signin/index.ts';
 import { refusalPage } from './registerPage.ts';
 import { fieldOf, STALE_FORM, sendPage } from './sendPage.ts';
@@ -27,7 +27,7 @@ export function signInRoutes(app: FastifyInstance, { signIn, publicUrl, now }: S
   const { sessions } = signIn;
 
   const isTooMany = (ip: string): boolean =>
-    door.limiter !== undefined && limits.hit(limitIp(ip), WINDOW_MILLISECONDS).count > STEPS_MAX;
+    door.limiter !== undefined && limits.hit(householdOf(ip), WINDOW_MILLISECONDS).count > STEPS_MAX;
 
   const refuse = (reply: FastifyReply, error: unknown): FastifyReply => {
     if (!(error instanceof SignInError)) throw error;

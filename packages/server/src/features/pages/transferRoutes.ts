@@ -50,7 +50,7 @@ export function transferPageRoutes(app: FastifyInstance, needs: Needs): void {
     // The page is no way around the limits of the API.
     const { transferKudos } = routes;
     const who = apikey === '' && sender ? sender.session.accountKey : apikey;
-    const counted = { method: 'POST', path: `/api${transferKudos.path}`, ip, peerIp, apikey: who };
+    const counted = { method: 'POST', params: {}, ip, peerIp, apikey: who };
     await door.limiter?.count(transferKudos, counted, reply);
     try {
       // A key that was typed is meant, whoever has signed in.

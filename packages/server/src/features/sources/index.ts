@@ -1,1 +1,9 @@
-export { isAddress, loadSource, refusalOfSource, type SourceNeeds, storeSource } from './sourceImage.ts';
+export {
+  isAddress,
+  loadSource,
+  refusalOfSource,
+  type SourceDoor,
+  type SourceNeeds,
+  sourcesFrom,
+  storeSource,
+} from './sourceImage.ts';

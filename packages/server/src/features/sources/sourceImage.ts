@@ -1,6 +1,7 @@
 import { HordeError, type ReturnCode } from '@openhorde/contract';
 import { ImageError, type ImageReason } from '../../platform/imageError.ts';
-import { OutboundError } from '../../platform/outboundError.ts';
+import type { ImageSender, SentImages } from '../../platform/images.ts';
+import { OutboundError, type OutboundReason } from '../../platform/outboundError.ts';
 import type { Platform } from '../../platform/platform.ts';
 
 const FETCH_MILLISECONDS = 2000;
@@ -8,7 +9,19 @@ const FETCH_MILLISECONDS = 2000;
 const FETCH_BYTES_MAX = 5 * 1024 * 1024;
 const SOURCE_QUALITY = 50;
 
-export type SourceNeeds = Pick<Platform, 'images' | 'objects' | 'outbound'>;
+export interface SourceNeeds extends Pick<Platform, 'objects' | 'outbound'> {
+  images: SentImages;
+}
+
+/** What takes the source images of anybody. */
+export type SourceDoor = Pick<Platform, 'images' | 'objects' | 'outbound'>;
+
+/** What takes the source images of one sender. */
+export const sourcesFrom = ({ images, objects, outbound }: SourceDoor, sender: ImageSender): SourceNeeds => ({
+  images: images.from(sender),
+  objects,
+  outbound,
+});
 
 /** Whether a source image is given by its address; else it is base64. */
 export const isAddress = (text: string): boolean => /^https?:/i.test(text);
@@ -40,11 +53,18 @@ export async function loadSource(
   } catch (error) {
     if (!(error instanceof OutboundError)) throw error;
     if (error.reason === 'too large') throw new HordeError('SourceImageSizeExceeded');
-    throw new HordeError('ImageValidationFailed', {
-      message: `The image could not be fetched: ${error.message}.`,
-    });
+    throw new HordeError('ImageValidationFailed', { message: whyNot(error) });
   }
 }
+
+/** What lies in the address itself is told; of what is behind it, no more than that nothing came. */
+function whyNot({ reason, message }: OutboundError): string {
+  return TOLD.has(reason)
+    ? `The image could not be fetched: ${message}.`
+    : 'The image could not be fetched: nothing on the public internet answers at its address.';
+}
+
+const TOLD: ReadonlySet<OutboundReason> = new Set(['protocol', 'port', 'credentials', 'redirects']);
 
 /**
  * Checks a source image by its header, decodes it, encodes it anew and keeps it. `fetched`: it came from an address.
@@ -70,8 +90,8 @@ const OF_ADDRESS: Partial<Record<ImageReason, ReturnCode>> = {
   unreadable: 'SourceImageUnreadable',
 };
 
-/** What the requester is told of an image that the image door refuses; other errors stay what they are. */
+/** What the requester is told of an image that the image door refuses; that it is full, and other errors, stay what they are. */
 export function refusalOfSource(error: unknown, fetched: boolean): unknown {
-  if (!(error instanceof ImageError)) return error;
+  if (!(error instanceof ImageError) || error.reason === 'busy') return error;
   return new HordeError((fetched ? OF_ADDRESS : OF_TEXT)[error.reason] ?? 'ImageValidationFailed');
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Platform } from '../../platform/platform.ts';
 import { Modes } from './modes.ts';
 import { type StatusRoutesNeeds, statusRoutes } from './routes.ts';
+import { storageCheck } from './storageCheck.ts';
 
 export { Modes, type ModeValues } from './modes.ts';
 
@@ -16,17 +17,16 @@ export interface StatusFeature {
 }
 
 /** The modes of the horde, and what its status pages show. */
-export async function statusFeature({
-  world,
-  log,
-  db,
-  bus,
-}: Pick<Platform, 'world' | 'log' | 'db' | 'bus'>): Promise<StatusFeature> {
+export async function statusFeature(
+  platform: Pick<Platform, 'world' | 'log' | 'db' | 'bus' | 'objects' | 'shortages'>,
+): Promise<StatusFeature> {
+  const { world, log, db, bus } = platform;
   const modes = new Modes(db, bus, log, world.now);
   await modes.load();
+  const canStore = storageCheck(platform);
   return {
     modes,
-    routes: (app, needs) => statusRoutes(app, { db, now: world.now, modes, ...needs }),
+    routes: (app, needs) => statusRoutes(app, { db, now: world.now, modes, canStore, ...needs }),
     close: () => modes.close(),
   };
 }

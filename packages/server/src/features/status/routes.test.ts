@@ -3,16 +3,28 @@ import { test } from 'node:test';
 import { MemoryBus, testDatabase } from '@openhorde/testkit';
 import type { Worker } from '../../core/workers/index.ts';
 import { openDatabase } from '../../platform/db.ts';
+import { type ObjectStore, StoreFullError } from '../../platform/objectStore.ts';
+import { type Outage, Shortages } from '../../platform/outages.ts';
 import { featureNode } from '../../testing/featureNode.ts';
 import { heartbeat } from './heartbeat.ts';
 import { statusFeature } from './index.ts';
+import { storageCheck } from './storageCheck.ts';
 
 const { database: db } = await testDatabase();
 const bus = new MemoryBus();
 const NOON_MS = Date.UTC(2026, 0, 2, 12, 0, 15);
 const node = featureNode({ db, bus, now: () => NOON_MS });
 const { call, user, world, log } = node;
-const { modes, routes } = await statusFeature({ world, log, db, bus });
+const shortages = new Shortages(() => NOON_MS);
+const context = {
+  world,
+  log,
+  db,
+  bus,
+  shortages,
+  objects: { put: async () => {} } as unknown as ObjectStore,
+};
+const { modes, routes } = await statusFeature(context);
 const workers = [
   { type: 'image', threads: 3 },
   { type: 'image', threads: 1 },
@@ -63,9 +75,43 @@ test('the heartbeat reports the node, whatever key is sent, and is never masked'
 
 test('without a database the heartbeat says that the node is down', async () => {
   const away = openDatabase({ url: 'postgresql://nobody@127.0.0.1:1/none' });
-  const body = await heartbeat(away);
+  const body = await heartbeat(away, async () => true);
   assert.deepEqual([body.message, body.db_connection], ['DOWN', false]);
   await away.close();
+});
+
+test('while nothing can be kept the heartbeat says that the node is down, and afterwards that it is well', async () => {
+  const clock = { now: NOON_MS };
+  const store = { isFull: true };
+  const noted = new Shortages(() => clock.now);
+  const canStore = storageCheck({
+    world: { ...world, now: () => clock.now },
+    shortages: noted,
+    objects: {
+      put: async () => {
+        if (store.isFull) throw new StoreFullError('full');
+      },
+    } as unknown as ObjectStore,
+  });
+  const message = async () => {
+    clock.now += 6_000;
+    return (await heartbeat(db, canStore)).message;
+  };
+  assert.equal(await message(), 'DOWN');
+  store.isFull = false;
+  assert.equal(await message(), 'OK');
+  // A database without room answers all the same; the calls that it failed tell.
+  for (const [outage, told] of [
+    ['full', 'DOWN'],
+    ['storage', 'DOWN'],
+    ['database', 'OK'],
+    ['busy', 'OK'],
+  ] as [Outage, string][]) {
+    noted.note(outage);
+    assert.equal(await message(), told, outage);
+    clock.now += 30_000;
+    assert.equal(await message(), 'OK', outage);
+  }
 });
 
 test('anybody reads maintenance and invite-only mode, moderators raid mode, other keys are refused', async () => {
@@ -92,7 +138,7 @@ test('anybody reads maintenance and invite-only mode, moderators raid mode, othe
 
 test('a change of the modes is told once, on the node where it was made and on the others', async () => {
   const otherBus = new MemoryBus();
-  const other = (await statusFeature({ world, log, db, bus: otherBus })).modes;
+  const other = (await statusFeature({ ...context, bus: otherBus })).modes;
   const told: string[] = [];
   for (const [name, its] of Object.entries({ here: modes, there: other })) {
     its.onChange((now, before) => told.push(`${name}: ${before.maintenance} → ${now.maintenance}`));

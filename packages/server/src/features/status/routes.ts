@@ -13,6 +13,8 @@ export interface StatusRoutesNeeds {
   db: Database;
   now(): number;
   modes: Modes;
+  /** Whether what comes in can be kept. */
+  canStore(): Promise<boolean>;
   /** Takes out of the queue what nobody has begun. */
   drain(): Promise<void>;
   registry: Pick<WorkerRegistry, 'online'>;
@@ -26,9 +28,9 @@ const KEPT_MILLISECONDS = 1_000;
 
 /** How busy the horde and how well this node is, and the modes. */
 export function statusRoutes(app: FastifyInstance, needs: StatusRoutesNeeds): void {
-  const { db, now, modes, registry, imageBoard, textBoard, alchemyBoard } = needs;
+  const { db, now, modes, canStore, registry, imageBoard, textBoard, alchemyBoard } = needs;
   const delivered = keep(now, KEPT_MILLISECONDS, () => pastMinute(db, now()));
-  const beat = keep(now, KEPT_MILLISECONDS, () => heartbeat(db));
+  const beat = keep(now, KEPT_MILLISECONDS, () => heartbeat(db, canStore));
 
   mount(app, routes.performance, async () =>
     hordePerformance({

@@ -50,6 +50,7 @@ function answered(status: number): string {
 
 const SENTENCES: Record<Exclude<OutboundReason, 'network'>, string> = {
   address: 'The address is not on the public internet.',
+  name: 'The name in the address leads nowhere on the public internet.',
   protocol: 'The address does not begin with https.',
   port: 'The port of the address is not allowed.',
   credentials: 'The address holds a user name or a password, which is not allowed.',

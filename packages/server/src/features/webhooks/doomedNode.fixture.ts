@@ -5,6 +5,6 @@ import { createLog, startServer } from '../../index.ts';
 
 const { url } = await startServer({
   log: createLog('error'),
-  outbound: { resolve: () => new Promise(() => {}) },
+  outbound: { resolve: () => new Promise(() => {}), lookupMs: 3_600_000 },
 });
 process.stdout.write(`${url}\n`);

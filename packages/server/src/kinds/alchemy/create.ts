@@ -26,7 +26,7 @@ import {
   type Requester,
   reasonsOf,
 } from '../../core/requests/index.ts';
-import type { SourceNeeds } from '../../features/sources/index.ts';
+import { type SourceDoor, sourcesFrom } from '../../features/sources/index.ts';
 import { assertNoNul } from '../../http/index.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { cacheKeyOf, recall } from './results.ts';
@@ -38,7 +38,7 @@ type Body = BodyOf<typeof routes.alchemyAsync>;
 
 export type CreateAlchemyNeeds = OpenNeeds &
   AddressNeeds &
-  SourceNeeds &
+  SourceDoor &
   EnqueueNeeds &
   Pick<Platform, 'db' | 'world' | 'objects'>;
 
@@ -60,7 +60,8 @@ export async function createAlchemyRequest(
   const safeIp = await assertAddress(horde, requester);
   assertAdmitted(horde, kind, requester, forms, safeIp);
   const id = horde.world.uuid();
-  const source = await takeSource(horde, id, body.source_image);
+  const sender = { accountId: requester.user.id, ip: requester.ip };
+  const source = await takeSource(sourcesFrom(horde, sender), id, body.source_image);
   const keys = forms.map(form => (source.url === null ? null : cacheKeyOf(form, source.url)));
   const trustedWorkers = body.trusted_workers ?? false;
   const remembered = await recall(

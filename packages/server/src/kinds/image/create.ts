@@ -22,7 +22,7 @@ import {
   paysForStyle,
   reasonsOf,
 } from '../../core/requests/index.ts';
-import type { SourceNeeds } from '../../features/sources/index.ts';
+import { type SourceDoor, sourcesFrom } from '../../features/sources/index.ts';
 import { type ApplyNeeds, applyStyle } from '../../features/styles/index.ts';
 import type { World } from '../../platform/world.ts';
 import { type AdmitNeeds, type AdmittedRequest, admitImageRequest } from './admit.ts';
@@ -36,7 +36,7 @@ export type CreateNeeds = ApplyNeeds &
   OpenNeeds &
   AdmitNeeds &
   AffordNeeds &
-  SourceNeeds &
+  SourceDoor &
   EnqueueNeeds & { world: World; knownAddresses: Pick<KnownAddresses, 'note'> };
 
 /**
@@ -61,7 +61,7 @@ export async function createImageRequest(
   const { jobCents, estimateCents } = request;
   if (body.dry_run) return { status: 200, body: { kudos: Math.round(fromCents(estimateCents)) } };
   const id = horde.world.uuid();
-  await storeSourceImages(horde, id, body);
+  await storeSourceImages(sourcesFrom(horde, { accountId: asking.user.id, ip }), id, body);
   const [entry] = await enqueue(horde, kind, requester, [
     {
       id,

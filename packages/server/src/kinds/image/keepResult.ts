@@ -1,4 +1,5 @@
 import { ImageError } from '../../platform/imageError.ts';
+import type { ImageSender } from '../../platform/images.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { resultKey } from './template.ts';
 
@@ -14,12 +15,18 @@ export type KeepNeeds = Pick<Platform, 'images' | 'objects'>;
  * Brings a submitted result into the object store where the worker has not done so itself.
  * @returns `R2` for an image; a text that is no image, as it came but for NUL characters, which no column can hold
  */
-export async function keepResult(horde: KeepNeeds, jobId: string, generation: string): Promise<string> {
+export async function keepResult(
+  horde: KeepNeeds,
+  jobId: string,
+  generation: string,
+  sender: ImageSender,
+): Promise<string> {
   if (generation === UPLOADED) return UPLOADED;
   const text = generation.replaceAll('\0', '\uFFFD');
   if (!BASE64.test(text)) return text;
   try {
-    const image = await horde.images.toWebp(horde.images.decodeBase64(text), RESULT_QUALITY);
+    const images = horde.images.from(sender);
+    const image = await images.toWebp(images.decodeBase64(text), RESULT_QUALITY);
     await horde.objects.put(resultKey(jobId), image);
     return UPLOADED;
   } catch (error) {

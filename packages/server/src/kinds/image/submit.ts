@@ -71,7 +71,7 @@ async function noteProblem(
 
 async function deliver(
   horde: Pick<ImageSubmitNeeds, 'reference' | 'images' | 'objects'>,
-  { job, entry, worker }: Submitted<ImageRequirements>,
+  { job, entry, worker, owner }: Submitted<ImageRequirements>,
   body: SubmitBody,
   censored: boolean,
 ): Promise<Delivered> {
@@ -83,7 +83,7 @@ async function deliver(
   const rewardCents = imageJobReward(entry.priceCents, multiplier);
   const contribution = entry.things / IMAGE_DIVISOR;
   return {
-    result: await keepResult(horde, job.id, body.generation),
+    result: await keepResult(horde, job.id, body.generation, { accountId: owner.id, ip: worker.ip }),
     seed: body.seed,
     censored,
     metadata: body.gen_metadata ?? [],

@@ -6,8 +6,9 @@ import {
   type Output,
   rfc822,
 } from '@openhorde/contract';
+import { tidyLine } from '@openhorde/rules';
 import type { World } from '../../app/context.ts';
-import { assertNoNul, type Principal } from '../../http/index.ts';
+import type { Principal } from '../../http/index.ts';
 import type { Database, Executor } from '../../platform/db.ts';
 import { deleteKey, insertKey, readKeys, type StoredKey } from './keyStore.ts';
 import { hashKey, makeKey } from './keys.ts';
@@ -50,14 +51,16 @@ export async function listKeys({ db }: AccountKeysNeeds, owner: Principal): Prom
   return (await readKeys(db, owner.id)).map(keyDetails);
 }
 
-/** @throws HordeError AnonForbidden, NulByteInPayload, Forbidden when the account has as many as it may */
+/** @throws HordeError AnonForbidden, Forbidden when the account has as many as it may */
 export async function makeAccountKey(
   { db, world, salt }: AccountKeysNeeds,
   owner: Principal,
-  { label, scope = 'all' }: KeyInput,
+  { label: sent, scope = 'all' }: KeyInput,
 ): Promise<Output<MadeKey>> {
   assertOwn(owner);
-  assertNoNul(label);
+  const label = sent === undefined ? null : tidyLine(sent);
+  if (label === '')
+    throw new HordeError('BadRequest', { message: 'The label of a key must have letters that one can see.' });
   const key = makeKey(world);
   const made = await db.transaction(async on => {
     await lockUser(on, owner.id);
@@ -67,7 +70,7 @@ export async function makeAccountKey(
       });
     }
     const fields = { id: world.uuid(), keyHash: hashKey(salt, key), userId: owner.id };
-    return insertKey(on, { ...fields, scope, label: label ?? null });
+    return insertKey(on, { ...fields, scope, label });
   });
   return { ...keyDetails(made), key };
 }

@@ -1,7 +1,7 @@
-import { ANONYMOUS_ID } from '@openhorde/rules';
+import { ANONYMOUS_ID, cutToCodePoints } from '@openhorde/rules';
 import type { World } from '../../app/context.ts';
 import type { Adjustment } from '../../core/kudos/index.ts';
-import { cleanText } from '../../platform/cleanText.ts';
+import { cleanName } from '../../platform/cleanText.ts';
 import type { Database, Executor } from '../../platform/db.ts';
 import type { UserChange } from './changeUser.ts';
 import { replaceMainKey } from './keyStore.ts';
@@ -77,7 +77,7 @@ export class Accounts {
     oauthId?: string;
   }): Promise<{ user: User; key: string } | undefined> {
     const { db, store, world, salt } = this.#needs;
-    const username = cleanText([...fields.username].slice(0, USERNAME_LENGTH_MAX).join(''));
+    const username = cleanName(cutToCodePoints(fields.username, USERNAME_LENGTH_MAX));
     const key = makeKey(world);
     const user = await db.transaction(async transaction => {
       const made = await store.insert(transaction, username, fields.oauthId ?? world.uuid());

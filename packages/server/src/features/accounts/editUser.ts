@@ -3,7 +3,7 @@ import { ANONYMOUS_ID } from '@openhorde/rules';
 import type { World } from '../../app/context.ts';
 import type { Adjustment } from '../../core/kudos/index.ts';
 import type { Principal } from '../../http/index.ts';
-import { cleanText } from '../../platform/cleanText.ts';
+import { cleanName, cleanText } from '../../platform/cleanText.ts';
 import { isProfane } from '../../platform/profanity.ts';
 import type { Deed } from '../audit/index.ts';
 import { type Accounts, USERNAME_LENGTH_MAX } from './accounts.ts';
@@ -231,8 +231,9 @@ function changeBySelf(edit: Edit): void {
 function usernameOf(wanted: string): string {
   if (isProfane(wanted)) throw new HordeError('ProfaneUserName');
   if ([...wanted].length > USERNAME_LENGTH_MAX) throw new HordeError('TooLongUserName');
-  const name = cleanText(wanted);
-  if (name === '') throw new HordeError('BadRequest', { message: 'A user name cannot be empty.' });
+  const name = cleanName(wanted);
+  if (name === '')
+    throw new HordeError('BadRequest', { message: 'A user name must have letters that one can see.' });
   return name;
 }
 

@@ -1,4 +1,5 @@
-import { cleanText } from '../../platform/cleanText.ts';
+import { cutToCodePoints } from '@openhorde/rules';
+import { cleanName } from '../../platform/cleanText.ts';
 import { isProfane } from '../../platform/profanity.ts';
 import { type Accounts, USERNAME_LENGTH_MAX } from '../accounts/index.ts';
 
@@ -14,14 +15,14 @@ export async function register(
   username: string,
   accountKey?: string,
 ): Promise<Registered> {
-  if (username.trim() === '') return { refusal: 'Please give yourself a name.' };
+  const name = cleanName(cutToCodePoints(username, USERNAME_LENGTH_MAX));
+  if (name === '') return { refusal: 'Please give yourself a name that one can see.' };
   if (isProfane(username))
     return { refusal: 'This name holds words that are not allowed here. Choose another one.' };
   const made = await accounts.create({ username, ...(accountKey !== undefined && { oauthId: accountKey }) });
   if (made) return { alias: made.user.alias, key: made.key, isRenewed: false };
   const known = accountKey === undefined ? undefined : await accounts.byOauthId(accountKey);
   if (!known) throw new Error('a sign-in id is taken by nobody');
-  const name = cleanText([...username].slice(0, USERNAME_LENGTH_MAX).join(''));
   const renamed =
     name === known.username ? known : await accounts.change({ userId: known.id, set: { username: name } });
   if (!renamed) throw new Error(`the account ${known.id} has gone while it was renamed`);

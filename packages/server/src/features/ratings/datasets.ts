@@ -1,6 +1,6 @@
 import { type DatasetImportInput, HordeError, type RatingDataset } from '@openhorde/contract';
+import { tidyLine, tidyLines } from '@openhorde/rules';
 import type { Context } from '../../app/context.ts';
-import { assertNoNul } from '../../http/index.ts';
 import type { Executor } from '../../platform/db.ts';
 import { type Kept, keep } from '../../platform/kept.ts';
 
@@ -58,14 +58,13 @@ const ADD_IMAGES = `
 
 /**
  * Adds images to a data set, which is made where there is none. Images that are there already stay as they were.
- * @throws HordeError BadRequest, NulByteInPayload
+ * @throws HordeError BadRequest
  */
 export async function importImages(
   { db, world }: Pick<Context, 'db' | 'world'>,
   datasetId: string,
   { name, description, images }: DatasetImportInput,
 ): Promise<{ imported: number; known: number }> {
-  assertNoNul(name, description, images);
   if (!DATASET_ID.test(datasetId) || datasetId === SHARED) {
     throw new HordeError('BadRequest', {
       message: 'A data set is named by up to 40 lower-case letters, digits, _ and -; shared is taken.',
@@ -78,7 +77,11 @@ export async function importImages(
     });
   }
   return db.transaction(async transaction => {
-    await transaction.query(SAVE_DATASET, [datasetId, name ?? null, description ?? null]);
+    await transaction.query(SAVE_DATASET, [
+      datasetId,
+      tidyLine(name ?? '') || null,
+      description === undefined ? null : tidyLines(description),
+    ]);
     const { rowCount } = await transaction.query(ADD_IMAGES, [
       datasetId,
       new Date(world.now()),

@@ -42,7 +42,6 @@ export const alchemyAsync = route({
     'SourceImageSizeExceeded',
     'SourceImageUrlInvalid',
     'SourceImageUnreadable',
-    'NulByteInPayload',
   ],
 });
 

@@ -55,7 +55,6 @@ export const imageSubmit = route({
     'BadRequest',
     'DuplicateGen',
     'AbortedGen',
-    'NulByteInPayload',
   ],
 });
 

@@ -97,7 +97,6 @@ export const imageAsync = route({
     'SourceImageUrlInvalid',
     'SourceImageUnreadable',
     'InpaintingMissingMask',
-    'NulByteInPayload',
   ],
 });
 

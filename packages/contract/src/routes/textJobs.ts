@@ -49,6 +49,5 @@ export const textSubmit = route({
     'BadRequest',
     'DuplicateGen',
     'AbortedGen',
-    'NulByteInPayload',
   ],
 });

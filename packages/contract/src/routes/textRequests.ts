@@ -62,7 +62,6 @@ export const textAsync = route({
     'InvalidExtraSourceImages',
     'SharedKeyInsufficientKudos',
     'KudosUpfront',
-    'NulByteInPayload',
   ],
 });
 

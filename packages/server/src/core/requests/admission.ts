@@ -1,7 +1,7 @@
 import { HordeError, RETURN_CODES, type RequestAsync } from '@openhorde/contract';
 import type { Refusal } from '@openhorde/rules';
 import type { AppliedStyle } from '../../features/styles/index.ts';
-import { assertNoNul, type Principal } from '../../http/index.ts';
+import type { Principal } from '../../http/index.ts';
 import type { Horde } from '../horde.ts';
 import type { CoreOffer, Kind } from '../kind.ts';
 import type { Requester } from './enqueue.ts';
@@ -44,7 +44,6 @@ export async function openRequest<Body extends GenerationBody>(
     styleKeyId: style?.sharedKeyId,
   });
   const { user } = payer;
-  assertNoNul(body, clientAgent);
   if (body.proxied_account !== undefined && !user.service) throw new HordeError('OnlyServiceAccountProxy');
   if (user.deleted) throw new HordeError('DeletedUser');
   const paying = await payerByStyle(horde, payer, style);

@@ -7,7 +7,7 @@ import {
 } from '@openhorde/contract';
 import { hasPlaces, mayMakeStyles } from '@openhorde/rules';
 import type { Horde } from '../../core/horde.ts';
-import { assertNoNul, type Principal } from '../../http/index.ts';
+import type { Principal } from '../../http/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import type { Executor } from '../../platform/db.ts';
 import { recordDeed } from '../audit/index.ts';
@@ -180,11 +180,10 @@ interface StyleColumns {
   shared_key_id: string | null;
 }
 
-/** What was sent, as columns. @throws HordeError NulByteInPayload, BadRequest */
+/** What was sent, as columns. @throws HordeError BadRequest */
 function columnsOf({ params: schema }: StyleRules, input: StyleInput): Partial<StyleColumns> {
   const params = input.params && knownParams(schema, input.params);
   const { name, info, prompt, tags, models, sharedkey } = input;
-  assertNoNul(name, info, prompt, tags, models, params);
   return {
     ...(name !== undefined && { name: nameOf(name) }),
     ...(info !== undefined && { info: cleanText(info) }),

@@ -24,7 +24,6 @@ import {
   type Requester,
   reasonsOf,
 } from '../../core/requests/index.ts';
-import { assertNoNul } from '../../http/index.ts';
 import { cacheKeyOf, recall } from './results.ts';
 import type { AlchemyKind, FormEntry } from './rules.ts';
 import { takeSource } from './source.ts';
@@ -45,7 +44,6 @@ export async function createAlchemyRequest(
   // Styles and accounts of services are none of its fields, whatever a client sends.
   const { webhook } = body;
   const requester = await openRequest(horde, { ...call, body: webhook === undefined ? {} : { webhook } });
-  assertNoNul(body);
   const forms = wantedForms((body.forms ?? []) as readonly FormInput[]);
   const safeIp = await assertAddress(horde, requester);
   assertAdmitted(horde, kind, requester, forms, safeIp);

@@ -17,7 +17,7 @@ import {
   UNKNOWN_AGENT,
   type Worker,
 } from '../../core/workers/index.ts';
-import { assertNoNul, type Principal } from '../../http/index.ts';
+import type { Principal } from '../../http/index.ts';
 import { prolongRequests } from './family.ts';
 import { alchemyOfferRecord, matchingOffer } from './offer.ts';
 import type { AlchemyKind } from './rules.ts';
@@ -67,8 +67,6 @@ async function checkIn(
   ip: string,
 ): Promise<{ worker: Worker; offer: AlchemistOffer }> {
   assertMayWork(owner);
-  // A name is cleaned of it; everything else is kept as it comes.
-  assertNoNul({ ...pop, name: '' });
   const record = alchemyOfferRecord(pop);
   const worker = await checkInWorker(horde, {
     type: 'interrogation',

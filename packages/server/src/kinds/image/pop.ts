@@ -25,7 +25,7 @@ import {
   UNKNOWN_AGENT,
   type Worker,
 } from '../../core/workers/index.ts';
-import { assertNoNul, type Principal } from '../../http/index.ts';
+import type { Principal } from '../../http/index.ts';
 import { sourcesFor } from './jobSources.ts';
 import { imageOfferRecord, matchingOffer } from './offer.ts';
 import type { ImageKind } from './rules.ts';
@@ -66,8 +66,6 @@ async function checkIn(
   ip: string,
 ): Promise<{ worker: Worker; offer: ImageWorkerOffer }> {
   assertMayWork(owner);
-  // A name is cleaned of it; everything else is kept as it comes.
-  assertNoNul({ ...pop, name: '' });
   const { models, foreign } = acceptedImageModels(pop.models ?? [], owner, horde.reference());
   const record = imageOfferRecord(pop, models);
   const worker = await checkInWorker(horde, {

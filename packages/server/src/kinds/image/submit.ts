@@ -13,7 +13,7 @@ import {
 } from '@openhorde/rules';
 import type { Horde } from '../../core/horde.ts';
 import { type Delivered, type Submitted, submitJob } from '../../core/jobs/index.ts';
-import { assertNoNul, type Principal } from '../../http/index.ts';
+import type { Principal } from '../../http/index.ts';
 import { keepResult } from './keepResult.ts';
 import type { ImageKind } from './rules.ts';
 
@@ -41,7 +41,6 @@ export async function submitImageJob(
           message: `A result has at most ${METADATA_MAX} entries of metadata.`,
         });
       }
-      assertNoNul(metadata);
     },
     async deliver(submitted) {
       const delivered = await deliver(horde, submitted, body, censored);

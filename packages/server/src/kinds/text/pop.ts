@@ -19,7 +19,7 @@ import {
   UNKNOWN_AGENT,
   type Worker,
 } from '../../core/workers/index.ts';
-import { assertNoNul, type Principal } from '../../http/index.ts';
+import type { Principal } from '../../http/index.ts';
 import { matchingOffer, textOfferRecord } from './offer.ts';
 import type { TextKind } from './rules.ts';
 
@@ -58,8 +58,6 @@ async function checkIn(
   ip: string,
 ): Promise<{ worker: Worker; offer: TextWorkerOffer }> {
   assertMayWork(owner);
-  // A name is cleaned of it; everything else is kept as it comes.
-  assertNoNul({ ...pop, name: '' });
   const { models, foreign } = acceptedTextModels(pop.models ?? [], owner.id);
   const reference = horde.textReference();
   const record = textOfferRecord(pop, models);

@@ -11,7 +11,7 @@ import {
 } from '@openhorde/rules';
 import type { Horde } from '../../core/horde.ts';
 import { type Delivered, type Submitted, submitJob } from '../../core/jobs/index.ts';
-import { assertNoNul, type Principal } from '../../http/index.ts';
+import type { Principal } from '../../http/index.ts';
 import type { TextKind } from './rules.ts';
 
 const METADATA_MAX = 50;
@@ -35,7 +35,6 @@ export function submitTextJob(
           message: `A result has at most ${METADATA_MAX} entries of metadata.`,
         });
       }
-      assertNoNul(body.gen_metadata);
     },
     deliver: async submitted => deliver(horde, submitted, body),
   });
@@ -59,8 +58,7 @@ function deliver(
   });
   const priceCents = toCents(kudos);
   return {
-    // A text cannot hold NUL in the database.
-    result: generation.replaceAll('\u0000', '\ufffd'),
+    result: generation,
     seed,
     censored,
     metadata: state === 'csam' && !isCsam ? [...sent, CSAM] : sent,

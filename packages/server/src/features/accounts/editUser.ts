@@ -1,5 +1,5 @@
 import { HordeError, type ModifyUser, type ModifyUserInput } from '@openhorde/contract';
-import { ANONYMOUS_ID } from '@openhorde/rules';
+import { ANONYMOUS_ID, KUDOS_MAX } from '@openhorde/rules';
 import type { World } from '../../app/context.ts';
 import type { Adjustment } from '../../core/kudos/index.ts';
 import type { Principal } from '../../http/index.ts';
@@ -11,8 +11,6 @@ import type { User } from './user.ts';
 import type { UserFields } from './userStore.ts';
 
 const INTEGER_MAX = 2_147_483_647;
-/** More than any account has, and still exact in cents. */
-const KUDOS_MAX = 10_000_000_000_000;
 const PASSKEY_BYTES = 16;
 const CONCURRENCY = { usual: 30, education: 200 } as const;
 

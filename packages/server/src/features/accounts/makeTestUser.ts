@@ -1,4 +1,5 @@
 import type { TestUser, TestUserInput } from '@openhorde/contract';
+import { KUDOS_MAX } from '@openhorde/rules';
 import { answer } from '../../http/index.ts';
 import type { Database } from '../../platform/db.ts';
 import type { Accounts } from './accounts.ts';
@@ -30,7 +31,9 @@ export async function makeTestUser({ db, accounts }: TestUserNeeds, input: TestU
   const key = made?.key ?? (await accounts.renewKey(known.id));
   const user =
     (await accounts.setRoles(known.id, { moderator: wanted.moderator, trusted: wanted.trusted })) ?? known;
-  if (wanted.kudos !== null) await setBalance(db, accounts, user, wanted.kudos);
+  if (wanted.kudos !== null) {
+    await setBalance(db, accounts, user, Math.max(-KUDOS_MAX, Math.min(KUDOS_MAX, wanted.kudos)));
+  }
   const body: TestUser = {
     api_key: key,
     user_id: String(user.id),

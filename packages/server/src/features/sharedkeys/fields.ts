@@ -1,11 +1,9 @@
 import { HordeError, type SharedKeyInput } from '@openhorde/contract';
-import { NO_LIMIT, tidyLine } from '@openhorde/rules';
+import { KUDOS_MAX, NO_LIMIT, tidyLine } from '@openhorde/rules';
 
 const DAY_MILLISECONDS = 86_400_000;
 /** A hundred years: what is meant to last longer is meant to last for ever. */
 const DAYS_MAX = 36_525;
-/** What a key may have at most: as much as an account can hold. */
-const KUDOS_MAX = 10_000_000_000_000;
 
 /** Columns of a shared key, as its owner sets them. */
 export interface SharedKeyFields {

@@ -1,10 +1,7 @@
 import { HordeError, type KudosAwardInput } from '@openhorde/contract';
-import { ANONYMOUS_ID, namedId } from '@openhorde/rules';
+import { ANONYMOUS_ID, KUDOS_MAX, namedId } from '@openhorde/rules';
 import type { Horde } from '../../core/horde.ts';
 import type { Principal } from '../../http/index.ts';
-
-/** More than any account has. */
-const KUDOS_MAX = 10_000_000_000_000;
 
 /**
  * Kudos out of nothing, by those whom the operator has named; negative: an award is taken back, down to the floor.

@@ -55,6 +55,7 @@ export const textAsync = route({
     'TooManyPrompts',
     'TimeoutIP',
     'CorruptPrompt',
+    'InvalidPromptSize',
     'TokenOverflow',
     'MissingFullSamplerOrder',
     'TooManyStopSequences',

@@ -1,7 +1,7 @@
 /** A body holds so many values at most, at any depth; the largest honest one, an import of 5000 images, has 35,000. */
-export const JSON_VALUES_MAX = 100_000;
+const JSON_VALUES_MAX = 100_000;
 /** Deeper than anything that a route asks for, and shallow enough for whatever walks a body by recursion. */
-export const JSON_DEPTH_MAX = 64;
+const JSON_DEPTH_MAX = 64;
 
 /**
  * What is wrong with the shape of a JSON text, read before any of it is made into objects, which take many times its

@@ -62,8 +62,11 @@ export const IMAGE_PROMPT = { maxLength: 200_000 } as const;
 export const TEXT_PROMPT = { maxLength: 4 * 1_048_576 } as const;
 /** A text that a worker has written: far more than the 4096 tokens that can be asked for. */
 export const TEXT_RESULT = { maxLength: 500_000 } as const;
-/** An image of 20 MiB as base64, in lines as mail has them, or as a `data:` address. */
-export const PICTURE = { maxLength: 28_800_000 } as const;
+/**
+ * An image of 20 MiB as base64, in lines as mail has them, or as a `data:` address; and some more, so that what is a
+ * little too large is told so by the rule that has a return code.
+ */
+export const PICTURE = { maxLength: 30_000_000 } as const;
 /** Where a rule says how many there may be, it comes later and has a return code. */
 export const FEW = { maxItems: 100 } as const;
 export const MANY = { maxItems: 1000 } as const;

@@ -42,10 +42,40 @@ export const list = <Item extends TSchema>(
 ): TArray<Item> => Type.Array(items, { ...limits, description });
 
 /** A moment, printed as RFC 822. */
-export const date = (description: string) => Type.String({ format: 'date-time', description });
+export const date = (description: string) => Type.String({ format: 'date-time', maxLength: 40, description });
 
 /** A job's, worker's or request's id: a UUID of 36 characters. */
 export const UUID_LENGTH = { minLength: 36, maxLength: 36 } as const;
+
+// Bounds of what the published API lets be of any size: far beyond all that is honest, so that nobody meets them by
+// chance. Lengths count characters.
+
+/** An id, or a word of a short list; what is neither is told so, or is not found. */
+export const ID = { maxLength: 100 } as const;
+/** The name of a model, an account or the like. */
+export const NAME = { maxLength: 255 } as const;
+/** A name with all that may stand around it, or one that is cut. */
+export const LONG_NAME = { maxLength: 1024 } as const;
+/** What an image is asked for by; at half of it a rule with a return code says that it is too long. */
+export const IMAGE_PROMPT = { maxLength: 200_000 } as const;
+/** What a text goes on from: the longest context that can be asked for, at four characters a token. */
+export const TEXT_PROMPT = { maxLength: 4 * 1_048_576 } as const;
+/** A text that a worker has written: far more than the 4096 tokens that can be asked for. */
+export const TEXT_RESULT = { maxLength: 500_000 } as const;
+/**
+ * An image of 20 MiB as base64, in lines as mail has them, or as a `data:` address; and some more, so that what is a
+ * little too large is told so by the rule that has a return code.
+ */
+export const PICTURE = { maxLength: 30_000_000 } as const;
+/** Where a rule says how many there may be, it comes later and has a return code. */
+export const FEW = { maxItems: 100 } as const;
+export const MANY = { maxItems: 1000 } as const;
+/** A list of which only the first entries count. */
+export const CUT = { maxItems: 10_000 } as const;
+/** A number that a column of 32 bits holds. */
+export const INT32 = { minimum: -2_147_483_648, maximum: 2_147_483_647 } as const;
+/** A number that no sum of it loses a digit of. */
+export const SAFE = { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER } as const;
 
 /** The same field where the answer may hold null in its place. Published as the plain type, as the original does. */
 export const orNull = <Schema extends TSchema>(schema: Schema): TUnsafe<Static<Schema> | null> =>
@@ -57,6 +87,13 @@ export const orNull = <Schema extends TSchema>(schema: Schema): TUnsafe<Static<S
  */
 export const parserStage = <Schema extends TSchema>(schema: Schema): Schema =>
   annotate(schema, { parserStage: true });
+
+/**
+ * A text in which NUL characters are replaced, since no column holds them. A call with one anywhere else is refused
+ * (`NulByteInPayload`).
+ */
+export const nulAs = <Schema extends TSchema>(replacement: '' | '\ufffd', schema: Schema): Schema =>
+  annotate(schema, { nulAs: replacement });
 
 export const isParserStage = (schema: TSchema): boolean =>
   (schema as { parserStage?: boolean }).parserStage === true;

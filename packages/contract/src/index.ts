@@ -4,6 +4,7 @@ export * from './enums.ts';
 export * from './keyScope.ts';
 export * from './marshal.ts';
 export * from './mask.ts';
+export { settleNul } from './nul.ts';
 export { API_VERSION, openapiDocument, swaggerDocument } from './openapi/documents.ts';
 export * from './parse.ts';
 export * from './returnCodes.ts';

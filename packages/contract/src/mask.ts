@@ -13,6 +13,8 @@ export class MaskError extends Error {
 }
 
 const DEPTH_MAX = 16;
+/** Of a header: every field of the longest answer has room. */
+export const MASK_LENGTH_MAX = 4096;
 const TOKEN = /\s*([{},]|[\w:*-]+)\s*/y;
 
 /** Clients send the same few masks over and over. */
@@ -26,6 +28,7 @@ const PARSED_MAX = 500;
 export function parseMask(header: string): Mask {
   const known = parsed.get(header);
   if (known) return known;
+  if (header.length > MASK_LENGTH_MAX) throw new MaskError(`more than ${MASK_LENGTH_MAX} characters`);
   const tokens = tokenize(header);
   const wrapped = tokens[0] === '{' && tokens.at(-1) === '}';
   const reader = { tokens: wrapped ? tokens.slice(1, -1) : tokens, at: 0 };

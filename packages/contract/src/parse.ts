@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox';
 import type { AnyObject } from './define.ts';
 import { isParserStage } from './fields.ts';
-import { type Faults, isDeeper, OPEN_DEPTH_MAX } from './validate.ts';
+import { type Faults, freeFault, isLonger, tooLong } from './validate.ts';
 
 /** The first parameter that is missing or of the wrong kind, as an `errors` object; of a body all that are missing. */
 export class ParseFault extends Error {
@@ -43,6 +43,13 @@ interface Parameter {
   late: boolean;
   /** Null is a value of the wrong kind, not an absent one. */
   refusesNull: boolean;
+  /** Characters of a text. */
+  maxLength: number;
+  /** Entries of a list. */
+  maxItems: number;
+  /** Of a number; kept to in the query alone, in bodies they are told and not enforced, as in the original. */
+  minimum: number;
+  maximum: number;
 }
 const parameters = new WeakMap<TSchema, Parameter[]>();
 
@@ -53,13 +60,23 @@ function parametersOf(schema: AnyObject): Parameter[] {
     list = Object.entries(schema.properties).map(([name, field]) => {
       const {
         type,
-        description,
+        description = '',
         default: fallback,
-        refusesNull = false,
-      } = field as { type: string; description?: string; default?: unknown; refusesNull?: boolean };
-      const late = isParserStage(field as TSchema);
-      const help = description ?? '';
-      return { name, kind: type, help, required: required.has(name), fallback, late, refusesNull };
+        ...limits
+      } = field as { type: string; description?: string; default?: unknown } & Partial<Parameter>;
+      return {
+        name,
+        kind: type,
+        help: description,
+        required: required.has(name),
+        fallback,
+        late: isParserStage(field as TSchema),
+        refusesNull: limits.refusesNull ?? false,
+        maxLength: limits.maxLength ?? Number.POSITIVE_INFINITY,
+        maxItems: limits.maxItems ?? Number.POSITIVE_INFINITY,
+        minimum: limits.minimum ?? Number.NEGATIVE_INFINITY,
+        maximum: limits.maximum ?? Number.POSITIVE_INFINITY,
+      };
     });
     parameters.set(schema, list);
   }
@@ -95,18 +112,26 @@ export function parseParserStage(schema: AnyObject, body: object): object {
   const late = parametersOf(schema).filter(parameter => parameter.late);
   if (late.length === 0) return body;
   const parsed: Record<string, unknown> = { ...body };
-  for (const { name, kind, help } of late) {
-    const value = parsed[name];
-    if (value === undefined || value === null) delete parsed[name];
-    else parsed[name] = coerced(name, kind, help, value);
+  for (const parameter of late) {
+    const value = parsed[parameter.name];
+    if (value === undefined || value === null) delete parsed[parameter.name];
+    else parsed[parameter.name] = coerced(parameter, value, 'body');
   }
   return parsed;
 }
 
-function coerced(name: string, kind: string, help: string, given: unknown): unknown {
+function coerced(parameter: Parameter, given: unknown, place: Place): unknown {
+  const { name, kind, help, maxLength, maxItems, minimum, maximum } = parameter;
+  const fault = (sentence: string) => new ParseFault({ [name]: `${help} ${sentence}`.trim() });
   const value = coerce(kind, given);
-  if (value === undefined)
-    throw new ParseFault({ [name]: `${help} This must be ${KIND_WORDS[kind] ?? kind}.`.trim() });
+  if (value === undefined) throw fault(`This must be ${KIND_WORDS[kind] ?? kind}.`);
+  if (typeof value === 'string' && isLonger(value, maxLength)) throw fault(tooLong(maxLength));
+  if (place === 'query' && typeof value === 'string' && value.includes('\0'))
+    throw fault('This must not hold a NUL character.');
+  if (Array.isArray(value) && value.length > maxItems)
+    throw fault(`This must have ${maxItems} entries at most.`);
+  if (place === 'query' && typeof value === 'number' && !(value >= minimum && value <= maximum))
+    throw fault(`This must be from ${minimum} to ${maximum}.`);
   return value;
 }
 
@@ -117,10 +142,11 @@ function parseAll(
   defaults = true,
 ): Record<string, unknown> {
   const parsed: Record<string, unknown> = {};
-  for (const { name, kind, help, required, fallback, refusesNull } of parametersOf(schema)) {
+  for (const parameter of parametersOf(schema)) {
+    const { name, help, required, fallback, refusesNull } = parameter;
     const given = place === 'query' && Array.isArray(sent[name]) ? (sent[name] as unknown[])[0] : sent[name];
     if (given !== undefined && (given !== null || refusesNull)) {
-      parsed[name] = coerced(name, kind, help, given);
+      parsed[name] = coerced(parameter, given, place);
     } else if (required) throw missing(name, place, help);
     else if (defaults && fallback !== undefined) parsed[name] = fallback;
   }
@@ -130,8 +156,9 @@ function parseAll(
 const KIND_WORDS: Record<string, string> = {
   integer: 'a whole number',
   number: 'a number',
-  object: `an object, nested ${OPEN_DEPTH_MAX} levels deep at most`,
+  object: 'an object of reasonable size and depth',
   array: 'a list',
+  string: 'a text',
 };
 
 /** @returns the value as the kind asks for it, or undefined when it cannot be had */
@@ -151,17 +178,13 @@ function coerce(kind: string, value: unknown): unknown {
     case 'boolean':
       return isTruthy(value);
     case 'string':
-      return typeof value === 'string'
-        ? value
-        : typeof value === 'object'
-          ? JSON.stringify(value)
-          : String(value);
+      if (typeof value === 'string') return value;
+      if (typeof value !== 'object') return String(value);
+      return freeFault(value) ? undefined : JSON.stringify(value);
     case 'array':
       return Array.isArray(value) ? value : undefined;
     default:
-      return typeof value === 'object' && !Array.isArray(value) && !isDeeper(value, OPEN_DEPTH_MAX)
-        ? value
-        : undefined;
+      return typeof value === 'object' && !Array.isArray(value) && !freeFault(value) ? value : undefined;
   }
 }
 

@@ -32,6 +32,9 @@ export interface RateLimit {
   readonly anonymousCount?: number;
 }
 
+/** Of the header `Client-Agent`, which is cut to it. */
+export const AGENT_LENGTH_MAX = 1000;
+
 /** The limit of every route that declares no other. */
 export const DEFAULT_LIMIT: RateLimit = { count: 90, seconds: 60, per: 'ip' };
 
@@ -98,8 +101,9 @@ export interface Route {
 export const refusalsOf = ({ returnCodes, scope = 'read' }: Route): readonly ReturnCode[] =>
   scope === 'read' ? returnCodes : [...returnCodes, 'KeyScopeInsufficient'];
 
-/** Checks an entry of the table and keeps its exact type. */
-export const route = <const R extends Route>(entry: R): R => entry;
+/** Checks an entry of the table and keeps its exact type. Any body may hold a NUL character, which the door refuses. */
+export const route = <const R extends Route>(entry: R): R =>
+  entry.body ? { ...entry, returnCodes: [...entry.returnCodes, 'NulByteInPayload'] } : entry;
 
 type StaticOf<Schema, Absent> = Schema extends TSchema ? Static<Schema> : Absent;
 

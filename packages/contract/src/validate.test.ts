@@ -84,7 +84,7 @@ test('lengths count characters, not the units that they are kept in', () => {
 });
 
 test('a body of many faults is told two hundred of them', () => {
-  const models = Array.from({ length: 100_000 }, () => 0);
+  const models = Array.from({ length: 1000 }, () => 0);
   assert.equal(faultsOf({ prompt: 'heron', models }).length, 200);
 });
 

@@ -7,8 +7,11 @@ export type Faults = Record<string, string>;
 
 /** A body is told so many faults at most, however many it has. */
 const FAULTS_MAX = 200;
-/** Objects of any content are nested so deep at most. */
-export const OPEN_DEPTH_MAX = 32;
+
+/** Free content is kept and handed on, so there is an end to it. */
+const FREE_DEPTH_MAX = 32;
+const FREE_VALUES_MAX = 10_000;
+const FREE_CHARACTERS_MAX = 1_000_000;
 
 type Path = (string | number)[];
 type Check = (value: unknown, path: Path, faults: FaultList) => void;
@@ -107,9 +110,8 @@ function objectCheck(keywords: Keywords, open: boolean): Check {
       faults.add(path, 'This must be an object.');
       return;
     }
-    if (open && isDeeper(value, OPEN_DEPTH_MAX)) {
-      faults.add(path, `This must not be nested more than ${OPEN_DEPTH_MAX} levels deep.`);
-    }
+    const fault = open && freeFault(value);
+    if (fault) faults.add(path, fault);
     for (const field of fields) {
       const inner = (value as Record<string, unknown>)[field.key];
       if (inner === undefined && !field.required) continue;
@@ -121,10 +123,28 @@ function objectCheck(keywords: Keywords, open: boolean): Check {
   };
 }
 
-/** Free content is kept and handed on: whoever walks it must not run out of stack. */
-export function isDeeper(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return depth === 0 || Object.values(value).some(inner => isDeeper(inner, depth - 1));
+/** What is wrong with free content, level by level, so that nothing that is sent runs it out of stack. */
+export function freeFault(content: unknown): string | undefined {
+  let values = 0;
+  let characters = 0;
+  let level: unknown[] = [content];
+  for (let depth = 0; level.length > 0; depth++) {
+    const next: unknown[] = [];
+    for (const value of level) {
+      if (typeof value === 'string') characters += value.length;
+      if (typeof value !== 'object' || value === null) continue;
+      if (depth === FREE_DEPTH_MAX) return `This must not be nested more than ${FREE_DEPTH_MAX} levels deep.`;
+      for (const [key, inner] of Object.entries(value)) {
+        characters += key.length;
+        next.push(inner);
+      }
+      if (values + next.length > FREE_VALUES_MAX) return `This must hold ${FREE_VALUES_MAX} values at most.`;
+    }
+    if (characters > FREE_CHARACTERS_MAX) return `This must hold ${FREE_CHARACTERS_MAX} characters at most.`;
+    values += next.length;
+    level = next;
+  }
+  return undefined;
 }
 
 function listCheck(keywords: Keywords): Check {
@@ -157,18 +177,25 @@ function textCheck({ enum: values, minLength = 0, maxLength = Number.POSITIVE_IN
     else if (known && !known.has(value)) faults.add(path, `This must be one of: ${values!.join(', ')}.`);
     else if (isShorter(value, minLength))
       faults.add(path, `This must have ${minLength} characters at least.`);
-    else if (value.length > maxLength && !isShorter(value, maxLength + 1)) {
-      faults.add(path, `This must have ${maxLength} characters at most.`);
-    }
+    else if (isLonger(value, maxLength)) faults.add(path, tooLong(maxLength));
   };
 }
+
+export const tooLong = (maxLength: number) => `This must have ${maxLength} characters at most.`;
+
+export const isLonger = (value: string, length: number): boolean =>
+  value.length > length && !isShorter(value, length + 1);
 
 /** Lengths count characters (code points), not the UTF-16 units that JavaScript counts. */
 function isShorter(value: string, length: number): boolean {
   if (value.length < length) return true;
   if (value.length >= 2 * length) return false;
-  let characters = 0;
-  for (const _ of value) characters += 1;
+  // Not by the iterator, which takes a second for a large picture.
+  let characters = value.length;
+  for (let i = 1; i < value.length; i++) {
+    const isPair = (value.charCodeAt(i) & 0xfc00) === 0xdc00 && (value.charCodeAt(i - 1) & 0xfc00) === 0xd800;
+    if (isPair) characters -= 1;
+  }
   return characters < length;
 }
 

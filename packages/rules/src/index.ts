@@ -65,6 +65,7 @@ export * from './shared/sharedKeys.ts';
 export * from './shared/speed.ts';
 export * from './shared/status.ts';
 export * from './shared/suspicion.ts';
+export { tidyLine, tidyLines } from './shared/tidyText.ts';
 export * from './shared/timeouts.ts';
 export * from './shared/transfer.ts';
 export * from './shared/uptime.ts';

@@ -1843,6 +1843,8 @@ export interface SubmitInput {
 
 /** A result of a text worker. */
 export interface SubmitInputKobold extends SubmitInput {
+  /** The text. */
+  generation?: string;
   /** Remarks on the result, at most 50. */
   gen_metadata?: GenerationMetadataKobold[];
   /** The seed used. */

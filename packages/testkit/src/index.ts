@@ -1,4 +1,5 @@
 export { until } from './kill/until.ts';
+export { ADVERSARIAL_SHAPES, assertLinear } from './linear.ts';
 export { MemoryBus } from './memoryBus.ts';
 export { PICTURE, PICTURE_BASE64, upload } from './picture.ts';
 export * from './receiver.ts';

@@ -1,6 +1,8 @@
 import type { TObject, TSchema } from 'typebox';
+import { ID } from '../fields.ts';
+import { MASK_LENGTH_MAX } from '../mask.ts';
 import { RETURN_CODES, type ReturnCode } from '../returnCodes.ts';
-import { DEFAULT_LIMIT, type Route, refusalsOf } from '../route.ts';
+import { AGENT_LENGTH_MAX, DEFAULT_LIMIT, type Route, refusalsOf } from '../route.ts';
 import { type Dialect, fieldSchema, type Json } from './definitions.ts';
 
 /** A parameter outside the body, whatever the dialect. */
@@ -28,20 +30,35 @@ export function securityOf(route: Route): Json[] {
 export function parametersOf(route: Route, dialect: Dialect): ParameterInfo[] {
   const list = [...fieldsOf(route.params, 'path', dialect), ...fieldsOf(route.query, 'query', dialect)];
   if (takesKey(route) && dialect.keyIsParameter) {
-    list.push(header('apikey', needsKey(route), 'The key of the user; 0000000000: the anonymous one.'));
+    const words = 'The key of the user; 0000000000: the anonymous one.';
+    list.push(header('apikey', needsKey(route), words, ID.maxLength));
   }
   if (route.limits !== 'exempt') {
     list.push(
-      header('Client-Agent', false, 'The calling program as name:version:contact.', 'unknown:0:unknown'),
+      header(
+        'Client-Agent',
+        false,
+        'The calling program as name:version:contact.',
+        AGENT_LENGTH_MAX,
+        'unknown:0:unknown',
+      ),
     );
   }
   if (route.mask !== false)
-    list.push(header('X-Fields', false, 'Which fields to answer, such as id,generations{img}.'));
+    list.push(
+      header('X-Fields', false, 'Which fields to answer, such as id,generations{img}.', MASK_LENGTH_MAX),
+    );
   return [...list, ...fieldsOf(route.headers, 'header', dialect)];
 }
 
-function header(name: string, required: boolean, description: string, fallback?: string): ParameterInfo {
-  const schema = { type: 'string', ...(fallback && { default: fallback }) };
+function header(
+  name: string,
+  required: boolean,
+  description: string,
+  maxLength: number,
+  fallback?: string,
+): ParameterInfo {
+  const schema = { type: 'string', maxLength, ...(fallback && { default: fallback }) };
   return { name, in: 'header', required, description, schema };
 }
 

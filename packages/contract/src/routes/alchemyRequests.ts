@@ -43,7 +43,6 @@ export const alchemyAsync = route({
     'SourceImageSizeExceeded',
     'SourceImageUrlInvalid',
     'SourceImageUnreadable',
-    'NulByteInPayload',
   ],
 });
 

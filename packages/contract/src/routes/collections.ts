@@ -1,13 +1,13 @@
 import { Type } from 'typebox';
 import { defaulted } from '../define.ts';
-import { text } from '../fields.ts';
+import { ID, LONG_NAME, text } from '../fields.ts';
 import { route } from '../route.ts';
 import { InputModelCollection, ResponseModelCollection, StyleModify } from '../schemas/collections.ts';
 import { RequestError } from '../schemas/errors.ts';
 import { SimpleResponse } from '../schemas/status.ts';
 import { PAGE, REFUSALS, SORT, STYLE_LIMITS } from './styleRoutes.ts';
 
-const COLLECTION_ID = Type.Object({ collection_id: text('The collection.') });
+const COLLECTION_ID = Type.Object({ collection_id: text('The collection.', ID) });
 
 export const collections = route({
   method: 'GET',
@@ -21,7 +21,7 @@ export const collections = route({
   query: Type.Object({
     sort: Type.Optional(SORT),
     page: Type.Optional(PAGE),
-    type: Type.Optional(defaulted(text('all, image or text.'), 'all')),
+    type: Type.Optional(defaulted(text('all, image or text.', ID), 'all')),
   }),
   answers: { 200: Type.Array(ResponseModelCollection), 400: RequestError },
   output: 'full',
@@ -43,14 +43,7 @@ export const makeCollection = route({
   parserRequired: ['name', 'styles'],
   answers: { 200: StyleModify, ...REFUSALS },
   output: 'skip-none',
-  returnCodes: [
-    'InvalidAPIKey',
-    'DeletedUser',
-    'StylesAnonForbidden',
-    'StyleMismatch',
-    'NulByteInPayload',
-    'BadRequest',
-  ],
+  returnCodes: ['InvalidAPIKey', 'DeletedUser', 'StylesAnonForbidden', 'StyleMismatch', 'BadRequest'],
 });
 
 export const collectionById = route({
@@ -79,6 +72,7 @@ export const collectionByName = route({
   params: Type.Object({
     collection_name: text(
       'Its name, alone or as user#id::name, collection::name, user#id::collection::name.',
+      LONG_NAME,
     ),
   }),
   answers: { 200: ResponseModelCollection, 404: RequestError },
@@ -101,14 +95,7 @@ export const editCollection = route({
   bodyCheck: 'schema',
   answers: { 200: StyleModify, ...REFUSALS },
   output: 'skip-none',
-  returnCodes: [
-    'InvalidAPIKey',
-    'CollectionNotFound',
-    'Forbidden',
-    'StyleMismatch',
-    'NulByteInPayload',
-    'BadRequest',
-  ],
+  returnCodes: ['InvalidAPIKey', 'CollectionNotFound', 'Forbidden', 'StyleMismatch', 'BadRequest'],
 });
 
 export const deleteCollection = route({

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { integer, text } from '../fields.ts';
+import { ID, INT32, integer, LONG_NAME, text } from '../fields.ts';
 import { route } from '../route.ts';
 import { RequestError } from '../schemas/errors.ts';
 import {
@@ -12,8 +12,8 @@ import {
 } from '../schemas/filters.ts';
 import { SimpleResponse } from '../schemas/status.ts';
 
-const FILTER_ID = Type.Object({ filter_id: text('The number of the filter.') });
-const FILTER_TYPE = Type.Optional(integer('Only filters of this type.'));
+const FILTER_ID = Type.Object({ filter_id: text('The number of the filter.', ID) });
+const FILTER_TYPE = Type.Optional(integer('Only filters of this type.', INT32));
 const ERRORS = { 400: RequestError, 401: RequestError, 403: RequestError } as const;
 const SINGLE = {
   tag: 'Filters',
@@ -34,7 +34,7 @@ export const filters = route({
   query: Type.Object({
     filter_type: FILTER_TYPE,
     contains: Type.Optional(
-      text('Only filters with this in expression or description, letter case included.'),
+      text('Only filters with this in expression or description, letter case included.', LONG_NAME),
     ),
   }),
   answers: { 200: Type.Array(FilterDetails), ...ERRORS },
@@ -55,7 +55,7 @@ export const createFilter = route({
   bodyCheck: 'schema',
   answers: { 200: FilterDetails, 201: FilterDetails, ...ERRORS },
   output: 'full',
-  returnCodes: ['InvalidAPIKey', 'NotModerator', 'NulByteInPayload', 'BadRequest'],
+  returnCodes: ['InvalidAPIKey', 'NotModerator', 'BadRequest'],
 });
 
 export const testFilters = route({
@@ -109,14 +109,7 @@ export const editFilter = route({
   bodyCheck: 'schema',
   answers: { 200: FilterDetails, ...ERRORS, 404: RequestError },
   output: 'full',
-  returnCodes: [
-    'FilterNotFound',
-    'InvalidAPIKey',
-    'NotModerator',
-    'NoFilterModSelected',
-    'NulByteInPayload',
-    'BadRequest',
-  ],
+  returnCodes: ['FilterNotFound', 'InvalidAPIKey', 'NotModerator', 'NoFilterModSelected', 'BadRequest'],
 });
 
 export const deleteFilter = route({

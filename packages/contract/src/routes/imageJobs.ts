@@ -57,7 +57,6 @@ export const imageSubmit = route({
     'BadRequest',
     'DuplicateGen',
     'AbortedGen',
-    'NulByteInPayload',
   ],
 });
 

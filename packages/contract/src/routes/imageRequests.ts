@@ -98,7 +98,6 @@ export const imageAsync = route({
     'SourceImageUrlInvalid',
     'SourceImageUnreadable',
     'InpaintingMissingMask',
-    'NulByteInPayload',
   ],
 });
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { text } from '../fields.ts';
+import { ID, text } from '../fields.ts';
 import { route } from '../route.ts';
 import { RequestError } from '../schemas/errors.ts';
 import { KeyInput, KeyList, MadeKey } from '../schemas/keys.ts';
@@ -34,7 +34,7 @@ export const makeKey = route({
   bodyCheck: 'optional-schema',
   answers: { 201: MadeKey, ...ERRORS },
   output: 'skip-none',
-  returnCodes: ['InvalidAPIKey', 'AnonForbidden', 'Forbidden', 'NulByteInPayload'],
+  returnCodes: ['InvalidAPIKey', 'AnonForbidden', 'Forbidden', 'BadRequest'],
 });
 
 export const revokeKey = route({
@@ -46,7 +46,7 @@ export const revokeKey = route({
   summary: 'Revoke a key',
   description:
     'It is refused from now on. The last key of scope all stays: without one nobody gets in again.',
-  params: Type.Object({ key_id: text('The id of the key.') }),
+  params: Type.Object({ key_id: text('The id of the key.', ID) }),
   answers: { 200: SimpleResponse, ...ERRORS, 404: RequestError },
   output: 'full',
   returnCodes: ['InvalidAPIKey', 'AnonForbidden', 'KeyNotFound', 'Forbidden'],

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { text } from '../fields.ts';
+import { LONG_NAME, text } from '../fields.ts';
 import { route } from '../route.ts';
 import { RequestError } from '../schemas/errors.ts';
 import { KudosAwarded, KudosAwardInput, KudosTransferInput, KudosTransferred } from '../schemas/kudos.ts';
@@ -22,6 +22,7 @@ export const transferKudos = route({
     'Idempotency-Key': Type.Optional(
       text(
         'Names this transfer, for as long as you like: sent again with it, it answers the same and happens once.',
+        LONG_NAME,
       ),
     ),
   }),

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { text } from '../fields.ts';
+import { ID, NAME, text } from '../fields.ts';
 import { route } from '../route.ts';
 import { RequestError } from '../schemas/errors.ts';
 import {
@@ -16,7 +16,7 @@ import { PAGE_BEFORE } from './shared.ts';
 const ERRORS = { 400: RequestError, 401: RequestError, 403: RequestError } as const;
 const MODERATORS = { tag: 'Operations', access: 'moderator', scope: 'all' } as const;
 const ADDRESS_CODES = ['BadRequest', 'InvalidAPIKey', 'NotModerator'] as const;
-const WORKER_ID = Type.Object({ worker_id: text('The worker.') });
+const WORKER_ID = Type.Object({ worker_id: text('The worker.', ID) });
 
 export const blockTimeouts = route({
   ...MODERATORS,
@@ -64,7 +64,7 @@ export const timeoutsOfAddress = route({
   path: '/v2/operations/ipaddr/{ipaddr}',
   operationId: 'get_operations_ip_single',
   summary: 'The time-outs that hold for an address',
-  params: Type.Object({ ipaddr: text('A single address.') }),
+  params: Type.Object({ ipaddr: text('A single address.', ID) }),
   answers: { 200: Type.Array(IPTimeout), ...ERRORS },
   output: 'full',
   returnCodes: ADDRESS_CODES,
@@ -105,9 +105,9 @@ export const auditLog = route({
   summary: 'What moderators did',
   query: Type.Object({
     ...PAGE_BEFORE.properties,
-    actor: Type.Optional(text('Only deeds of this user: name#id, or the id alone.')),
-    action: Type.Optional(text('Only deeds of this kind, or of this family: worker.pause, or worker.')),
-    subject: Type.Optional(text('Only what was done to this, such as user:5.')),
+    actor: Type.Optional(text('Only deeds of this user: name#id, or the id alone.', NAME)),
+    action: Type.Optional(text('Only deeds of this kind, or of this family: worker.pause, or worker.', NAME)),
+    subject: Type.Optional(text('Only what was done to this, such as user:5.', NAME)),
   }),
   answers: { 200: AuditLog, ...ERRORS },
   output: 'skip-none',

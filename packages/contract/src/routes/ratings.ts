@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defaulted } from '../define.ts';
-import { oneOf, text } from '../fields.ts';
+import { ID, NAME, oneOf, text } from '../fields.ts';
 import { route } from '../route.ts';
 import { RequestError, RequestValidationError } from '../schemas/errors.ts';
 import { GenerationSubmitted } from '../schemas/imageWorker.ts';
@@ -55,7 +55,7 @@ export const rateImages = route({
 
 const COMMON = { tag: 'Ratings', output: 'full', addition: true } as const;
 const DATASET = {
-  dataset_id: text('The data set; shared: the images that requesters of this horde have shared.'),
+  dataset_id: text('The data set; shared: the images that requesters of this horde have shared.', ID),
 };
 
 /** Handing out images: for accounts and for the anonymous key, which earns nothing. */
@@ -100,7 +100,7 @@ export const newImageOfModel = route({
   path: '/v2/rating/new/{dataset_id}/{model_name}',
   operationId: 'get_rating_new_of_model',
   summary: 'An image of a model to rate',
-  params: Type.Object({ ...DATASET, model_name: text('The model that it was made with.') }),
+  params: Type.Object({ ...DATASET, model_name: text('The model that it was made with.', NAME) }),
   returnCodes: [...NEW_IMAGE_CODES, 'RatingDatasetNotFound', 'NoImageToRate'],
 });
 
@@ -115,7 +115,7 @@ export const rateImage = route({
   access: 'key',
   scope: 'generate',
   limits: [{ count: 60, seconds: 60, per: 'ip' }],
-  params: Type.Object({ image_id: text('The image.') }),
+  params: Type.Object({ image_id: text('The image.', ID) }),
   body: ImageRatingInput,
   bodyCheck: 'schema',
   answers: {
@@ -203,12 +203,12 @@ export const importDataset = route({
   summary: 'Import images to rate',
   description:
     'Makes the data set where there is none. Images whose quality is beyond doubt may carry a known answer: they look like all others, and show who does not look.',
-  params: Type.Object({ dataset_id: text('A name of lower-case letters, digits, _ and -, up to 40.') }),
+  params: Type.Object({ dataset_id: text('A name of lower-case letters, digits, _ and -, up to 40.', ID) }),
   body: DatasetImportInput,
   bodyBytesMax: 8 * 1024 * 1024,
   bodyCheck: 'schema',
   answers: { 200: DatasetImported, 400: RequestValidationError, 401: RequestError, 403: RequestError },
-  returnCodes: ['InvalidAPIKey', 'NotModerator', 'BadRequest', 'NulByteInPayload'],
+  returnCodes: ['InvalidAPIKey', 'NotModerator', 'BadRequest'],
 });
 
 export const deleteDataset = route({
@@ -237,7 +237,7 @@ export const raterDetails = route({
   operationId: 'get_rater',
   summary: 'How an account rates',
   lookupFirst: true,
-  params: Type.Object({ user_id: text('The number of the account.') }),
+  params: Type.Object({ user_id: text('The number of the account.', ID) }),
   answers: { 200: RaterDetails, 400: RequestError, 401: RequestError, 403: RequestError, 404: RequestError },
   returnCodes: ['UserNotFound', 'InvalidAPIKey', 'NotModerator'],
 });
@@ -252,7 +252,7 @@ export const exportRatings = route({
     'As lines of JSON or as Parquet, streamed in the order in which they were given. Accounts stand in it under pseudonyms.',
   query: Type.Object({
     format: Type.Optional(defaulted(oneOf(['jsonl', 'parquet'], 'Of the file.'), 'jsonl')),
-    dataset: Type.Optional(text('Only of this data set.')),
+    dataset: Type.Optional(text('Only of this data set.', ID)),
   }),
   downloads: ['application/x-ndjson', 'application/vnd.apache.parquet'],
   answers: {

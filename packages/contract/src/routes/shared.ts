@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defaulted } from '../define.ts';
-import { integer, text } from '../fields.ts';
+import { ID, INT32, integer, NAME, SAFE, text } from '../fields.ts';
 import type { ReturnCode } from '../returnCodes.ts';
 import type { RateLimit } from '../route.ts';
 
@@ -37,7 +37,6 @@ export const POP_CODES = [
   'TooManySameIPs',
   'WrongCredentials',
   'WorkerMaintenance',
-  'NulByteInPayload',
 ] as const satisfies readonly ReturnCode[];
 
 /** `Prefer: wait=N` (RFC 7240): hold the answer for up to N seconds until there is something new. */
@@ -45,18 +44,19 @@ export const PREFER_WAIT = Type.Object({
   Prefer: Type.Optional(
     text(
       'wait=N: hold the answer for up to N seconds (30 at most) until there is something to say. An addition of ours.',
+      NAME,
     ),
   ),
 });
 
 /** The request in the path. */
-export const REQUEST_ID = Type.Object({ id: text('The request.') });
+export const REQUEST_ID = Type.Object({ id: text('The request.', ID) });
 
 /** Pictures come as base64 in JSON: room for a large source image, its mask and a few more. */
 export const PICTURES_BYTES_MAX = 32 * 1024 * 1024;
 
 /** Pages of a list that grows at its head: the latest entries first, each page from where the one before it ended. */
 export const PAGE_BEFORE = Type.Object({
-  before: Type.Optional(integer('Only entries with a smaller number: the `next` of the page before.')),
-  limit: Type.Optional(defaulted(integer('How many entries, 1 to 100.'), 50)),
+  before: Type.Optional(integer('Only entries with a smaller number: the `next` of the page before.', SAFE)),
+  limit: Type.Optional(defaulted(integer('How many entries, 1 to 100.', INT32), 50)),
 });

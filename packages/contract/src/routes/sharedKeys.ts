@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
-import { text } from '../fields.ts';
+import { ID, text } from '../fields.ts';
 import { route } from '../route.ts';
 import { RequestError } from '../schemas/errors.ts';
 import { SharedKeyDetails, SharedKeyInput, SharedKeyUses } from '../schemas/sharedKeys.ts';
 import { SimpleResponse } from '../schemas/status.ts';
 import { PAGE_BEFORE } from './shared.ts';
 
-const SHARED_KEY_ID = Type.Object({ sharedkey_id: text('The shared key.') });
+const SHARED_KEY_ID = Type.Object({ sharedkey_id: text('The shared key.', ID) });
 const ERRORS = {
   400: RequestError,
   401: RequestError,
@@ -29,7 +29,7 @@ export const makeSharedKey = route({
   bodyCheck: 'parser',
   answers: { 200: SharedKeyDetails, ...ERRORS },
   output: 'skip-none',
-  returnCodes: ['InvalidAPIKey', 'AnonForbidden', 'Forbidden', 'NulByteInPayload', 'BadRequest'],
+  returnCodes: ['InvalidAPIKey', 'AnonForbidden', 'Forbidden', 'BadRequest'],
 });
 
 export const sharedKey = route({
@@ -61,7 +61,7 @@ export const editSharedKey = route({
   bodyDefaults: false,
   answers: { 200: SharedKeyDetails, ...ERRORS },
   output: 'skip-none',
-  returnCodes: ['InvalidAPIKey', 'Forbidden', 'NoSharedKeyModSelected', 'NulByteInPayload', 'BadRequest'],
+  returnCodes: ['InvalidAPIKey', 'Forbidden', 'NoSharedKeyModSelected', 'BadRequest'],
 });
 
 export const deleteSharedKey = route({

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defaulted } from '../define.ts';
-import { text } from '../fields.ts';
+import { ID, text } from '../fields.ts';
 import { route } from '../route.ts';
 import { RequestError } from '../schemas/errors.ts';
 import {
@@ -35,7 +35,7 @@ export const imageModelTotals = route({
   summary: 'Images by model',
   access: 'public',
   cache: CACHE,
-  query: Type.Object({ model_state: Type.Optional(defaulted(text('known, custom or all.'), 'known')) }),
+  query: Type.Object({ model_state: Type.Optional(defaulted(text('known, custom or all.', ID), 'known')) }),
   answers: { 200: ImgModelStats, 400: RequestError },
   output: 'full',
   returnCodes: ['BadRequest'],
@@ -88,7 +88,7 @@ const document = <const Name extends string>(name: Name, operationId: string, su
     tag: 'Documents',
     summary,
     access: 'public',
-    query: Type.Object({ format: Type.Optional(defaulted(text('html or markdown.'), 'html')) }),
+    query: Type.Object({ format: Type.Optional(defaulted(text('html or markdown.', ID), 'html')) }),
     answers: { 200: HordeDocument, 400: RequestError },
     output: 'skip-none',
     returnCodes: ['BadRequest'],

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defaulted } from '../define.ts';
-import { integer, text } from '../fields.ts';
+import { ID, INT32, integer, NAME, text } from '../fields.ts';
 import { route } from '../route.ts';
 import { RequestError } from '../schemas/errors.ts';
 import {
@@ -32,10 +32,10 @@ export const models = route({
   access: 'public',
   cache: { seconds: 2, vary: ['query'] },
   query: Type.Object({
-    type: Type.Optional(defaulted(text('image or text.'), 'image')),
-    min_count: Type.Optional(integer('Only models with at least so many worker threads.')),
-    max_count: Type.Optional(integer('Only models with at most so many worker threads.')),
-    model_state: Type.Optional(defaulted(text('known, custom or all.'), 'all')),
+    type: Type.Optional(defaulted(text('image or text.', ID), 'image')),
+    min_count: Type.Optional(integer('Only models with at least so many worker threads.', INT32)),
+    max_count: Type.Optional(integer('Only models with at most so many worker threads.', INT32)),
+    model_state: Type.Optional(defaulted(text('known, custom or all.', ID), 'all')),
   }),
   answers: { 200: Type.Array(ActiveModel), 400: RequestError },
   output: 'full',
@@ -52,7 +52,7 @@ export const modelByName = route({
     'A list with the model, or an empty one. A slash in the name is encoded twice (%252F) or once.',
   access: 'public',
   cache: { seconds: 1 },
-  params: Type.Object({ model_name: text('The exact name.') }),
+  params: Type.Object({ model_name: text('The exact name.', NAME) }),
   answers: { 200: Type.Array(ActiveModel) },
   output: 'full',
   returnCodes: [],

@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
-import { text } from '../fields.ts';
+import { ID, text } from '../fields.ts';
 import { route } from '../route.ts';
 import { StyleModify } from '../schemas/collections.ts';
 import { InputStyleExamplePost } from '../schemas/imageStyles.ts';
 import { SimpleResponse } from '../schemas/status.ts';
 import { REFUSALS, STYLE_ID, STYLE_LIMITS } from './styleRoutes.ts';
 
-const EXAMPLE_ID = Type.Object({ style_id: text('The style.'), example_id: text('The example.') });
+const EXAMPLE_ID = Type.Object({ style_id: text('The style.', ID), example_id: text('The example.', ID) });
 
 export const makeStyleExample = route({
   method: 'POST',
@@ -30,7 +30,6 @@ export const makeStyleExample = route({
     'Forbidden',
     'TooManyStyleExamples',
     'ExampleURLAlreadyInUse',
-    'NulByteInPayload',
     'BadRequest',
   ],
 });
@@ -55,7 +54,6 @@ export const editStyleExample = route({
     'StyleNotFound',
     'Forbidden',
     'ExampleURLAlreadyInUse',
-    'NulByteInPayload',
     'BadRequest',
   ],
 });

@@ -1,24 +1,27 @@
 import { Type } from 'typebox';
 import { defaulted } from '../define.ts';
-import { integer, text } from '../fields.ts';
+import { ID, integer, LONG_NAME, NAME, SAFE, text } from '../fields.ts';
 import type { RateLimit } from '../route.ts';
 import { RequestError, RequestValidationError } from '../schemas/errors.ts';
 
 // What the routes of styles and collections have in common.
 
-export const STYLE_ID = Type.Object({ style_id: text('The style.') });
+export const STYLE_ID = Type.Object({ style_id: text('The style.', ID) });
 export const STYLE_NAMED = Type.Object({
-  style_name: text('Its name, alone or as user#id::name, style::name, user#id::style::name.'),
+  style_name: text('Its name, alone or as user#id::name, style::name, user#id::style::name.', LONG_NAME),
 });
 
-export const SORT = defaulted(text('popular: what was used most comes first; age: the oldest.'), 'popular');
-export const PAGE = defaulted(integer('Which page of 25.'), 1);
+export const SORT = defaulted(
+  text('popular: what was used most comes first; age: the oldest.', ID),
+  'popular',
+);
+export const PAGE = defaulted(integer('Which page of 25.', SAFE), 1);
 
 export const STYLES_QUERY = Type.Object({
   sort: Type.Optional(SORT),
   page: Type.Optional(PAGE),
-  tag: Type.Optional(text('Only styles with this tag.')),
-  model: Type.Optional(text('Only styles with this model.')),
+  tag: Type.Optional(text('Only styles with this tag.', NAME)),
+  model: Type.Optional(text('Only styles with this model.', NAME)),
 });
 
 const SECOND_LIMIT: RateLimit = { count: 2, seconds: 1, per: 'path', whitelistedCount: 10 };
@@ -43,7 +46,6 @@ export const REFUSALS = {
 const STYLE_CODES = [
   'InvalidAPIKey',
   'DeletedUser',
-  'NulByteInPayload',
   'BadRequest',
   'SharedKeyInvalid',
   'SharedKeyEmpty',

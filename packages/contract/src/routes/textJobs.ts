@@ -51,6 +51,5 @@ export const textSubmit = route({
     'BadRequest',
     'DuplicateGen',
     'AbortedGen',
-    'NulByteInPayload',
   ],
 });

@@ -56,6 +56,7 @@ export const textAsync = route({
     'TooManyPrompts',
     'TimeoutIP',
     'CorruptPrompt',
+    'InvalidPromptSize',
     'TokenOverflow',
     'MissingFullSamplerOrder',
     'TooManyStopSequences',
@@ -63,7 +64,6 @@ export const textAsync = route({
     'InvalidExtraSourceImages',
     'SharedKeyInsufficientKudos',
     'KudosUpfront',
-    'NulByteInPayload',
   ],
 });
 

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defaulted } from '../define.ts';
-import { integer, text } from '../fields.ts';
+import { ID, integer, SAFE, text } from '../fields.ts';
 import { route } from '../route.ts';
 import { RequestError } from '../schemas/errors.ts';
 import { KudosLedger } from '../schemas/kudos.ts';
@@ -9,7 +9,7 @@ import { ModifyUser, ModifyUserInput } from '../schemas/userChanges.ts';
 import { UserDetails } from '../schemas/users.ts';
 import { PAGE_BEFORE } from './shared.ts';
 
-const USER_ID = Type.Object({ user_id: text('The number of the user.') });
+const USER_ID = Type.Object({ user_id: text('The number of the user.', ID) });
 const SINGLE_LIMIT = [{ count: 60, seconds: 60, per: 'path' }] as const;
 
 export const findUser = route({
@@ -52,8 +52,8 @@ export const users = route({
   access: 'public',
   cache: { seconds: 10, vary: ['query'] },
   query: Type.Object({
-    page: Type.Optional(defaulted(integer('Which page, from 1; 25 users each.'), 1)),
-    sort: Type.Optional(defaulted(text('kudos, or age: the oldest first.'), 'kudos')),
+    page: Type.Optional(defaulted(integer('Which page, from 1; 25 users each.', SAFE), 1)),
+    sort: Type.Optional(defaulted(text('kudos, or age: the oldest first.', ID), 'kudos')),
   }),
   answers: { 200: Type.Array(UserDetails), 400: RequestError },
   output: 'full',

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defaulted } from '../define.ts';
-import { integer } from '../fields.ts';
+import { integer, SAFE } from '../fields.ts';
 import { route } from '../route.ts';
 import { RequestError } from '../schemas/errors.ts';
 import { SimpleResponse } from '../schemas/status.ts';
@@ -25,7 +25,7 @@ export const webhookLog = route({
   description:
     'Results of your requests that had a webhook: delivered, waiting for another attempt, or given up. Kept for a week after they ended.',
   query: Type.Object({
-    page: Type.Optional(defaulted(integer('From 1; 25 deliveries a page.'), 1)),
+    page: Type.Optional(defaulted(integer('From 1; 25 deliveries a page.', SAFE), 1)),
   }),
   answers: { 200: WebhookLog, ...ERRORS },
 });

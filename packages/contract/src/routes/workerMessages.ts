@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
 import { defaulted } from '../define.ts';
-import { integer, text } from '../fields.ts';
+import { ID, integer, SAFE, text } from '../fields.ts';
 import { route } from '../route.ts';
 import { RequestError } from '../schemas/errors.ts';
 import { SimpleResponse } from '../schemas/status.ts';
 import { ResponseModelMessage } from '../schemas/workers.ts';
 
-const MESSAGE_ID = Type.Object({ message_id: text('The message.') });
+const MESSAGE_ID = Type.Object({ message_id: text('The message.', ID) });
 
 export const workerMessages = route({
   method: 'GET',
@@ -18,10 +18,10 @@ export const workerMessages = route({
   access: 'key',
   scope: 'read',
   query: Type.Object({
-    user_id: Type.Optional(text('Only what this user wrote, and what is for all workers.')),
-    worker_id: Type.Optional(text('Only what was written to this worker.')),
-    validity: Type.Optional(defaulted(text('active, expired or all.'), 'active')),
-    page: Type.Optional(defaulted(integer('Which page, from 1.'), 1)),
+    user_id: Type.Optional(text('Only what this user wrote, and what is for all workers.', ID)),
+    worker_id: Type.Optional(text('Only what was written to this worker.', ID)),
+    validity: Type.Optional(defaulted(text('active, expired or all.', ID), 'active')),
+    page: Type.Optional(defaulted(integer('Which page, from 1.', SAFE), 1)),
   }),
   answers: {
     200: Type.Array(ResponseModelMessage),
@@ -54,14 +54,7 @@ export const writeToWorkers = route({
     404: RequestError,
   },
   output: 'skip-none',
-  returnCodes: [
-    'InvalidAPIKey',
-    'AnonForbidden',
-    'WorkerNotFound',
-    'MessagesOnlyOwnWorkers',
-    'NulByteInPayload',
-    'BadRequest',
-  ],
+  returnCodes: ['InvalidAPIKey', 'AnonForbidden', 'WorkerNotFound', 'MessagesOnlyOwnWorkers', 'BadRequest'],
 });
 
 export const workerMessage = route({

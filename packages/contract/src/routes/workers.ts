@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
-import { text } from '../fields.ts';
+import { ID, NAME, text } from '../fields.ts';
 import { route } from '../route.ts';
 import { RequestError } from '../schemas/errors.ts';
 import { DeletedWorker, ModifyWorker, ModifyWorkerInput, WorkerDetails } from '../schemas/workers.ts';
 
-const WORKER_ID = Type.Object({ worker_id: text('The worker.') });
+const WORKER_ID = Type.Object({ worker_id: text('The worker.', ID) });
 const SINGLE_LIMIT = [{ count: 30, seconds: 60, per: 'path' }] as const;
 
 export const workers = route({
@@ -17,9 +17,9 @@ export const workers = route({
   scope: 'read',
   cache: { seconds: 30, vary: ['query', 'privilege'] },
   query: Type.Object({
-    type: Type.Optional(text('Only workers of this type: image, text or interrogation.')),
+    type: Type.Optional(text('Only workers of this type: image, text or interrogation.', ID)),
     name: Type.Optional(
-      text('Only the worker of this name, in any letter case; type is not looked at then.'),
+      text('Only the worker of this name, in any letter case; type is not looked at then.', NAME),
     ),
   }),
   answers: { 200: Type.Array(WorkerDetails) },
@@ -52,7 +52,7 @@ export const workerByName = route({
   access: 'lenient-key',
   scope: 'read',
   cache: { seconds: 30, vary: ['privilege'] },
-  params: Type.Object({ worker_name: text('The exact name.') }),
+  params: Type.Object({ worker_name: text('The exact name.', NAME) }),
   answers: { 200: WorkerDetails, 401: RequestError, 403: RequestError, 404: RequestError },
   output: 'skip-none',
   returnCodes: ['WorkerNotFound'],
@@ -87,7 +87,6 @@ export const editWorker = route({
     'TeamNotFound',
     'NoWorkerModSelected',
     'BadRequest',
-    'NulByteInPayload',
   ],
 });
 

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { defaulted, define, defineOpen } from '../define.ts';
 import { ALCHEMY_FORMS } from '../enums.ts';
-import { flagOr, list, oneOf, parserStage, text } from '../fields.ts';
+import { FEW, flagOr, list, oneOf, PICTURE, parserStage, text } from '../fields.ts';
 
 export type ModelInterrogationFormPayloadStable = Static<typeof ModelInterrogationFormPayloadStable>;
 export const ModelInterrogationFormPayloadStable = defineOpen(
@@ -28,10 +28,11 @@ export const ModelInterrogationInputStable = define(
       list(
         ModelInterrogationFormStable,
         'What to do with the image; a name that is there twice counts once.',
+        FEW,
       ),
       [],
     ),
-    source_image: text('The address of an image, or the image as base64.'),
+    source_image: text('The address of an image, or the image as base64.', PICTURE),
     trusted_workers: parserStage(flagOr(false, 'Only workers of trusted users.')),
     slow_workers: flagOr(true, 'Slow workers may serve it.'),
     webhook: text('An https address that each result is posted to.', { minLength: 10, maxLength: 1024 }),

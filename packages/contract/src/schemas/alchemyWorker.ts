@@ -1,7 +1,22 @@
 import type { Static } from 'typebox';
 import { defaulted, define } from '../define.ts';
 import { ALCHEMY_FORMS } from '../enums.ts';
-import { addition, flagOr, integer, list, oneOf, orNull, parserStage, text } from '../fields.ts';
+import {
+  addition,
+  FEW,
+  flagOr,
+  ID,
+  integer,
+  LONG_NAME,
+  list,
+  MANY,
+  NAME,
+  nulAs,
+  oneOf,
+  orNull,
+  parserStage,
+  text,
+} from '../fields.ts';
 import { InterrogationFormResult } from './alchemyAnswer.ts';
 import { ModelInterrogationFormPayloadStable } from './alchemyRequest.ts';
 import { ResponseModelMessagePop } from './imageWorker.ts';
@@ -10,12 +25,12 @@ export type InterrogationPopInput = Static<typeof InterrogationPopInput>;
 export const InterrogationPopInput = define(
   'InterrogationPopInput',
   {
-    name: text('The name of the worker; a new one registers it.'),
+    name: nulAs('', text('The name of the worker; a new one registers it.', LONG_NAME)),
     priority_usernames: defaulted(
-      list(text('A user as name#id.'), 'Users whose requests go first; the owner always does.'),
+      list(text('A user as name#id.', NAME), 'Users whose requests go first; the owner always does.', MANY),
       [],
     ),
-    forms: defaulted(list(oneOf(ALCHEMY_FORMS, 'A form.'), 'The forms that it can do now.'), []),
+    forms: defaulted(list(oneOf(ALCHEMY_FORMS, 'A form.'), 'The forms that it can do now.', FEW), []),
     amount: defaulted(integer('The most forms at a time, of any requests.'), 1),
     bridge_agent: defaulted(
       text('The software of the worker as name:version:address.', { maxLength: 1000 }),
@@ -73,9 +88,9 @@ export type InterrogationSubmitInput = Static<typeof InterrogationSubmitInput>;
 export const InterrogationSubmitInput = define(
   'InterrogationSubmitInput',
   {
-    id: text('The form.'),
+    id: text('The form.', ID),
     result: InterrogationFormResult,
-    state: defaulted(text('faulted gives the form back; anything else: it is done.'), 'ok'),
+    state: defaulted(text('faulted gives the form back; anything else: it is done.', ID), 'ok'),
   },
   {
     description: 'A result. R2 as a value stands for the image that was put to the address of the pop.',

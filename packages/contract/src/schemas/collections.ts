@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import { define } from '../define.ts';
-import { flagOr, integer, list, oneOf, text } from '../fields.ts';
+import { flagOr, integer, LONG_NAME, list, MANY, oneOf, text } from '../fields.ts';
 import { RequestSingleWarning } from './imageAnswer.ts';
 import { STYLE_NAME } from './styleFields.ts';
 import { ResponseModelStylesShort } from './users.ts';
@@ -26,8 +26,9 @@ export const InputModelCollection = define(
     info: text('What it is about.', INFO),
     public: flagOr(true, 'It is listed; else only those who know its id or name find it.'),
     styles: list(
-      text('Id or name of a style.', { minLength: 1 }),
+      text('Id or name of a style.', { minLength: 1, ...LONG_NAME }),
       "Its styles, anybody's: all for images or all for texts.",
+      MANY,
     ),
   },
   { description: 'A collection of styles: a request by it takes one of them.', output: 'skip-none' },

@@ -1,14 +1,14 @@
 import type { Static } from 'typebox';
 import { defaulted, define } from '../define.ts';
-import { flag, flagOr, integer, number, orNull, text } from '../fields.ts';
+import { flag, flagOr, integer, NAME, nulAs, number, orNull, text } from '../fields.ts';
 
 export type TestUserInput = Static<typeof TestUserInput>;
 export const TestUserInput = define(
   'TestUserInput',
   {
-    username: defaulted(text('Its name.', { minLength: 1, maxLength: 100 }), 'test_user'),
+    username: defaulted(nulAs('', text('Its name.', { minLength: 1, maxLength: 100 })), 'test_user'),
     oauth_id: defaulted(
-      text('Which account it is; a UUID: a pseudonymous one.', { minLength: 1 }),
+      text('Which account it is; a UUID: a pseudonymous one.', { minLength: 1, ...NAME }),
       'ci_test_user',
     ),
     moderator: flagOr(true, 'A moderator.'),

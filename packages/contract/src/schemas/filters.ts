@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import { defaulted, define } from '../define.ts';
-import { integer, list, text } from '../fields.ts';
+import { IMAGE_PROMPT, INT32, integer, list, text } from '../fields.ts';
 
 const TYPE = { minimum: 10, maximum: 29 } as const;
 const TYPE_WORDS =
@@ -57,8 +57,8 @@ export type FilterTestInput = Static<typeof FilterTestInput>;
 export const FilterTestInput = define(
   'FilterTestInput',
   {
-    prompt: text('The prompt to look through.'),
-    filter_type: integer('Only with the filters of this type.'),
+    prompt: text('The prompt to look through.', IMAGE_PROMPT),
+    filter_type: integer('Only with the filters of this type.', INT32),
   },
   { description: 'A prompt to try the filters on.', required: ['prompt'], output: 'skip-none' },
 );

@@ -1,7 +1,23 @@
 import { type Static, Type } from 'typebox';
 import { defaulted, define, defineOpen, extend } from '../define.ts';
 import { CONTROL_TYPES, POST_PROCESSORS, SAMPLERS, SOURCE_PROCESSINGS, WORKFLOWS } from '../enums.ts';
-import { addition, flagOr, integer, list, number, oneOf, text } from '../fields.ts';
+import {
+  addition,
+  CUT,
+  FEW,
+  flagOr,
+  ID,
+  IMAGE_PROMPT,
+  integer,
+  LONG_NAME,
+  list,
+  MANY,
+  NAME,
+  number,
+  oneOf,
+  PICTURE,
+  text,
+} from '../fields.ts';
 
 export type ModelPayloadLorasStable = Static<typeof ModelPayloadLorasStable>;
 export const ModelPayloadLorasStable = define(
@@ -50,7 +66,7 @@ export type ExtraSourceImage = Static<typeof ExtraSourceImage>;
 export const ExtraSourceImage = define(
   'ExtraSourceImage',
   {
-    image: text('A base64 image or the address of one.', { minLength: 1 }),
+    image: text('A base64 image or the address of one.', { minLength: 1, ...PICTURE }),
     strength: defaulted(number('How much this image counts.'), 1),
   },
   { description: 'One more source image of a remix.', output: 'skip-none' },
@@ -60,8 +76,8 @@ export type ExtraText = Static<typeof ExtraText>;
 export const ExtraText = define(
   'ExtraText',
   {
-    text: text('The text.', { minLength: 1 }),
-    reference: text('What the workflow uses it for.', { minLength: 3 }),
+    text: text('The text.', { minLength: 1, maxLength: 10_000 }),
+    reference: text('What the workflow uses it for.', { minLength: 3, ...NAME }),
   },
   { description: 'A text that a workflow needs beside the prompt.', output: 'skip-none' },
 );
@@ -86,7 +102,7 @@ export const ModelPayloadStyleStable = define(
     post_processing: list(
       oneOf(POST_PROCESSORS, 'Post-processor.'),
       'Post-processors in order, at most one upscaler among them.',
-      { uniqueItems: true },
+      { uniqueItems: true, ...FEW },
     ),
     karras: flagOr(true, 'Karras noise schedule.', false),
     tiling: flagOr(false, 'Edges that fit together.'),
@@ -96,8 +112,8 @@ export const ModelPayloadStyleStable = define(
       maximum: 12,
     }),
     facefixer_strength: number('Strength of the face fixers.', { minimum: 0, maximum: 1 }),
-    loras: list(ModelPayloadLorasStable, 'At most 5.'),
-    tis: list(ModelPayloadTextualInversionsStable, 'At most 20.'),
+    loras: list(ModelPayloadLorasStable, 'At most 5.', FEW),
+    tis: list(ModelPayloadTextualInversionsStable, 'At most 20.', FEW),
     special: ModelSpecialPayloadStable,
     workflow: oneOf(WORKFLOWS, 'A prepared way of making the image.'),
     transparent: flagOr(false, 'A transparent background (Stable Diffusion 1 and XL).'),
@@ -110,7 +126,7 @@ export const ModelPayloadRootStable = extend(
   ModelPayloadStyleStable,
   'ModelPayloadRootStable',
   {
-    seed: text('Digits, or any text that is turned into a number; empty or absent: random.'),
+    seed: text('Digits, or any text that is turned into a number; empty or absent: random.', LONG_NAME),
     seed_variation: integer('Step from the seed of one image to the next.', { minimum: 1, maximum: 1000 }),
     batch_index: addition(
       integer(
@@ -121,7 +137,7 @@ export const ModelPayloadRootStable = extend(
     control_type: oneOf(CONTROL_TYPES, 'ControlNet that reads the source image.'),
     image_is_control: flagOr(false, 'The source image is a control map already.'),
     return_control_map: flagOr(false, 'Answer the control map instead of an image.'),
-    extra_texts: list(ExtraText, 'Texts for the workflow.'),
+    extra_texts: list(ExtraText, 'Texts for the workflow.', FEW),
   },
   { description: 'What request and job have in common.', output: 'skip-none' },
 );
@@ -147,7 +163,10 @@ export type GenerationInputStable = Static<typeof GenerationInputStable>;
 export const GenerationInputStable = define(
   'GenerationInputStable',
   {
-    prompt: text('What to make. ### parts the prompt from the negative prompt.', { minLength: 1 }),
+    prompt: text('What to make. ### parts the prompt from the negative prompt.', {
+      minLength: 1,
+      ...IMAGE_PROMPT,
+    }),
     params: ModelGenerationInputStable,
     nsfw: flagOr(true, 'The image may be unsafe for work; only workers that allow it will serve it.', false),
     trusted_workers: flagOr(false, 'Only workers of trusted users.'),
@@ -155,20 +174,20 @@ export const GenerationInputStable = define(
     slow_workers: flagOr(true, 'Slow workers may serve it; false costs more and needs kudos up front.'),
     extra_slow_workers: flagOr(false, 'Workers that call themselves extra slow may serve it.'),
     censor_nsfw: flagOr(true, 'With nsfw false: unsafe images are replaced.', false),
-    workers: list(text('Worker id.'), 'Only these workers; the first 5 count.'),
+    workers: list(text('Worker id.', ID), 'Only these workers; the first 5 count.', CUT),
     worker_blacklist: flagOr(false, 'All workers but those named.'),
-    models: defaulted(list(text('Model name.'), 'One of these models; an empty list: any.'), [
+    models: defaulted(list(text('Model name.', NAME), 'One of these models; an empty list: any.', MANY), [
       'stable_diffusion',
     ]),
-    source_image: text('A base64 image or its address, for img2img and its like; empty: none.'),
+    source_image: text('A base64 image or its address, for img2img and its like; empty: none.', PICTURE),
     source_processing: defaulted(oneOf(SOURCE_PROCESSINGS, 'What to do with the source image.'), 'img2img'),
-    source_mask: text('A base64 image or its address: the part to paint over.'),
-    extra_source_images: list(ExtraSourceImage, 'More images for a remix, at most 5.'),
+    source_mask: text('A base64 image or its address: the part to paint over.', PICTURE),
+    extra_source_images: list(ExtraSourceImage, 'More images for a remix, at most 5.', FEW),
     r2: flagOr(true, 'Answer an address to load the image from; false: the image itself as base64.'),
     shared: flagOr(false, 'The image may go into a public data set.'),
     replacement_filter: flagOr(true, 'A suspicious prompt is rewritten instead of refused.'),
     dry_run: flagOr(false, 'Only say what it would cost.'),
-    proxied_account: text('The account of a service that the request is made for; services only.'),
+    proxied_account: text('The account of a service that the request is made for; services only.', NAME),
     disable_batching: flagOr(false, 'One image for each job; for n above 1 trusted users and patrons only.'),
     allow_downgrade: flagOr(false, 'Make it smaller rather than refuse it for lack of kudos.'),
     webhook: text('An https address that each result is posted to.', { minLength: 10, maxLength: 1024 }),

@@ -56,7 +56,7 @@ export type InputStyleExamplePost = Static<typeof InputStyleExamplePost>;
 export const InputStyleExamplePost = define(
   'InputStyleExamplePost',
   {
-    url: text('The https address of an image that the style made.'),
+    url: text('The https address of an image that the style made.', { maxLength: 1024 }),
     primary: flag('It is shown before the others.'),
   },
   { description: 'An image that shows what a style does.', output: 'skip-none' },

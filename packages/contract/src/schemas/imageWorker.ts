@@ -1,7 +1,25 @@
 import type { Static } from 'typebox';
 import { defaulted, define, extend } from '../define.ts';
 import { SOURCE_PROCESSINGS, SUBMIT_STATES } from '../enums.ts';
-import { date, flag, flagOr, integer, list, number, oneOf, orNull, text } from '../fields.ts';
+import {
+  CUT,
+  date,
+  FEW,
+  flag,
+  flagOr,
+  ID,
+  integer,
+  LONG_NAME,
+  list,
+  MANY,
+  NAME,
+  nulAs,
+  number,
+  oneOf,
+  orNull,
+  PICTURE,
+  text,
+} from '../fields.ts';
 import { GenerationMetadataStable } from './imageAnswer.ts';
 import { ExtraSourceImage, ModelPayloadRootStable } from './imageRequest.ts';
 
@@ -9,9 +27,9 @@ export type PopInput = Static<typeof PopInput>;
 export const PopInput = define(
   'PopInput',
   {
-    name: text('The name of the worker; a new one registers it.'),
+    name: nulAs('', text('The name of the worker; a new one registers it.', LONG_NAME)),
     priority_usernames: defaulted(
-      list(text('A user as name#id.'), 'Users whose requests go first; the owner always does.'),
+      list(text('A user as name#id.', NAME), 'Users whose requests go first; the owner always does.', MANY),
       [],
     ),
     nsfw: flagOr(true, 'Serves requests that may be unsafe for work.', false),
@@ -19,6 +37,7 @@ export const PopInput = define(
       list(
         text('Model name.', { minLength: 3, maxLength: 255 }),
         'The models it can serve now; the first 300 count.',
+        CUT,
       ),
       [],
     ),
@@ -44,7 +63,10 @@ export const PopInputStable = extend(
   'PopInputStable',
   {
     max_pixels: defaulted(integer('The largest image it makes: width times height.'), 262_144),
-    blacklist: defaulted(list(text('A word.'), 'Words in prompts that it does not serve; at most 200.'), []),
+    blacklist: defaulted(
+      list(text('A word.', LONG_NAME), 'Words in prompts that it does not serve; at most 200.', CUT),
+      [],
+    ),
     allow_img2img: flagOr(true, 'Serves source images.'),
     allow_painting: flagOr(true, 'Serves inpainting and outpainting.'),
     allow_unsafe_ipaddr: flagOr(true, 'Serves requests from VPN addresses.'),
@@ -140,9 +162,13 @@ export type SubmitInput = Static<typeof SubmitInput>;
 export const SubmitInput = define(
   'SubmitInput',
   {
-    id: text('The job.'),
-    generation: text(
-      'The text; of an image R2 when it was uploaded to the address of the pop, else the image as base64.',
+    id: text('The job.', ID),
+    generation: nulAs(
+      '\ufffd',
+      text(
+        'The text; of an image R2 when it was uploaded to the address of the pop, else the image as base64.',
+        PICTURE,
+      ),
     ),
     state: defaulted(oneOf(SUBMIT_STATES, 'How it went.'), 'ok'),
   },
@@ -156,7 +182,7 @@ export const SubmitInputStable = extend(
   {
     seed: integer('The seed used; -1 for a job that failed.'),
     censored: flagOr(false, 'No longer looked at; say it in gen_metadata.'),
-    gen_metadata: list(GenerationMetadataStable, 'Remarks on the result, at most 50.'),
+    gen_metadata: list(GenerationMetadataStable, 'Remarks on the result, at most 50.', FEW),
   },
   { description: 'A result of an image worker.', required: ['seed'], output: 'skip-none' },
 );

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import { annotate, defaulted, define } from '../define.ts';
-import { date, integer, list, number, oneOf, text } from '../fields.ts';
+import { date, integer, list, NAME, number, oneOf, text } from '../fields.ts';
 
 /** Null is not "the usual amount" here: whoever sends it means something else. */
 const amount = annotate(defaulted(integer('How many kudos.'), 100), { refusesNull: true });
@@ -8,7 +8,7 @@ const amount = annotate(defaulted(integer('How many kudos.'), 100), { refusesNul
 export type KudosTransferInput = Static<typeof KudosTransferInput>;
 export const KudosTransferInput = define(
   'KudosTransferInput',
-  { username: text('Who gets them: name#id, the id alone, or a shared key.'), amount },
+  { username: text('Who gets them: name#id, the id alone, or a shared key.', NAME), amount },
   { description: 'A gift of kudos.', required: ['username'], output: 'skip-none' },
 );
 
@@ -22,7 +22,7 @@ export const KudosTransferred = define(
 export type KudosAwardInput = Static<typeof KudosAwardInput>;
 export const KudosAwardInput = define(
   'KudosAwardInput',
-  { username: text('Who gets them: name#id, or the id alone.'), amount },
+  { username: text('Who gets them: name#id, or the id alone.', NAME), amount },
   { description: 'An award of kudos.', required: ['username'], output: 'skip-none' },
 );
 

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { define } from '../define.ts';
-import { integer, list, text, UUID_LENGTH } from '../fields.ts';
+import { FEW, integer, list, text, UUID_LENGTH } from '../fields.ts';
 
 const rating = integer('How good the image is: 1 the worst, 10 the best.', { minimum: 1, maximum: 10 });
 const artifacts = integer('How much its flaws disturb: 0 not at all, 5 so that it is ruined.', {
@@ -20,7 +20,7 @@ export const AestheticsPayload = define(
   'AestheticsPayload',
   {
     best: text('The best image of the request: the id of its generation.', UUID_LENGTH),
-    ratings: list(AestheticRating, 'Ratings of its images, each of them once.'),
+    ratings: list(AestheticRating, 'Ratings of its images, each of them once.', FEW),
   },
   { description: 'What the requester thinks of the images of a request.' },
 );

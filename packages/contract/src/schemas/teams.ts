@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import { define, extend } from '../define.ts';
-import { integer, list, number, text } from '../fields.ts';
+import { integer, list, nulAs, number, text } from '../fields.ts';
 import { ActiveModelLite } from './status.ts';
 import { TeamDetailsLite, WorkerDetailsLite } from './workers.ts';
 
@@ -28,8 +28,8 @@ export type CreateTeamInput = Static<typeof CreateTeamInput>;
 export const CreateTeamInput = define(
   'CreateTeamInput',
   {
-    name: text('Its name, unlike that of every other team.', NAME),
-    info: text('What to say about it.', INFO),
+    name: nulAs('', text('Its name, unlike that of every other team.', NAME)),
+    info: nulAs('', text('What to say about it.', INFO)),
   },
   { description: 'A new team.', required: ['name'], output: 'skip-none' },
 );
@@ -37,7 +37,7 @@ export const CreateTeamInput = define(
 export type ModifyTeamInput = Static<typeof ModifyTeamInput>;
 export const ModifyTeamInput = define(
   'ModifyTeamInput',
-  { name: text('A new name.', NAME), info: text('What to say about it.', INFO) },
+  { name: nulAs('', text('A new name.', NAME)), info: nulAs('', text('What to say about it.', INFO)) },
   { description: 'Changes to a team.', output: 'skip-none' },
 );
 

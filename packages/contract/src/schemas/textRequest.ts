@@ -1,6 +1,21 @@
 import type { Static } from 'typebox';
 import { defaulted, define, extend } from '../define.ts';
-import { flag, flagOr, integer, list, number, parserStage, text } from '../fields.ts';
+import {
+  CUT,
+  FEW,
+  flag,
+  flagOr,
+  ID,
+  INT32,
+  integer,
+  list,
+  MANY,
+  NAME,
+  number,
+  parserStage,
+  TEXT_PROMPT,
+  text,
+} from '../fields.ts';
 import { ExtraSourceImage } from './imageRequest.ts';
 
 export type ModelPayloadStyleKobold = Static<typeof ModelPayloadStyleKobold>;
@@ -24,11 +39,16 @@ export const ModelPayloadStyleKobold = define(
       maximum: 1,
     }),
     typical: number('Typical sampling; 1: off.', { minimum: 0, maximum: 1 }),
-    sampler_order: list(integer('A sampler.'), 'All of 0 to 6, in the order in which they are used.'),
+    sampler_order: list(
+      integer('A sampler.', INT32),
+      'All of 0 to 6, in the order in which they are used.',
+      FEW,
+    ),
     use_default_badwordsids: flag('Leave out the tokens that the worker leaves out by default.'),
     stop_sequence: list(
-      text('A text.'),
+      text('A text.', { maxLength: 10_000 }),
       'The answer ends where one of these comes; at most 128, and 2000 characters together.',
+      MANY,
     ),
     min_p: defaulted(
       number('Only tokens with so much of the probability of the likeliest one.', { minimum: 0, maximum: 1 }),
@@ -77,21 +97,21 @@ export type GenerationInputKobold = Static<typeof GenerationInputKobold>;
 export const GenerationInputKobold = define(
   'GenerationInputKobold',
   {
-    prompt: text('What to go on from.'),
+    prompt: text('What to go on from.', TEXT_PROMPT),
     params: ModelGenerationInputKobold,
-    softprompt: text('The name of a soft prompt that the worker must have.', { minLength: 1 }),
+    softprompt: text('The name of a soft prompt that the worker must have.', { minLength: 1, ...NAME }),
     trusted_workers: flagOr(false, 'Only workers of trusted users.'),
     validated_backends: flagOr(false, 'Only workers whose software is known to answer faithfully.', true),
     slow_workers: flagOr(true, 'Slow workers may serve it; false needs kudos up front.'),
-    workers: list(text('Worker id.'), 'Only these workers; the first 5 count.'),
+    workers: list(text('Worker id.', ID), 'Only these workers; the first 5 count.', CUT),
     worker_blacklist: flagOr(false, 'All workers but those named.'),
-    models: defaulted(list(text('Model name.'), 'One of these models; an empty list: any.'), []),
+    models: defaulted(list(text('Model name.', NAME), 'One of these models; an empty list: any.', MANY), []),
     dry_run: flagOr(false, 'Only say what it would cost.'),
-    proxied_account: text('The account of a service that the request is made for; services only.'),
-    extra_source_images: list(ExtraSourceImage, 'A text request takes none.'),
+    proxied_account: text('The account of a service that the request is made for; services only.', NAME),
+    extra_source_images: list(ExtraSourceImage, 'A text request takes none.', FEW),
     disable_batching: flagOr(false, 'One text for each job; for n above 1 trusted users and patrons only.'),
     allow_downgrade: flagOr(false, 'Make it shorter rather than refuse it for lack of kudos.'),
-    webhook: text('An https address that each result is posted to.'),
+    webhook: text('An https address that each result is posted to.', { maxLength: 1024 }),
     style: text('Id or name of a style or collection.', { minLength: 3, maxLength: 1024 }),
     extra_slow_workers: flagOr(false, 'Workers that call themselves extra slow may serve it.'),
     nsfw: parserStage(

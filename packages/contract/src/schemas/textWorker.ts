@@ -1,6 +1,18 @@
 import type { Static } from 'typebox';
 import { defaulted, define, extend } from '../define.ts';
-import { flagOr, integer, list, orNull, parserStage, text } from '../fields.ts';
+import {
+  CUT,
+  FEW,
+  flagOr,
+  integer,
+  LONG_NAME,
+  list,
+  nulAs,
+  orNull,
+  parserStage,
+  TEXT_RESULT,
+  text,
+} from '../fields.ts';
 import { ExtraSourceImage } from './imageRequest.ts';
 import { NoValidRequestFound, PopInput, ResponseModelMessagePop, SubmitInput } from './imageWorker.ts';
 import { GenerationMetadataKobold } from './textAnswer.ts';
@@ -14,11 +26,18 @@ export const PopInputKobold = extend(
     max_length: defaulted(integer('The most tokens it writes.'), 512),
     max_context_length: defaulted(integer('The most tokens it reads: prompt and answer together.'), 2048),
     softprompts: defaulted(
-      list(text('The name of a soft prompt; 100 characters count.'), 'The soft prompts it has; 200 count.'),
+      list(
+        text('The name of a soft prompt; 100 characters count.', LONG_NAME),
+        'The soft prompts it has; 200 count.',
+        CUT,
+      ),
       [],
     ),
     blacklist: parserStage(
-      defaulted(list(text('A word.'), 'Words in prompts that it does not serve; at most 200.'), []),
+      defaulted(
+        list(text('A word.', LONG_NAME), 'Words in prompts that it does not serve; at most 200.', CUT),
+        [],
+      ),
     ),
     allow_unsafe_ipaddr: parserStage(flagOr(true, 'Serves requests from VPN addresses.')),
   },
@@ -67,7 +86,8 @@ export const SubmitInputKobold = extend(
   SubmitInput,
   'SubmitInputKobold',
   {
-    gen_metadata: list(GenerationMetadataKobold, 'Remarks on the result, at most 50.'),
+    generation: nulAs('\ufffd', text('The text.', TEXT_RESULT)),
+    gen_metadata: list(GenerationMetadataKobold, 'Remarks on the result, at most 50.', FEW),
     seed: parserStage(defaulted(integer('The seed used.'), 0)),
   },
   { description: 'A result of a text worker.', output: 'skip-none' },

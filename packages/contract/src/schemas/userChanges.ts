@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import { define } from '../define.ts';
-import { flag, flagOr, integer, number, text } from '../fields.ts';
+import { flag, flagOr, integer, nulAs, number, text } from '../fields.ts';
 
 const NOTE = { minLength: 5, maxLength: 500 } as const;
 
@@ -20,7 +20,7 @@ export const ModifyUserInput = define(
     monthly_kudos: integer(
       'Kudos each month to add to the allowance; what is added comes at once. Administrators only.',
     ),
-    username: text('A new name, 30 characters at most.', { minLength: 3, maxLength: 100 }),
+    username: nulAs('', text('A new name, 30 characters at most.', { minLength: 3, maxLength: 100 })),
     trusted: flag('Trusted; his workers go on. Moderators only.'),
     flagged: flag('Under suspicion. Moderators only.'),
     customizer: flag('May offer models of his own and make styles. Moderators only.'),
@@ -32,8 +32,8 @@ export const ModifyUserInput = define(
     filtered: flag('Not looked at.'),
     reset_suspicion: flag('Forget all suspicions, whatever the value. Moderators only.'),
     generate_proxy_passkey: flagOr(false, 'Make a new passkey, whatever the value. For services.'),
-    contact: text('How to reach him.', NOTE),
-    admin_comment: text('A note of the moderators.', NOTE),
+    contact: nulAs('', text('How to reach him.', NOTE)),
+    admin_comment: nulAs('', text('A note of the moderators.', NOTE)),
   },
   { description: 'Changes to a user: all of them or none.', output: 'skip-none' },
 );

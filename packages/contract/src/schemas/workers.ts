@@ -1,7 +1,21 @@
 import { type Static, Type } from 'typebox';
 import { defaulted, define, extend } from '../define.ts';
 import { WORKER_TYPES } from '../enums.ts';
-import { date, flag, flagOr, integer, list, number, oneOf, orNull, text, UUID_LENGTH } from '../fields.ts';
+import {
+  date,
+  flag,
+  flagOr,
+  ID,
+  integer,
+  LONG_NAME,
+  list,
+  nulAs,
+  number,
+  oneOf,
+  orNull,
+  text,
+  UUID_LENGTH,
+} from '../fields.ts';
 
 export type TeamDetailsLite = Static<typeof TeamDetailsLite>;
 export const TeamDetailsLite = define(
@@ -31,8 +45,8 @@ export const ResponseModelMessage = define(
       ),
       12,
     ),
-    id: text('The message.'),
-    user_id: text('The id of its author.'),
+    id: text('The message.', ID),
+    user_id: text('The id of its author.', ID),
     created: date('When it was written.'),
   },
   { description: 'A message to one worker or to all.', required: ['message'], output: 'skip-none' },
@@ -103,10 +117,10 @@ export const ModifyWorkerInput = define(
   'ModifyWorkerInput',
   {
     maintenance: flag('Serve only the owner.'),
-    maintenance_msg: text('What the worker is told then; at most 300 characters.'),
+    maintenance_msg: text('What the worker is told then; at most 300 characters.', LONG_NAME),
     paused: flag('Give it no real jobs; moderators only.'),
-    info: text('What the owner says about it.', { maxLength: 1000 }),
-    name: text('A new name.', { minLength: 5, maxLength: 100 }),
+    info: nulAs('', text('What the owner says about it.', { maxLength: 1000 })),
+    name: nulAs('', text('A new name.', { minLength: 5, maxLength: 100 })),
     team: text('The id of a team; empty: leave the team.', { maxLength: 36 }),
   },
   { description: 'Changes to a worker.', output: 'skip-none' },

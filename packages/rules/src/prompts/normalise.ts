@@ -1,4 +1,5 @@
 import anyAscii from 'any-ascii';
+import { capMarks } from '../shared/tidyText.ts';
 
 /** Divides the positive part of a prompt from the negative one. */
 const DIVIDER = '###';
@@ -24,7 +25,7 @@ const NOT_ASCII = /[^\0-\x7f]/;
  * and underscores gone, words that were spelt out with spaces put together, other scripts written in ASCII.
  */
 export function normalisePrompt(prompt: string): string {
-  const words = unwrapWeights(promptParts(prompt).positive.normalize('NFKC'))
+  const words = unwrapWeights(capMarks(promptParts(prompt).positive).normalize('NFKC'))
     .replace(UNSEEN, '')
     .replace(NO_WORD, ' ')
     .replace(SPELT_OUT, letters => letters.replaceAll(/\s+/g, ''))

@@ -59,15 +59,6 @@ test('what filters see is ASCII, has no two spaces in a row, and is seen the sam
   );
 });
 
-test('a long prompt of brackets, colons and single letters is looked at in no time', () => {
-  for (const piece of ['(', '(a:', 'a:1.', 'a ', '(a:1)', '((((a:1.1']) {
-    const prompt = piece.repeat(100_000 / piece.length);
-    const startedAt = process.cpuUsage().user;
-    normalisePrompt(prompt);
-    assert.ok((process.cpuUsage().user - startedAt) / 1000 < 3000, piece);
-  }
-});
-
 test('one group alone is not suspicious, however much of it there is; both are', () => {
   const points = (prompt: string) => promptSuspicion(prompt, FILTERS);
   assert.equal(points('a quiet harbour'), 0);

@@ -4,6 +4,9 @@
  */
 export type Cents = number;
 
+/** Beyond this no account has kudos, and sums of cents would no longer be exact. */
+export const KUDOS_MAX = 10_000_000_000_000;
+
 /**
  * Nearest whole number, halves to the even one. What is a half but for the error of a few multiplications counts as
  * one: 380.49999999999994 is 380.5 when it comes from 7.61 / 2 × 100.

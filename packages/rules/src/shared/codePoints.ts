@@ -1,10 +1,16 @@
 /** Characters of a text as prices and limits count them: code points, not the UTF-16 units that JavaScript counts. */
 export function codePoints(text: string): number {
-  const pairs = text.match(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g);
-  return text.length - (pairs?.length ?? 0);
+  let count = text.length;
+  for (let i = 1; i < text.length; i++) {
+    const isPair = (text.charCodeAt(i) & 0xfc00) === 0xdc00 && (text.charCodeAt(i - 1) & 0xfc00) === 0xd800;
+    if (isPair) count -= 1;
+  }
+  return count;
 }
 
 /** The first `count` characters; never half of one, which no database keeps. */
 export function cutToCodePoints(text: string, count: number): string {
-  return text.length <= count ? text : [...text].slice(0, count).join('');
+  if (text.length <= count) return text;
+  // Two units hold a character at most.
+  return [...text.slice(0, 2 * count)].slice(0, count).join('');
 }

@@ -43,6 +43,13 @@ test('a text style takes the text whole, and its other places are empty', () => 
     assert.equal(textStylePrompt(template, prompt), expected, template);
 });
 
+test('a template that repeats the words has an end', () => {
+  const template = '{p}{np}'.repeat(10_000);
+  assert.equal(imageStylePrompt(template, 'x'.repeat(100_000)), undefined);
+  assert.equal(textStylePrompt(template, 'x'.repeat(100_000)), undefined);
+  assert.equal(imageStylePrompt(template, 'x')?.length, 10_000);
+});
+
 test('a template needs a place for the words, and that of an image one for the negative ones', () => {
   assert.deepEqual(
     ['{p}{np}', '{np}{p}', '{p}', '{np}', 'p np'].map(template => [

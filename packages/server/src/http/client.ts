@@ -1,3 +1,4 @@
+import { AGENT_LENGTH_MAX } from '@openhorde/contract';
 import type { FastifyRequest } from 'fastify';
 import { parseAddress } from '../platform/networks.ts';
 import type { Addresses } from './addresses.ts';
@@ -26,7 +27,7 @@ export function readClient(
 ): Client | Promise<Client> {
   const peerIp = addresses.peerIp(request.raw);
   const client = {
-    agent: headerOf(request, 'client-agent') ?? UNKNOWN_AGENT,
+    agent: headerOf(request, 'client-agent')?.slice(0, AGENT_LENGTH_MAX) ?? UNKNOWN_AGENT,
     ip: peerIp,
     peerIp,
     proxied: false,

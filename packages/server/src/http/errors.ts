@@ -104,17 +104,3 @@ const retrySeconds = (rc: ReturnCode | undefined): number =>
 export function sendJson(reply: FastifyReply, value: unknown): FastifyReply {
   return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(value));
 }
-
-/**
- * Refuses values with a NUL character in one of their texts, which the database cannot keep.
- * @throws HordeError NulByteInPayload
- */
-export function assertNoNul(...values: unknown[]): void {
-  for (const value of values) {
-    if (typeof value === 'string') {
-      if (value.includes('\u0000')) throw new HordeError('NulByteInPayload');
-    } else if (typeof value === 'object' && value !== null) {
-      assertNoNul(...Object.keys(value), ...Object.values(value));
-    }
-  }
-}

@@ -1,7 +1,6 @@
 export { answer, type Call } from './call.ts';
 export { WAIT_SECONDS_MAX } from './doorCall.ts';
 export { type Download, mountDownload } from './downloads.ts';
-export { assertNoNul } from './errors.ts';
 export { mountEvents } from './events.ts';
 export { metricsRoutes, observeAnswers } from './metrics.ts';
 export { BODY_BYTES_MAX, mount } from './mount.ts';

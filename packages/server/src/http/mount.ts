@@ -3,6 +3,7 @@ import {
   allMissing,
   applyMask,
   type BodyOf,
+  isLonger,
   type Marshal,
   type Mask,
   marshaller,
@@ -60,7 +61,7 @@ export function openRoute(
     url: `/api${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
     bodyLimit: route.bodyBytesMax ?? BODY_BYTES_MAX,
     onRequest: async (request, reply) => {
-      if (Object.values(request.params as Record<string, string>).some(isNoName)) return reply.callNotFound();
+      if (isNothing(route, request.params as Record<string, string>)) return reply.callNotFound();
       await door.meet(request);
       await count(door, route, request, reply);
       if (isLarge(route, request)) await new DoorCall(door, route, request, reply).assertMaySend();
@@ -69,6 +70,7 @@ export function openRoute(
   });
 }
 
+/**
 /**
  * Whether a body is so large, or may be, that it is not read before it is known who sends it. One that says it is larger
  * than it may be is never read.
@@ -79,8 +81,19 @@ function isLarge({ bodyBytesMax = BODY_BYTES_MAX }: Route, { raw }: FastifyReque
   return announced > BODY_BYTES_MAX && announced <= bodyBytesMax;
 }
 
-/** `/workers/` is not the worker of the empty name, and nothing has a NUL character in its name. */
-const isNoName = (parameter: string) => parameter === '' || parameter.includes('\u0000');
+/**
+ * `/workers/` is not the worker of the empty name, nothing has a NUL character in its name, or one that is longer than
+ * names can be.
+ */
+function isNothing({ params }: Route, given: Record<string, string>): boolean {
+  const known = (params?.properties ?? {}) as Record<string, { maxLength?: number }>;
+  return Object.entries(given).some(
+    ([name, value]) =>
+      value === '' ||
+      value.includes('\0') ||
+      isLonger(value, known[name]?.maxLength ?? Number.POSITIVE_INFINITY),
+  );
+}
 
 function count(
   door: Door,

@@ -19,16 +19,6 @@ test('an expression may look behind, but neither ahead nor back', () => {
   assert.throws(() => compileRegex('(?:(?:a{30}){30}b{1000}){30}'), RegexError);
 });
 
-test('the worst expressions take time linear in the text', () => {
-  const text = 'a'.repeat(20_000);
-  for (const expression of ['(a+)+$', '(a|a)*b', '(a*)*c', '(?:a?){60}a{60}!', '(.*)(.*)(.*)(.*)x']) {
-    const regex = compileRegex(expression);
-    const startedAt = process.cpuUsage().user;
-    regex.test(`${text}!`);
-    assert.ok((process.cpuUsage().user - startedAt) / 1000 < 5000, expression);
-  }
-});
-
 test('many expressions match as one, also where they cannot be written as one', () => {
   assert.equal(compileUnion([]), undefined);
   const union = compileUnion(['a|b', 'c'])!;

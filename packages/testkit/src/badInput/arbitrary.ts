@@ -1,36 +1,20 @@
 import fc from 'fast-check';
+import { NASTY_NUMBERS, NASTY_TEXTS, NASTY_VALUES } from './nasty.ts';
 import { fieldsOf, type Schema } from './schema.ts';
-
-/** Texts that have broken somebody's server before. */
-const NASTY_TEXTS = [
-  '',
-  ' ',
-  '\0',
-  'a\0b',
-  '\ud800',
-  '\u202e',
-  '💥'.repeat(40),
-  '../../etc/passwd',
-  '%00',
-  "'; DROP TABLE users; --",
-  '<script>alert(1)</script>',
-  '{"a":1}',
-  'null',
-  'constructor',
-  '__proto__',
-  'data:image/png;base64,AAAA',
-  'http://127.0.0.1:1/',
-  '1e308',
-  'R2',
-  '###',
-];
-const NASTY_NUMBERS = [0, -0, -1, 1.5, 1e21, -1e21, 2 ** 31, 2 ** 53, Number.MIN_VALUE, Number.MAX_VALUE];
 
 const junk: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom(...NASTY_TEXTS),
   fc.constantFrom(...NASTY_NUMBERS),
-  fc.constantFrom(null, true, false, [], {}),
+  fc.constantFrom(...NASTY_VALUES),
   fc.jsonValue({ maxDepth: 3 }),
+);
+
+/** Where no number is out of the question, and what a query or a path may say of it. */
+export const textsOfAnyKind: fc.Arbitrary<string> = fc.oneof(
+  fc.constantFrom(...NASTY_TEXTS),
+  fc.constantFrom(...NASTY_NUMBERS).map(String),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.uuid(),
 );
 
 /** Mostly what the schema asks for, at its limits and inside them; sometimes anything at all. */

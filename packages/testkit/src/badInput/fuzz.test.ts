@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Route } from '@openhorde/contract';
 import fc from 'fast-check';
-import { bodiesOf } from './arbitrary.ts';
+import { bodiesOf, textsOfAnyKind } from './arbitrary.ts';
+import { jsonOf } from './nasty.ts';
 import type { Schema } from './schema.ts';
 import { ANONYMOUS, openWorld } from './world.ts';
 
@@ -26,7 +27,22 @@ for (const route of world.routes.filter(({ body }) => body)) {
       fc.asyncProperty(bodies, keys, fc.boolean(), async (body, apikey, fit) => {
         const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
         const sent = fit && isObject ? { ...body, ...Object.fromEntries(fields) } : body;
-        await send(route, { apikey, body: JSON.stringify(sent) });
+        await send(route, { apikey, body: jsonOf(sent) });
+      }),
+      RUNS,
+    );
+  });
+}
+
+for (const route of world.routes.filter(({ query, path }) => query || path.includes('{'))) {
+  test(`${nameOf(route)}: no query and no path is too strange`, async () => {
+    const fields = Object.keys((route.query as Schema | undefined)?.properties ?? {});
+    const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(match => match[1]!);
+    const texts = textsOfAnyKind.map(text => text.toWellFormed());
+    const anyOf = (keys: string[]) => fc.record(Object.fromEntries(keys.map(name => [name, texts])));
+    await fc.assert(
+      fc.asyncProperty(anyOf(fields), anyOf(names), keys, async (query, params, apikey) => {
+        await send(route, { apikey, params, query: `?${new URLSearchParams(query)}` });
       }),
       RUNS,
     );

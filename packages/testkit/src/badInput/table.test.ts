@@ -7,6 +7,8 @@ import { ANONYMOUS, openWorld } from './world.ts';
 // Every route of the table, with everything that can be wrong about a call of it. `send` itself asserts that no answer
 // is a 5xx, that refusals are objects with a sentence, and that status and return code are declared.
 
+const BODY_BYTES = 1024 * 1024;
+
 const world = await openWorld();
 after(() => world.horde.stop());
 const { send, owner } = world;
@@ -24,7 +26,13 @@ test('every route of the table is open', () => {
 for (const route of checked) {
   test(`${nameOf(route)}: one wrong field is named, before the key is looked at`, async () => {
     for (const { path, value, why } of badBodies(route.body as Schema, world.bodyOf(route))) {
-      const answer = await send(route, { body: JSON.stringify(value) });
+      const body = JSON.stringify(value);
+      const answer = await send(route, { body });
+      // A text route takes no pictures, and stops to read before one is too long.
+      if (body.length > (route.bodyBytesMax ?? BODY_BYTES)) {
+        assert.equal(answer.status, 413);
+        continue;
+      }
       assert.equal(answer.status, 400, `${path} is ${why}: ${JSON.stringify(answer.body)}`);
       assert.ok(path in (errorsOf(answer) ?? {}), `${path} is ${why}: ${JSON.stringify(answer.body)}`);
     }
@@ -55,7 +63,7 @@ for (const route of checked) {
   });
 
   test(`${nameOf(route)}: a body beyond its size is refused`, async () => {
-    const bytes = route.bodyBytesMax ?? 1024 * 1024;
+    const bytes = route.bodyBytesMax ?? BODY_BYTES;
     const answer = await send(route, { apikey: owner.apikey, body: ' '.repeat(bytes + 1) });
     assert.equal(answer.status, 413);
   });

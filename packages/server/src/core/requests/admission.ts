@@ -1,6 +1,6 @@
 import { HordeError, RETURN_CODES, type RequestAsync } from '@openhorde/contract';
 import type { Refusal } from '@openhorde/rules';
-import { assertNoNul, type Principal } from '../../http/index.ts';
+import type { Principal } from '../../http/index.ts';
 import type { CoreOffer, Kind } from '../kind.ts';
 import type { AddressGuards, Modes, Patrons } from '../needs.ts';
 import type { WorkerRegistry } from '../workers/index.ts';
@@ -46,7 +46,6 @@ export async function openRequest<Body extends GenerationBody>(
     styleKeyId: style?.sharedKeyId,
   });
   const { user } = payer;
-  assertNoNul(body, clientAgent);
   if (body.proxied_account !== undefined && !user.service) throw new HordeError('OnlyServiceAccountProxy');
   if (user.deleted) throw new HordeError('DeletedUser');
   const paying = await payerByStyle(horde, payer, style);

@@ -1,7 +1,7 @@
 import { HordeError, type WorkerType } from '@openhorde/contract';
 import { cutToCodePoints, INITIAL_SPEED, type Suspicion } from '@openhorde/rules';
 import type { Principal } from '../../http/index.ts';
-import { cleanText } from '../../platform/cleanText.ts';
+import { cleanName } from '../../platform/cleanText.ts';
 import type { Executor } from '../../platform/db.ts';
 import { isProfane } from '../../platform/profanity.ts';
 import type { World } from '../../platform/world.ts';
@@ -26,9 +26,9 @@ export interface Registration {
   offer: OfferRecord;
 }
 
-/** A worker's name as it is kept: markup taken out, trimmed, at most 100 characters. */
+/** A worker's name as it is kept: cleaned, at most 100 characters. */
 export function workerName(name: string): string {
-  return cutToCodePoints(cleanText(name), NAME_MAX);
+  return cutToCodePoints(cleanName(name), NAME_MAX);
 }
 
 /** Names so long that they are cut, and that no person would give. */
@@ -36,7 +36,7 @@ const EXTREME_NAME = 200;
 
 /** What is suspicious about the name of a new worker, as it was sent. */
 export function nameSuspicions(sent: string): Suspicion[] {
-  const { length } = cleanText(sent);
+  const { length } = cleanName(sent);
   if (length <= NAME_MAX) return [];
   return length > EXTREME_NAME ? ['WORKER_NAME_LONG', 'WORKER_NAME_EXTREME'] : ['WORKER_NAME_LONG'];
 }
@@ -95,6 +95,11 @@ function assertWelcome(
   registry: WorkerRegistry,
   { name, bridgeAgent, ip, owner, inviteOnly }: Registration,
 ): void {
+  if (name === '') {
+    throw new HordeError('BadRequest', {
+      message: 'The name of a worker must have letters that one can see. Please choose another name.',
+    });
+  }
   if (isProfane(name)) throw new HordeError('ProfaneWorkerName');
   if (isProfane(bridgeAgent)) throw new HordeError('ProfaneBridgeAgent');
   if (NOTEBOOK.test(name)) {

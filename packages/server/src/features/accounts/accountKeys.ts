@@ -7,7 +7,8 @@ import {
   type Output,
   rfc822,
 } from '@openhorde/contract';
-import { assertNoNul, type Principal } from '../../http/index.ts';
+import { tidyLine } from '@openhorde/rules';
+import type { Principal } from '../../http/index.ts';
 import type { Database, Executor } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { deleteKey, insertKey, readKeys, type StoredKey } from './keyStore.ts';
@@ -49,14 +50,16 @@ export async function listKeys({ db }: AccountKeysNeeds, owner: Principal): Prom
   return (await readKeys(db, owner.id)).map(keyDetails);
 }
 
-/** @throws HordeError AnonForbidden, NulByteInPayload, Forbidden when the account has as many as it may */
+/** @throws HordeError AnonForbidden, Forbidden when the account has as many as it may */
 export async function makeAccountKey(
   { db, world, salt }: AccountKeysNeeds,
   owner: Principal,
-  { label, scope = 'all' }: KeyInput,
+  { label: sent, scope = 'all' }: KeyInput,
 ): Promise<Output<MadeKey>> {
   assertOwn(owner);
-  assertNoNul(label);
+  const label = sent === undefined ? null : tidyLine(sent);
+  if (label === '')
+    throw new HordeError('BadRequest', { message: 'The label of a key must have letters that one can see.' });
   const key = makeKey(world);
   const made = await db.transaction(async on => {
     await lockUser(on, owner.id);
@@ -71,7 +74,7 @@ export async function makeAccountKey(
       userId: owner.id,
       createdAtMs: world.now(),
     };
-    return insertKey(on, { ...fields, scope, label: label ?? null });
+    return insertKey(on, { ...fields, scope, label });
   });
   return { ...keyDetails(made), key };
 }

@@ -1,7 +1,7 @@
-import { ANONYMOUS_ID } from '@openhorde/rules';
+import { ANONYMOUS_ID, cutToCodePoints } from '@openhorde/rules';
 import type { Logger } from 'pino';
 import type { Adjustment } from '../../core/kudos/index.ts';
-import { cleanText } from '../../platform/cleanText.ts';
+import { cleanName } from '../../platform/cleanText.ts';
 import type { Database, Executor } from '../../platform/db.ts';
 import { Listeners } from '../../platform/listeners.ts';
 import type { World } from '../../platform/world.ts';
@@ -83,7 +83,7 @@ export class Accounts {
     finish: (on: Executor, made: User) => Promise<User> = async (_, made) => made,
   ): Promise<{ user: User; key: string } | undefined> {
     const { db, store, world, salt } = this.#needs;
-    const username = cleanText([...fields.username].slice(0, USERNAME_LENGTH_MAX).join(''));
+    const username = cleanName(cutToCodePoints(fields.username, USERNAME_LENGTH_MAX));
     const key = makeKey(world);
     const nowMs = world.now();
     const user = await db.transaction(async transaction => {

@@ -1,8 +1,8 @@
 import { HordeError, type ModifyUser, type ModifyUserInput } from '@openhorde/contract';
-import { ANONYMOUS_ID } from '@openhorde/rules';
+import { ANONYMOUS_ID, KUDOS_MAX } from '@openhorde/rules';
 import type { Adjustment } from '../../core/kudos/index.ts';
 import type { Principal } from '../../http/index.ts';
-import { cleanText } from '../../platform/cleanText.ts';
+import { cleanName, cleanText } from '../../platform/cleanText.ts';
 import { isProfane } from '../../platform/profanity.ts';
 import type { World } from '../../platform/world.ts';
 import type { Deed } from '../audit/index.ts';
@@ -11,8 +11,6 @@ import type { User } from './user.ts';
 import type { UserFields } from './userStore.ts';
 
 const INTEGER_MAX = 2_147_483_647;
-/** More than any account has, and still exact in cents. */
-const KUDOS_MAX = 10_000_000_000_000;
 const PASSKEY_BYTES = 16;
 const CONCURRENCY = { usual: 30, education: 200 } as const;
 
@@ -232,8 +230,9 @@ function changeBySelf(edit: Edit): void {
 function usernameOf(wanted: string): string {
   if (isProfane(wanted)) throw new HordeError('ProfaneUserName');
   if ([...wanted].length > USERNAME_LENGTH_MAX) throw new HordeError('TooLongUserName');
-  const name = cleanText(wanted);
-  if (name === '') throw new HordeError('BadRequest', { message: 'A user name cannot be empty.' });
+  const name = cleanName(wanted);
+  if (name === '')
+    throw new HordeError('BadRequest', { message: 'A user name must have letters that one can see.' });
   return name;
 }
 

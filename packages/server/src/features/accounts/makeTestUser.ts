@@ -1,5 +1,6 @@
 import type { TestUser, TestUserInput } from '@openhorde/contract';
-import { answer, assertNoNul } from '../../http/index.ts';
+import { KUDOS_MAX } from '@openhorde/rules';
+import { answer } from '../../http/index.ts';
 import type { Database } from '../../platform/db.ts';
 import type { Accounts } from './accounts.ts';
 import { readAccountTotals } from './accountTotals.ts';
@@ -23,7 +24,6 @@ const DEFAULTS = {
  * time (http-api-public §6). The balance goes through the ledger: below its floor no account comes to rest.
  */
 export async function makeTestUser({ db, accounts }: TestUserNeeds, input: TestUserInput | undefined) {
-  assertNoNul(input?.oauth_id);
   const wanted = { ...DEFAULTS, ...input };
   const made = await accounts.create({ username: wanted.username, oauthId: wanted.oauth_id });
   const known = made?.user ?? (await accounts.byOauthId(wanted.oauth_id));
@@ -31,7 +31,9 @@ export async function makeTestUser({ db, accounts }: TestUserNeeds, input: TestU
   const key = made?.key ?? (await accounts.renewKey(known.id));
   const user =
     (await accounts.setRoles(known.id, { moderator: wanted.moderator, trusted: wanted.trusted })) ?? known;
-  if (wanted.kudos !== null) await setBalance(db, accounts, user, wanted.kudos);
+  if (wanted.kudos !== null) {
+    await setBalance(db, accounts, user, Math.max(-KUDOS_MAX, Math.min(KUDOS_MAX, wanted.kudos)));
+  }
   const body: TestUser = {
     api_key: key,
     user_id: String(user.id),

@@ -1,5 +1,5 @@
 import { type DatasetImportInput, HordeError, isUuid, type RatingDataset } from '@openhorde/contract';
-import { assertNoNul } from '../../http/index.ts';
+import { tidyLine, tidyLines } from '@openhorde/rules';
 import type { Executor } from '../../platform/db.ts';
 import { type Kept, keep } from '../../platform/kept.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -57,14 +57,13 @@ const ADD_IMAGES = `
 
 /**
  * Adds images to a data set, which is made where there is none. Images that are there already stay as they were.
- * @throws HordeError BadRequest, NulByteInPayload
+ * @throws HordeError BadRequest
  */
 export async function importImages(
   { db, world }: Pick<Platform, 'db' | 'world'>,
   datasetId: string,
   { name, description, images }: DatasetImportInput,
 ): Promise<{ imported: number; known: number }> {
-  assertNoNul(name, description, images);
   if (!DATASET_ID.test(datasetId) || datasetId === SHARED) {
     throw new HordeError('BadRequest', {
       message: 'A data set is named by up to 40 lower-case letters, digits, _ and -; shared is taken.',
@@ -79,8 +78,8 @@ export async function importImages(
   return db.transaction(async transaction => {
     await transaction.query(SAVE_DATASET, [
       datasetId,
-      name ?? null,
-      description ?? null,
+      tidyLine(name ?? '') || null,
+      description === undefined ? null : tidyLines(description),
       new Date(world.now()),
     ]);
     const { rowCount } = await transaction.query(ADD_IMAGES, [

@@ -1,13 +1,9 @@
 import { HordeError, type SharedKeyInput } from '@openhorde/contract';
-import { NO_LIMIT } from '@openhorde/rules';
-import { assertNoNul } from '../../http/index.ts';
+import { KUDOS_MAX, NO_LIMIT, tidyLine } from '@openhorde/rules';
 
 const DAY_MILLISECONDS = 86_400_000;
 /** A hundred years: what is meant to last longer is meant to last for ever. */
 const DAYS_MAX = 36_525;
-const NAME_LENGTH_MAX = 255;
-/** What a key may have at most: as much as an account can hold. */
-const KUDOS_MAX = 10_000_000_000_000;
 
 /** Columns of a shared key, as its owner sets them. */
 export interface SharedKeyFields {
@@ -23,19 +19,18 @@ export interface SharedKeyFields {
  * What was sent, as columns. Limits are not held to their documented range, but below -1 nothing makes sense: it counts as 0,
  * which lets nothing through.
  * @param noDaysMeanNever whether an expiry of 0 days stands for none; else the key ends at once
- * @throws HordeError NulByteInPayload, BadRequest
+ * @throws HordeError BadRequest
  */
 export function fieldsOf(input: SharedKeyInput, nowMs: number, noDaysMeanNever: boolean): SharedKeyFields {
   const fields: SharedKeyFields = {};
   const { name, expiry, kudos } = input;
   if (name !== undefined) {
-    assertNoNul(name);
-    if (name.length > NAME_LENGTH_MAX) {
+    fields.name = tidyLine(name);
+    if (fields.name === '' && name !== '') {
       throw new HordeError('BadRequest', {
-        message: `The name of a shared key has ${NAME_LENGTH_MAX} characters at most. Shorten it.`,
+        message: 'The name of a shared key must have letters that one can see.',
       });
     }
-    fields.name = name;
   }
   if (expiry !== undefined) {
     const never = expiry === NO_LIMIT || (expiry === 0 && noDaysMeanNever);

@@ -252,7 +252,9 @@ test('fields of every shape: coerced, or refused with a reason', async () => {
   assert.match((await tried({ expiry: 900_000_000_000_000 })).expiry!, /21\d\d/);
   assert.deepEqual(Object.keys((await tried({ kudos: 'many' })).errors!), ['kudos']);
   assert.equal((await tried({ name: 'a\u0000b' })).rc, 'NulByteInPayload');
-  assert.equal((await tried({ name: 'n'.repeat(256) })).rc, 'BadRequest');
+  assert.deepEqual(Object.keys((await tried({ name: 'n'.repeat(256) })).errors!), ['name']);
+  assert.equal((await tried({ name: ' \u200b\u3164' })).rc, 'BadRequest', 'nobody can see it');
+  assert.equal((await tried({ name: 'Zoe\u0308\u202e\u001b' })).name, 'Zo\u00eb');
   assert.equal((await tried({ name: 5 })).name, '5');
   assert.equal((await tried('no json')).kudos, 5000);
 });

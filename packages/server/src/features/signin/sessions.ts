@@ -1,3 +1,4 @@
+import { tidyLine } from '@openhorde/rules';
 import type { Database } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { readCookie, setCookie } from './cookies.ts';
@@ -43,7 +44,7 @@ export class Sessions {
     const token = world.secret(TOKEN_BYTES);
     const now = world.now();
     const times = { now: new Date(now), expiresAt: new Date(now + LIFE_MS) };
-    await insertSession(db, token, { accountKey, provider, name: name ?? null }, times);
+    await insertSession(db, token, { accountKey, provider, name: tidyLine(name ?? '') || null }, times);
     return setCookie(COOKIE, token, { secure, maxAgeSeconds: LIFE_MS / 1000 });
   }
 

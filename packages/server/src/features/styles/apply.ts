@@ -1,3 +1,4 @@
+import { HordeError } from '@openhorde/contract';
 import { imageStyleParams, imageStylePrompt, textStyleParams, textStylePrompt } from '@openhorde/rules';
 import type { AppliedStyle } from '../../core/requests/index.ts';
 import type { World } from '../../platform/world.ts';
@@ -25,7 +26,7 @@ export interface ApplyNeeds {
  * Step 5 of a request: its style is looked up and has its say about prompt, parameters and models. The request keeps a copy,
  * so that later changes of the style do not reach it.
  * @returns the body as it counts from now on
- * @throws HordeError StyleNotFound, StyleMismatch
+ * @throws HordeError StyleNotFound, StyleMismatch, InvalidPromptSize
  */
 export async function applyStyle<Body extends StyledBody>(
   { styles, collections, world }: ApplyNeeds,
@@ -35,18 +36,22 @@ export async function applyStyle<Body extends StyledBody>(
   if (body.style === undefined) return { body, style: undefined };
   const { style, collection } = await chooseStyle({ styles, collections }, body.style, kind, world.random);
   const { id, ownerId, sharedKeyId } = style;
+  const fill = kind === 'image' ? imageStylePrompt : textStylePrompt;
+  const prompt = fill(style.prompt, body.prompt);
+  if (prompt === undefined) {
+    throw new HordeError('InvalidPromptSize', {
+      message:
+        'This style repeats your words, which makes the prompt too long. Shorten it, or choose another style.',
+    });
+  }
   return {
     body: {
       ...body,
-      ...(kind === 'image'
-        ? {
-            prompt: imageStylePrompt(style.prompt, body.prompt),
-            params: imageStyleParams(style.params, body.params ?? {}),
-          }
-        : {
-            prompt: textStylePrompt(style.prompt, body.prompt),
-            params: textStyleParams(style.params, body.params ?? {}),
-          }),
+      prompt,
+      params:
+        kind === 'image'
+          ? imageStyleParams(style.params, body.params ?? {})
+          : textStyleParams(style.params, body.params ?? {}),
       models: [...style.models],
       // A style that is safe says nothing about the words of the user.
       ...(style.nsfw && { nsfw: true }),

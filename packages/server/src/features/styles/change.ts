@@ -6,7 +6,7 @@ import {
   validate,
 } from '@openhorde/contract';
 import { hasPlaces, mayMakeStyles, sharedKeyExpired } from '@openhorde/rules';
-import { assertNoNul, type Principal } from '../../http/index.ts';
+import type { Principal } from '../../http/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import type { Executor } from '../../platform/db.ts';
 import { recordDeed } from '../audit/index.ts';
@@ -183,11 +183,10 @@ interface StyleColumns {
   shared_key_id: string | null;
 }
 
-/** What was sent, as columns. @throws HordeError NulByteInPayload, BadRequest */
+/** What was sent, as columns. @throws HordeError BadRequest */
 function columnsOf({ params: schema }: StyleRules, input: StyleInput): Partial<StyleColumns> {
   const params = input.params && knownParams(schema, input.params);
   const { name, info, prompt, tags, models, sharedkey } = input;
-  assertNoNul(name, info, prompt, tags, models, params);
   return {
     ...(name !== undefined && { name: nameOf(name) }),
     ...(info !== undefined && { info: cleanText(info) }),

@@ -1,5 +1,5 @@
 import { HordeError, type InputModelCollection } from '@openhorde/contract';
-import { assertNoNul, type Principal } from '../../http/index.ts';
+import type { Principal } from '../../http/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import type { Executor } from '../../platform/db.ts';
 import { recordDeed } from '../audit/index.ts';
@@ -157,7 +157,6 @@ interface Columns {
 function columnsOf(input: InputModelCollection): Columns {
   const { name, info } = input;
   assertDecent({ ...(name !== undefined && { name }), ...(info !== undefined && { info }) });
-  assertNoNul(name, info);
   return {
     ...(name !== undefined && { name: nameOf(name) }),
     ...(info !== undefined && { info: cleanText(info) }),

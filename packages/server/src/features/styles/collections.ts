@@ -1,6 +1,6 @@
 import { isUuid } from '@openhorde/contract';
 import { parseStyleName, STYLES_PER_PAGE } from '@openhorde/rules';
-import { cleanText } from '../../platform/cleanText.ts';
+import { cleanName } from '../../platform/cleanText.ts';
 import { type Executor, statement } from '../../platform/db.ts';
 import {
   COLLECTION_COLUMNS,
@@ -63,7 +63,7 @@ export class Collections {
   /** @param kind preferred where collections of both kinds have the name */
   async byName(text: string, kind: StyleKind | null = null): Promise<Collection | undefined> {
     const { name, ownerId = null } = parseStyleName(text);
-    const [row] = await BY_NAME.run(this.#database, [cleanText(name), ownerId, kind]);
+    const [row] = await BY_NAME.run(this.#database, [cleanName(name), ownerId, kind]);
     return row && collectionOf(row);
   }
 

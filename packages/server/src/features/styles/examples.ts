@@ -6,7 +6,7 @@ import {
   type StyleExample,
 } from '@openhorde/contract';
 import { STYLE_EXAMPLES_MAX } from '@openhorde/rules';
-import { assertNoNul, type Principal } from '../../http/index.ts';
+import type { Principal } from '../../http/index.ts';
 import { type Executor, statement } from '../../platform/db.ts';
 import { recordDeed } from '../audit/index.ts';
 import type { StylesNeeds } from './needs.ts';
@@ -134,7 +134,6 @@ export async function removeExample(
 }
 
 function assertAddress(url: string): void {
-  assertNoNul(url);
   if (!url.startsWith('https://') || url.length > URL_LENGTH_MAX) {
     throw new HordeError('BadRequest', {
       message: `The url of an example is an https:// address of ${URL_LENGTH_MAX} characters at most.`,

@@ -1,6 +1,6 @@
 import { HordeError } from '@openhorde/contract';
 import { STYLE_MODELS_MAX, STYLE_TAGS_MAX } from '@openhorde/rules';
-import { cleanText } from '../../platform/cleanText.ts';
+import { cleanName } from '../../platform/cleanText.ts';
 import { isForeignKeyViolation, isUniqueViolation } from '../../platform/postgresCodes.ts';
 import { isProfane } from '../../platform/profanity.ts';
 
@@ -42,8 +42,8 @@ export function assertDecent(of: {
 
 /** A name as it is kept and found by. @throws HordeError BadRequest when nothing is left of it */
 export function nameOf(sent: string): string {
-  const name = cleanText(sent);
-  if (name === '') throw refused('The name must not be empty.');
+  const name = cleanName(sent);
+  if (name === '') throw refused('The name must have letters that one can see.');
   return name;
 }
 
@@ -52,7 +52,7 @@ export const distinct = (texts: readonly string[]): string[] => [...new Set(text
 
 /** Tags as they are kept: cleaned, each once, none empty. */
 export const tagsOf = (sent: readonly string[]): string[] =>
-  distinct(sent.map(cleanText).filter(tag => tag !== ''));
+  distinct(sent.map(cleanName).filter(tag => tag !== ''));
 
 export const nameIsTaken = (what: 'style' | 'collection') =>
   refused(`You have a ${what} of this name already. Choose another name.`);

@@ -16,7 +16,6 @@ export async function findStyle(
   text: string,
   kind: StyleKind,
 ): Promise<Style | undefined> {
-  if (text.includes('\0')) return undefined;
   const style = await styles.byId(text);
   if (style || parseStyleName(text).kind === 'collection') return style;
   return styles.byName(text, kind);
@@ -47,7 +46,6 @@ export async function chooseStyle(
   kind: StyleKind,
   random: () => number,
 ): Promise<ChosenStyle> {
-  if (text.includes('\0')) throw new HordeError('StyleNotFound');
   const byId = await shelf.styles.byId(text);
   const collection = byId ? undefined : await shelf.collections.byId(text);
   if (collection) return drawMember(shelf, collection, kind, random);

@@ -47,7 +47,7 @@ test('what is not there is not found', async () => {
   await refused('StyleNotFound', 404, 'GET', '/styles/image_by_name/none');
   await refused('StyleNotFound', 404, 'GET', '/styles/text_by_name/none');
   await refused('CollectionNotFound', 404, 'GET', '/collection_by_name/image');
-  await refused('StyleNotFound', 404, 'POST', '/generate/async', WRONG, { prompt: 'heron', style: 'a\0b' });
+  await refused('StyleNotFound', 404, 'POST', '/generate/async', WRONG, { prompt: 'heron', style: 'a/b' });
 });
 
 test('an example is one of its own style alone', async () => {

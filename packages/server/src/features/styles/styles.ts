@@ -1,6 +1,6 @@
 import { HordeError, isUuid } from '@openhorde/contract';
 import { parseStyleName, STYLES_PER_PAGE } from '@openhorde/rules';
-import { cleanText } from '../../platform/cleanText.ts';
+import { cleanName } from '../../platform/cleanText.ts';
 import { type Executor, statement } from '../../platform/db.ts';
 import { STYLE_COLUMNS, type Style, type StyleKind, type StyleRow, styleOf } from './style.ts';
 
@@ -69,16 +69,14 @@ export class Styles {
   /** @param kind preferred where styles of both kinds have the name */
   async byName(text: string, kind: StyleKind): Promise<Style | undefined> {
     const { name, ownerId = null } = parseStyleName(text);
-    const [row] = await BY_NAME.run(this.#database, [cleanText(name), ownerId, kind]);
+    const [row] = await BY_NAME.run(this.#database, [cleanName(name), ownerId, kind]);
     return row && styleOf(row);
   }
 
   async page({ kind, sort, page, tag, model }: StylePage): Promise<Style[]> {
-    // Nothing is called by what the database cannot even hold.
-    if (`${tag}${model}`.includes('\0')) return [];
     const rows = await PAGES[sort].run(this.#database, [
       kind,
-      tag === undefined ? null : cleanText(tag),
+      tag === undefined ? null : cleanName(tag),
       model ?? null,
       offsetOf(page),
     ]);

@@ -29,6 +29,12 @@ test('a use by somebody else pays the owner 2 kudos, which its user is taxed', a
   assert.equal(await it.useCount(`/styles/image/${style}`), 1);
 });
 
+test('a style that repeats the words of a request until they are too many is refused', async () => {
+  const style = await it.imageStyle({ prompt: '{p}{np}'.repeat(1000) });
+  const { status, body } = await it.ask(style, it.other, { prompt: 'heron '.repeat(1500) });
+  assert.deepEqual([status, body.rc], [400, 'InvalidPromptSize']);
+});
+
 test('a text style is paid alike', async () => {
   const owner = await it.horde.user({ kudos: 100, trusted: true });
   const style = await it.textStyle({ name: 'keeper', prompt: 'keeper>{p}' }, owner);

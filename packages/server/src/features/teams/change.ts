@@ -1,6 +1,6 @@
 import { type CreateTeamInput, HordeError, type ModifyTeam, type ModifyTeamInput } from '@openhorde/contract';
 import type { Principal } from '../../http/index.ts';
-import { cleanText } from '../../platform/cleanText.ts';
+import { cleanName, cleanText } from '../../platform/cleanText.ts';
 import type { Database } from '../../platform/db.ts';
 import { isProfane } from '../../platform/profanity.ts';
 import type { World } from '../../platform/world.ts';
@@ -17,7 +17,7 @@ export async function createTeam(
 ): Promise<ModifyTeam> {
   if (creator.kind === 'anonymous') throw new HordeError('AnonForbidden');
   if (!creator.trusted) throw new HordeError('UntrustedTeamCreation');
-  const name = cleanText(body.name);
+  const name = cleanName(body.name);
   if (await isNameTaken(db, name)) throw new HordeError('TeamNameAlreadyExists');
   assertName(body.name, name);
   if (body.info !== undefined && isProfane(body.info)) throw new HordeError('ProfaneTeamInfo');
@@ -46,7 +46,7 @@ export async function editTeam(
   }
   if (body.name !== undefined) {
     if (!mayEdit) throw new HordeError('NotModerator');
-    changes.name = cleanText(body.name);
+    changes.name = cleanName(body.name);
     assertName(body.name, changes.name);
     if (await isNameTaken(db, changes.name, team.id)) throw new HordeError('TeamNameAlreadyExists');
   }
@@ -97,8 +97,9 @@ export async function deleteTeam(
   await registry.load(members);
 }
 
-/** @param cleaned as it is kept; of markup alone nothing is left */
+/** @param cleaned as it is kept; of what nobody sees nothing is left */
 function assertName(sent: string, cleaned: string): void {
   if (isProfane(sent)) throw new HordeError('ProfaneTeamName');
-  if (cleaned === '') throw new HordeError('BadRequest', { message: 'The name of a team cannot be empty.' });
+  if (cleaned === '')
+    throw new HordeError('BadRequest', { message: 'The name of a team must have letters that one can see.' });
 }

@@ -1,10 +1,7 @@
 import { HordeError, type KudosAwardInput } from '@openhorde/contract';
-import { ANONYMOUS_ID, namedId } from '@openhorde/rules';
+import { ANONYMOUS_ID, KUDOS_MAX, namedId } from '@openhorde/rules';
 import type { Principal } from '../../http/index.ts';
 import type { Accounts } from '../accounts/index.ts';
-
-/** More than any account has. */
-const KUDOS_MAX = 10_000_000_000_000;
 
 export interface AwardNeeds {
   accounts: Pick<Accounts, 'byId' | 'award'>;

@@ -1,5 +1,11 @@
 import { HordeError } from '@openhorde/contract';
-import { type Cents, TRANSFER_PAUSE_SECONDS, type TransferParty, transferRefusal } from '@openhorde/rules';
+import {
+  type Cents,
+  KUDOS_MAX,
+  TRANSFER_PAUSE_SECONDS,
+  type TransferParty,
+  transferRefusal,
+} from '@openhorde/rules';
 import { lockPayers, post, readKept } from '../../core/kudos/index.ts';
 import { type Batch, type CommandKind, type Finisher, type Outcome, Slot } from '../../platform/commits.ts';
 import { topUpSharedKey } from '../sharedkeys/index.ts';
@@ -28,9 +34,6 @@ export interface Transfer {
 export interface Transferred {
   enough: boolean;
 }
-
-/** Beyond this no account has kudos, and sums of cents would no longer be exact. */
-const KUDOS_MAX = 10_000_000_000_000;
 
 interface PartyRow extends TransferParty, Record<string, unknown> {
   id: number;

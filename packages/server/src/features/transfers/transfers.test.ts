@@ -214,10 +214,7 @@ test('bodies of every shape are refused with what is wrong, and move nothing', a
   assert.deepEqual(await fields({ username: bo.alias, amount: null }), [400, 'amount']);
   assert.deepEqual(await fields({ username: bo.alias, amount: 'five' }), [400, 'amount']);
   assert.deepEqual(await fields({ username: bo.alias, amount: [5] }), [400, 'amount']);
-  assert.deepEqual(await fields({ username: `${bo.alias}\u0000`, amount: 5 }), [
-    400,
-    'InvalidTargetUsername',
-  ]);
+  assert.deepEqual(await fields({ username: `${bo.alias}\u0000`, amount: 5 }), [400, 'NulByteInPayload']);
   assert.deepEqual(await fields({ username: { id: bo.id }, amount: 5 }), [400, 'InvalidTargetUsername']);
   assert.equal(await kudosOf(ada.id), 500);
 });

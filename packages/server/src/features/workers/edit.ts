@@ -1,4 +1,5 @@
 import { HordeError, isUuid, type ModifyWorker, type ModifyWorkerInput } from '@openhorde/contract';
+import { tidyLines } from '@openhorde/rules';
 import type { Worker, WorkerRegistry } from '../../core/workers/index.ts';
 import { workerName } from '../../core/workers/index.ts';
 import type { Principal } from '../../http/index.ts';
@@ -81,8 +82,7 @@ function changeMaintenance(edit: Edit): void {
   const { maintenance, maintenance_msg: text = '' } = edit.input;
   if (maintenance === undefined) return;
   assertMayEdit(edit, 'NotOwner');
-  const message = maintenance ? text : '';
-  if (message.includes('\0')) throw new HordeError('NulByteInPayload');
+  const message = maintenance ? tidyLines(text) : '';
   if (message.length > MAINTENANCE_MESSAGE_LENGTH_MAX) {
     throw new HordeError('BadRequest', {
       message: `maintenance_msg has at most ${MAINTENANCE_MESSAGE_LENGTH_MAX} characters. Shorten it.`,
@@ -114,7 +114,10 @@ function changeName(edit: Edit, registry: WorkerRegistry): void {
   assertMayEdit(edit, 'NotModerator');
   if (isProfane(edit.input.name)) throw new HordeError('ProfaneWorkerName');
   const name = workerName(edit.input.name);
-  if (name === '') throw new HordeError('BadRequest', { message: 'The name of a worker cannot be empty.' });
+  if (name === '')
+    throw new HordeError('BadRequest', {
+      message: 'The name of a worker must have letters that one can see.',
+    });
   const namesake = registry.byName(name);
   if (namesake && namesake !== edit.worker) throw new HordeError('WorkerNameAlreadyExists');
   edit.answer.name = edit.changes.name = name;

@@ -1,6 +1,6 @@
 import { HordeError, type Output, routes, type WorkerDetails } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
-import type { Worker } from '../../core/workers/index.ts';
+import { type Worker, workerName } from '../../core/workers/index.ts';
 import { type Call, mount } from '../../http/index.ts';
 import { workerDetails } from './details.ts';
 import { type EditNeeds, editWorker } from './edit.ts';
@@ -18,7 +18,7 @@ export function workerRoutes(app: FastifyInstance, needs: WorkerRoutesNeeds): vo
 
   mount(app, routes.workers, async call => {
     const { type, name } = call.query;
-    const wanted = name?.toLowerCase();
+    const wanted = name === undefined ? undefined : workerName(name).toLowerCase();
     const workers = [...registry.online(now())].filter(worker =>
       wanted === undefined
         ? type === undefined || worker.type === type
@@ -30,7 +30,7 @@ export function workerRoutes(app: FastifyInstance, needs: WorkerRoutesNeeds): vo
   mount(app, routes.workerById, async call => one(await show(call, [await byId(call.params.worker_id)])));
 
   mount(app, routes.workerByName, async call =>
-    one(await show(call, [found(await registry.findByName(call.params.worker_name))])),
+    one(await show(call, [found(await registry.findByName(workerName(call.params.worker_name)))])),
   );
 
   mount(app, routes.editWorker, async call => {

@@ -1,6 +1,7 @@
 import { HordeError, type ResponseModelMessage } from '@openhorde/contract';
+import { tidyLine, tidyLines } from '@openhorde/rules';
 import type { WorkerRegistry } from '../../core/workers/index.ts';
-import { assertNoNul, type Principal } from '../../http/index.ts';
+import type { Principal } from '../../http/index.ts';
 import type { Database, Executor } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { recordDeed } from '../audit/index.ts';
@@ -22,7 +23,7 @@ export interface MessageNeeds {
 
 /**
  * Writes to a worker, or to all (http-api-accounts §5).
- * @throws HordeError AnonForbidden, WorkerNotFound, MessagesOnlyOwnWorkers, NulByteInPayload, BadRequest
+ * @throws HordeError AnonForbidden, WorkerNotFound, MessagesOnlyOwnWorkers, BadRequest
  */
 export async function writeMessage(
   { db, world, registry, messages }: MessageNeeds,
@@ -34,7 +35,10 @@ export async function writeMessage(
   const worker = workerId === null ? undefined : await registry.find(workerId);
   if (workerId !== null && !worker) throw new HordeError('WorkerNotFound');
   if (!author.moderator && worker?.userId !== author.id) throw new HordeError('MessagesOnlyOwnWorkers');
-  assertNoNul(body.message, body.origin);
+  const text = tidyLines(body.message);
+  const origin = tidyLine(body.origin ?? '') || MODERATORS;
+  if (text === '')
+    throw new HordeError('BadRequest', { message: 'The message must have something to read.' });
   if (messages.count(workerId) >= ACTIVE_MAX) {
     throw new HordeError('BadRequest', {
       message: `There are ${ACTIVE_MAX} messages to this worker already. Take one back, or wait until one expires.`,
@@ -46,8 +50,8 @@ export async function writeMessage(
     id: world.uuid(),
     workerId,
     userId: author.id,
-    message: body.message,
-    origin: author.moderator ? (body.origin ?? MODERATORS) : String(author.id),
+    message: text,
+    origin: author.moderator ? origin : String(author.id),
     createdAtMs,
     expiresAtMs: createdAtMs + hours * HOUR_MS,
   };
@@ -60,7 +64,7 @@ export async function writeMessage(
           actorId: author.id,
           action: 'message.write',
           subject: workerId === null ? 'workers' : `worker:${workerId}`,
-          detail: { id: message.id, message: body.message, origin: message.origin, hours },
+          detail: { id: message.id, message: text, origin: message.origin, hours },
         },
         createdAtMs,
       );

@@ -27,7 +27,6 @@ import {
   reasonsOf,
 } from '../../core/requests/index.ts';
 import { type SourceDoor, sourcesFrom } from '../../features/sources/index.ts';
-import { assertNoNul } from '../../http/index.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { cacheKeyOf, recall } from './results.ts';
 import type { AlchemyKind, FormEntry } from './rules.ts';
@@ -55,7 +54,6 @@ export async function createAlchemyRequest(
   // Styles and accounts of services are none of its fields, whatever a client sends.
   const { webhook } = body;
   const requester = await openRequest(horde, { ...call, body: webhook === undefined ? {} : { webhook } });
-  assertNoNul(body);
   const forms = wantedForms((body.forms ?? []) as readonly FormInput[]);
   const safeIp = await assertAddress(horde, requester);
   assertAdmitted(horde, kind, requester, forms, safeIp);

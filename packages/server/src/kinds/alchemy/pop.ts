@@ -18,7 +18,7 @@ import {
   type Worker,
 } from '../../core/workers/index.ts';
 import type { WorkerMessages } from '../../features/workers/index.ts';
-import { assertNoNul, type Principal } from '../../http/index.ts';
+import type { Principal } from '../../http/index.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { type ProlongNeeds, prolongRequests } from './family.ts';
 import { alchemyOfferRecord, matchingOffer } from './offer.ts';
@@ -75,8 +75,6 @@ async function checkIn(
   ip: string,
 ): Promise<{ worker: Worker; offer: AlchemistOffer }> {
   assertMayWork(owner);
-  // A name is cleaned of it; everything else is kept as it comes.
-  assertNoNul({ ...pop, name: '' });
   const record = alchemyOfferRecord(pop);
   const worker = await checkInWorker(horde, {
     type: 'interrogation',

@@ -12,7 +12,7 @@ import {
   giveUpJob,
   type Submitted,
 } from '../../core/jobs/index.ts';
-import { assertNoNul, type Principal } from '../../http/index.ts';
+import type { Principal } from '../../http/index.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { type ProlongNeeds, prolongRequests } from './family.ts';
 import { isEmptyResult, remember } from './results.ts';
@@ -46,7 +46,6 @@ export async function submitForm(
   const owner = await principal();
   const { worker } = found;
   if (worker?.userId !== owner.id) throw new HordeError('WrongCredentials');
-  assertNoNul(body.result);
   if (!found.job) {
     if (worker.maintenance) return { reward: 0 };
     throw duplicate(entry.id);

@@ -27,7 +27,7 @@ import {
   type Worker,
 } from '../../core/workers/index.ts';
 import type { WorkerMessages } from '../../features/workers/index.ts';
-import { assertNoNul, type Principal } from '../../http/index.ts';
+import type { Principal } from '../../http/index.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { sourcesFor } from './jobSources.ts';
 import type { ImageKind } from './kind.ts';
@@ -76,8 +76,6 @@ async function checkIn(
   ip: string,
 ): Promise<{ worker: Worker; offer: ImageWorkerOffer }> {
   assertMayWork(owner);
-  // A name is cleaned of it; everything else is kept as it comes.
-  assertNoNul({ ...pop, name: '' });
   const { models, foreign } = acceptedImageModels(pop.models ?? [], owner, horde.reference());
   const record = imageOfferRecord(pop, models);
   const worker = await checkInWorker(horde, {

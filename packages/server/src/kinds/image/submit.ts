@@ -14,7 +14,7 @@ import {
 } from '@openhorde/rules';
 import { type Delivered, type SubmitNeeds, type Submitted, submitJob } from '../../core/jobs/index.ts';
 import type { Guards } from '../../features/moderation/index.ts';
-import { assertNoNul, type Principal } from '../../http/index.ts';
+import type { Principal } from '../../http/index.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { type KeepNeeds, keepResult } from './keepResult.ts';
 import type { ImageKind } from './kind.ts';
@@ -49,7 +49,6 @@ export async function submitImageJob(
           message: `A result has at most ${METADATA_MAX} entries of metadata.`,
         });
       }
-      assertNoNul(metadata);
     },
     deliver: found => deliver(horde, found, body, censored),
   });

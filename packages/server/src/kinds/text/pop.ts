@@ -21,7 +21,7 @@ import {
   type Worker,
 } from '../../core/workers/index.ts';
 import type { WorkerMessages } from '../../features/workers/index.ts';
-import { assertNoNul, type Principal } from '../../http/index.ts';
+import type { Principal } from '../../http/index.ts';
 import type { TextKind } from './kind.ts';
 import { matchingOffer, textOfferRecord } from './offer.ts';
 
@@ -66,8 +66,6 @@ async function checkIn(
   ip: string,
 ): Promise<{ worker: Worker; offer: TextWorkerOffer }> {
   assertMayWork(owner);
-  // A name is cleaned of it; everything else is kept as it comes.
-  assertNoNul({ ...pop, name: '' });
   const { models, foreign } = acceptedTextModels(pop.models ?? [], owner.id);
   const reference = horde.textReference();
   const record = textOfferRecord(pop, models);

@@ -11,7 +11,7 @@ import {
   tokensOf,
 } from '@openhorde/rules';
 import { type Delivered, type SubmitNeeds, type Submitted, submitJob } from '../../core/jobs/index.ts';
-import { assertNoNul, type Principal } from '../../http/index.ts';
+import type { Principal } from '../../http/index.ts';
 import type { TextKind } from './kind.ts';
 
 const METADATA_MAX = 50;
@@ -37,7 +37,6 @@ export async function submitTextJob(
           message: `A result has at most ${METADATA_MAX} entries of metadata.`,
         });
       }
-      assertNoNul(body.gen_metadata);
     },
     deliver: async submitted => deliver(horde, submitted, body),
   });
@@ -62,8 +61,7 @@ function deliver(
   });
   const priceCents = toCents(kudos);
   return {
-    // A text cannot hold NUL in the database.
-    result: generation.replaceAll('\u0000', '\ufffd'),
+    result: generation,
     seed,
     censored,
     metadata: state === 'csam' && !isCsam ? [...sent, CSAM] : sent,

@@ -70,7 +70,7 @@ export async function insertFilter(
   return one(
     on,
     `INSERT INTO filters (regex, filter_type, description, replacement, user_id, changed_at)
-     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (filter_type, regex) DO NOTHING RETURNING ${COLUMNS}`,
+     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (filter_type, md5(regex)) DO NOTHING RETURNING ${COLUMNS}`,
     [...valuesOf(filter), new Date(atMs)],
   );
 }

@@ -1,6 +1,5 @@
 import { HordeError, type PatchExistingFilter, type PutNewFilter } from '@openhorde/contract';
 import { FILTER_TYPES, type FilterType, tryFilters } from '@openhorde/rules';
-import { assertNoNul } from '../../../http/index.ts';
 import type { Database, Transaction } from '../../../platform/db.ts';
 import { compileRegex, RegexError } from '../../../platform/linearRegex.ts';
 import { isUniqueViolation } from '../../../platform/postgresCodes.ts';
@@ -57,10 +56,10 @@ export class Filters {
   /**
    * Adds a filter; the same expression of the same type is stored once.
    * @returns the new one, or the one that was there
-   * @throws HordeError NulByteInPayload, BadRequest with what is wrong with the expression
+   * @throws HordeError BadRequest with what is wrong with the expression
    */
   async create(actorId: ActorId, body: PutNewFilter): Promise<Filter> {
-    assertUsable(body.regex, body.description, body.replacement);
+    assertUsable(body.regex);
     const fields: FilterFields = {
       regex: body.regex,
       filterType: body.filter_type,
@@ -78,7 +77,7 @@ export class Filters {
 
   /**
    * Changes a filter, which from then on is signed by whoever does it. An empty text or a zero changes nothing.
-   * @throws HordeError FilterNotFound, NoFilterModSelected, NulByteInPayload, BadRequest
+   * @throws HordeError FilterNotFound, NoFilterModSelected, BadRequest
    */
   async edit(actorId: ActorId, filter: Filter, body: PatchExistingFilter): Promise<Filter> {
     const changes: Partial<FilterFields> = {
@@ -88,7 +87,7 @@ export class Filters {
       ...(body.replacement && { replacement: body.replacement }),
     };
     if (Object.keys(changes).length === 0) throw new HordeError('NoFilterModSelected');
-    assertUsable(changes.regex ?? filter.regex, changes.description, changes.replacement);
+    assertUsable(changes.regex ?? filter.regex);
     try {
       return await this.#change(async on => {
         const updated = await updateFilter(
@@ -136,9 +135,8 @@ export class Filters {
 /** The operator has no account: what he writes is signed by the anonymous one. */
 const signer = (actorId: ActorId): number => actorId ?? 0;
 
-/** @throws HordeError NulByteInPayload, BadRequest */
-function assertUsable(regex: string, ...texts: (string | null | undefined)[]): void {
-  assertNoNul(regex, ...texts);
+/** @throws HordeError BadRequest */
+function assertUsable(regex: string): void {
   try {
     compileRegex(regex);
   } catch (error) {

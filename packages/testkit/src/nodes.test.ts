@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createLog, startServer } from '@openhorde/server';
 import { startTestHorde } from './index.ts';
+import { PICTURE_BASE64 } from './picture.ts';
 
 // Two nodes on one database and one folder of objects: one horde.
 
@@ -75,7 +76,7 @@ test('a request taken in by one node is served and seen through the other', asyn
     ({ body }) => body.id !== null,
   );
   assert.equal((await pop(one, bob.apikey, 'Roaming')).status, 200, 'the other node knows the worker');
-  const submit = { id: popped.body.id, generation: 'R2', seed: 7 };
+  const submit = { id: popped.body.id, generation: PICTURE_BASE64, seed: 7 };
   const submitted = await call(one, 'POST', '/generate/submit', bob.apikey, submit);
   assert.equal(submitted.status, 200);
   const again = await call(two, 'POST', '/generate/submit', bob.apikey, submit);

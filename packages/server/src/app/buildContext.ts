@@ -7,6 +7,7 @@ import { createImageDoor } from '../platform/images.ts';
 import { createMetrics } from '../platform/metrics.ts';
 import { createOutboundFetch, type OutboundSettings } from '../platform/outbound.ts';
 import { openPostgresBus } from '../platform/postgresBus.ts';
+import { makePrivate } from '../platform/wholeFiles.ts';
 import { world as realWorld, type World } from '../platform/world.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
@@ -35,8 +36,10 @@ export async function buildContext(
   closers.push(() => bus.close());
   const outbound = createOutboundFetch(parts.outbound);
   closers.push(() => outbound.close());
+  const folder = path.join(config.home, 'objects');
+  await makePrivate(folder);
   const store = new FileStore({
-    folder: path.join(config.home, 'objects'),
+    folder,
     signingKey: secrets.signingKey,
     publicUrl,
     now: world.now,

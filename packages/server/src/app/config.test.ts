@@ -31,6 +31,7 @@ test('without a word, everything has the value of the documents', () => {
     signIn: {},
     ratings: { here: true },
     rateLimits: true,
+    checkResults: true,
     devTestUsers: false,
     log: { level: 'info' },
   });
@@ -62,6 +63,7 @@ test('everything may be said', () => {
     OIDC_CLIENT_ID: 'horde',
     SHARING: 'on',
     RATE_LIMITS: 'OFF',
+    CHECK_RESULTS: 'off',
     DEV_TEST_USERS: '1',
     LOG_LEVEL: 'DEBUG',
   });
@@ -94,6 +96,7 @@ test('everything may be said', () => {
       oidc: { clientId: 'horde', issuer: 'https://login.example/realms/horde', name: 'login.example' },
     },
     rateLimits: false,
+    checkResults: false,
     devTestUsers: true,
     log: { level: 'debug' },
   });

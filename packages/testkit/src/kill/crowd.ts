@@ -1,3 +1,4 @@
+import { PICTURE } from '../picture.ts';
 import { forEach, until } from './until.ts';
 
 // People and workers of a horde that is being killed. They remember what they were told, and repeat each call until
@@ -32,6 +33,8 @@ export class Crowd {
   readonly accepted = new Set<string>();
   /** Jobs that workers know they have. */
   held: HeldJob[] = [];
+  /** Where the picture of a job goes. */
+  readonly #uploads = new Map<string, string>();
   readonly told = new Map<string, Told>();
   /** Called after each answered submit with the number of paid ones so far. */
   onPaid: (paid: number) => void = () => {};
@@ -107,6 +110,7 @@ export class Crowd {
   }
 
   async submit({ id, apikey }: HeldJob, state: 'ok' | 'faulted' = 'ok'): Promise<void> {
+    if (state === 'ok') await this.#upload(id);
     const body = { id, generation: 'R2', seed: state === 'ok' ? 1 : -1, state };
     const submit = () => this.call('POST', '/generate/submit', { apikey, body });
     // The answer to every fifth submit is lost, and it is made again before the first one is over.
@@ -165,6 +169,16 @@ export class Crowd {
     });
   }
 
+  /** A second one is refused when the job was submitted already. */
+  async #upload(id: string): Promise<void> {
+    await until(`the picture of ${id} is uploaded`, async () => {
+      const signal = AbortSignal.timeout(30_000);
+      const { status } = await fetch(this.#uploads.get(id)!, { method: 'PUT', body: PICTURE, signal });
+      if (status !== 200 && status !== 409) throw new Error(`an upload was answered ${status}`);
+      return true;
+    });
+  }
+
   async #pop({ apikey, name }: { apikey: string; name: string }): Promise<boolean> {
     const body = {
       name,
@@ -175,7 +189,10 @@ export class Crowd {
     };
     const { status, body: answer } = await this.call('POST', '/generate/pop', { apikey, body });
     if (status !== 200 || answer.id === null) return false;
-    for (const id of answer.ids as string[]) this.held.push({ id, apikey });
+    for (const [n, id] of (answer.ids as string[]).entries()) {
+      this.held.push({ id, apikey });
+      this.#uploads.set(id, (answer.r2_uploads as string[])[n]!);
+    }
     return true;
   }
 }

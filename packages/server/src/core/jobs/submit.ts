@@ -11,6 +11,9 @@ import { type FoundJob, findJob } from './findJob.ts';
 import type { RunningJob } from './runningJobs.ts';
 import { refusal, type Settlement } from './settle.ts';
 
+/** Characters of a result that is kept in the database. */
+const RESULT_LENGTH_MAX = 1_000_000;
+
 /** A running job with everything that a kind may ask about it. */
 export interface Submitted<R> {
   job: RunningJob;
@@ -52,13 +55,14 @@ export interface Submission<R> {
   faulted: boolean;
   /** Checks of the body that come after those of job and owner. @throws HordeError */
   check?(): void;
+  /** @throws HordeError InvalidResult for what is no result: the job counts as given up then */
   deliver(submitted: Submitted<R>): Promise<Delivered>;
 }
 
 /**
  * A worker hands in a result, or gives a job up.
  * @returns the reward in kudos before the bridge multiplier; 0 for a job given up
- * @throws HordeError InvalidJobID, InvalidAPIKey, WrongCredentials, DuplicateGen, AbortedGen
+ * @throws HordeError InvalidJobID, InvalidAPIKey, WrongCredentials, DuplicateGen, AbortedGen, InvalidResult
  */
 export async function submitJob<R, O extends CoreOffer>(
   horde: Horde,
@@ -74,25 +78,40 @@ export async function submitJob<R, O extends CoreOffer>(
 
 /**
  * Settles a job that its owner hands in.
- * @throws HordeError InvalidJobID, DuplicateGen, AbortedGen
+ * @throws HordeError InvalidJobID, DuplicateGen, AbortedGen, InvalidResult
  */
 export async function deliverJob<R, O extends CoreOffer>(
   horde: Horde,
   kind: Kind<R, O>,
-  { id, state, worker, job }: FoundJob,
+  found: FoundJob,
   owner: Principal,
   deliver: Submission<R>['deliver'],
 ): Promise<{ reward: number }> {
+  const { id, state, worker, job } = found;
   if (!job || !worker) throw refusal(id, state);
   await horde.find(job.requestId);
   const entry = kind.board.get(job.requestId);
   if (!entry) throw refusal(id, undefined);
   const submitted = { job, entry, worker, owner };
-  const delivered = await deliver(submitted);
+  const delivered = await deliver(submitted)
+    .then(assertBounded)
+    .catch(async error => {
+      // It counts against its worker like any other job that is given up, and goes back to the queue.
+      if (error instanceof HordeError && error.rc === 'InvalidResult') await giveUpJob(horde, kind, found);
+      throw error;
+    });
   const settlement = await settlementOf(horde, kind.name, submitted, delivered);
   const settled = await horde.commands.settle(settlement).finally(() => horde.running.remove(job.id));
   if (settled.counters) horde.changes.committed(entry.id, settled.counters);
   return { reward: fromCents(delivered.rewardCents) };
+}
+
+/** @throws HordeError InvalidResult */
+function assertBounded(delivered: Delivered): Delivered {
+  if (delivered.result.length <= RESULT_LENGTH_MAX) return delivered;
+  throw new HordeError('InvalidResult', {
+    message: `A result has ${RESULT_LENGTH_MAX} characters at most. Send a shorter one.`,
+  });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type DatasetImportInput, HordeError, type RatingDataset } from '@openhorde/contract';
 import type { Context } from '../../app/context.ts';
 import { assertNoNul } from '../../http/index.ts';
+import { isPublicUrl } from '../../platform/addresses.ts';
 import type { Executor } from '../../platform/db.ts';
 import { type Kept, keep } from '../../platform/kept.ts';
 
@@ -71,10 +72,10 @@ export async function importImages(
       message: 'A data set is named by up to 40 lower-case letters, digits, _ and -; shared is taken.',
     });
   }
-  const wrong = images.find(({ id, url }) => !UUID.test(id) || !isWebAddress(url));
+  const wrong = images.find(({ id, url }) => !UUID.test(id) || !isPublicUrl(url));
   if (wrong) {
     throw new HordeError('BadRequest', {
-      message: `${wrong.id}: an image has a UUID and an http or https address.`,
+      message: `${wrong.id}: an image has a UUID and a public http or https address.`,
     });
   }
   return db.transaction(async transaction => {
@@ -91,11 +92,6 @@ export async function importImages(
     const imported = rowCount ?? 0;
     return { imported, known: images.length - imported };
   });
-}
-
-function isWebAddress(text: string): boolean {
-  const url = URL.parse(text);
-  return url !== null && ['http:', 'https:'].includes(url.protocol);
 }
 
 /** Deletes an imported data set with its images and their ratings. @throws HordeError BadRequest for the shared images */

@@ -1,5 +1,6 @@
 import { accountKind, type ImagePayloadTemplate } from '@openhorde/rules';
 import type { Horde } from '../../core/horde.ts';
+import { UPLOADED } from '../results/index.ts';
 
 /** A delivered image of a shared request. */
 interface Row extends Record<string, unknown> {
@@ -61,7 +62,7 @@ export async function keepSharedImages(needs: SharedImagesNeeds, requestId?: str
 }
 
 async function copy({ objects, resultKey }: SharedImagesNeeds, row: Row): Promise<boolean> {
-  if (row.result !== 'R2' || row.censored) return false;
+  if (row.result !== UPLOADED || row.censored) return false;
   const image = await objects.get(resultKey(row.id));
   if (!image) return false;
   await objects.put(sharedKey(row.id), image);

@@ -2,6 +2,7 @@ import { HordeError, type InputStyleExamplePost, type Output, type StyleExample 
 import { STYLE_EXAMPLES_MAX } from '@openhorde/rules';
 import type { Horde } from '../../core/horde.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
+import { isPublicUrl } from '../../platform/addresses.ts';
 import { type Executor, statement } from '../../platform/db.ts';
 import { recordDeed } from '../audit/index.ts';
 import { type Style, UUID } from './style.ts';
@@ -129,9 +130,9 @@ export async function removeExample(
 
 function assertAddress(url: string): void {
   assertNoNul(url);
-  if (!url.startsWith('https://') || url.length > URL_LENGTH_MAX) {
+  if (url.length > URL_LENGTH_MAX || !isPublicUrl(url, ['https:'])) {
     throw new HordeError('BadRequest', {
-      message: `The url of an example is an https:// address of ${URL_LENGTH_MAX} characters at most.`,
+      message: `The url of an example is a public https:// address of ${URL_LENGTH_MAX} characters at most.`,
     });
   }
 }

@@ -50,7 +50,7 @@ export async function createAlchemyRequest(
   const safeIp = await assertAddress(horde, requester);
   assertAdmitted(horde, kind, requester, forms, safeIp);
   const id = horde.world.uuid();
-  const source = await takeSource(horde, id, body.source_image);
+  const source = await takeSource(horde, body.source_image);
   const keys = forms.map(form => (source.url === null ? null : cacheKeyOf(form, source.url)));
   const trustedWorkers = body.trusted_workers ?? false;
   const remembered = await recall(
@@ -66,6 +66,7 @@ export async function createAlchemyRequest(
       index,
       payload,
       sourceUrl: source.url,
+      sourceId: source.id,
       cacheKey,
       remembered: known,
     };

@@ -11,7 +11,7 @@ import {
 } from '../../core/jobs/index.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import { prolongRequests } from './family.ts';
-import { isEmptyResult, remember } from './results.ts';
+import { isEmptyResult, keepResult, remember } from './results.ts';
 import type { AlchemyKind, FormEntry } from './rules.ts';
 import { resultKey } from './template.ts';
 
@@ -19,7 +19,7 @@ type SubmitBody = BodyOf<typeof routes.alchemySubmit>;
 
 /**
  * An alchemist hands in the result of a form, or gives it up.
- * @throws HordeError InvalidJobID, InvalidAPIKey, WrongCredentials, DuplicateGen
+ * @throws HordeError InvalidJobID, InvalidAPIKey, WrongCredentials, DuplicateGen, InvalidResult
  */
 export async function submitForm(
   horde: Horde,
@@ -36,19 +36,19 @@ export async function submitForm(
     throw duplicate(entry.id);
   }
   if (body.state === 'faulted') return giveUpJob(horde, kind, found);
-  const result = JSON.stringify(body.result);
-  const settled = await deliverJob(horde, kind, found, owner, async submitted =>
-    worthOf(entry, result, secondsOf(horde, submitted)),
-  ).catch(error => {
+  const { form } = entry.group.requirements;
+  const objectKey = resultKey(entry.id, found.job.id);
+  const settled = await deliverJob(horde, kind, found, owner, async submitted => {
+    const result = await keepResult(horde, form, objectKey, body.result);
+    return worthOf(entry, result, secondsOf(horde, submitted));
+  }).catch(error => {
     // It was taken away or cancelled while this result was on its way.
     throw error instanceof HordeError && error.rc === 'AbortedGen' ? duplicate(entry.id) : error;
   });
-  const kept = { result, objectKey: resultKey(entry.id, found.job.id) };
   // The result is in and paid: what follows is for the convenience of others.
   await Promise.all([
     prolongRequests(horde, [entry]),
-    !isEmptyResult(body.result) &&
-      remember(horde, entry.id, entry.group.requirements.form, kept, owner.trusted),
+    !isEmptyResult(body.result) && remember(horde, found.id, form, objectKey, owner.trusted),
   ]).catch(error => horde.log.warn({ err: error, form: entry.id }, 'a result was not remembered'));
   return settled;
 }

@@ -49,8 +49,8 @@ export async function createImageRequest(
   assertWithinSharedKey(requester, { pixels: width * height, steps });
   const { jobCents, estimateCents } = priceOf(horde, request);
   if (body.dry_run) return { status: 200, body: { kudos: Math.round(fromCents(estimateCents)) } };
-  const id = horde.world.uuid();
-  await storeSourceImages(horde, id, body);
+  const [id, sourceId] = [horde.world.uuid(), horde.world.uuid()];
+  await storeSourceImages(horde, sourceId, body);
   const [entry] = await enqueue(horde, kind, requester, [
     {
       id,
@@ -63,7 +63,7 @@ export async function createImageRequest(
       }),
       ...(request.upfrontCents !== undefined && { upfrontCents: request.upfrontCents }),
       requirements: request.requirements,
-      payload: templateOf(horde, request, body),
+      payload: templateOf(horde, request, body, sourceId),
       prompt: request.prompt,
       webhook: body.webhook,
       shared: request.shared,
@@ -76,7 +76,12 @@ export async function createImageRequest(
   };
 }
 
-function templateOf(horde: Horde, request: AdmittedRequest, body: GenerationInputStable): ImageTemplate {
+function templateOf(
+  horde: Horde,
+  request: AdmittedRequest,
+  body: GenerationInputStable,
+  sourceId: string,
+): ImageTemplate {
   const { params, prompt, requirements, censorNsfw, input } = request;
   const seedVariation = params.seed_variation ?? null;
   return {
@@ -84,6 +89,7 @@ function templateOf(horde: Horde, request: AdmittedRequest, body: GenerationInpu
     seed: fixedSeed(parseSeed(params.seed), seedVariation, horde.world.random),
     seedVariation,
     source: {
+      id: sourceId,
       image: input.sourceImage,
       mask: input.sourceMask,
       processing: input.sourceImage ? input.sourceProcessing : 'img2img',

@@ -9,7 +9,7 @@ import {
   requestOf,
   requestWhenDone,
 } from '../../core/requests/index.ts';
-import { UPLOADED } from './keepResult.ts';
+import { UPLOADED } from '../../features/results/index.ts';
 import type { ImageEntry, ImageKind } from './rules.ts';
 import { resultKey } from './template.ts';
 

@@ -13,9 +13,10 @@ import {
 } from '@openhorde/rules';
 import type { Horde } from '../../core/horde.ts';
 import { type Delivered, type Submitted, submitJob } from '../../core/jobs/index.ts';
+import { keepPicture } from '../../features/results/index.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
-import { keepResult } from './keepResult.ts';
 import type { ImageKind } from './rules.ts';
+import { resultKey } from './template.ts';
 
 const METADATA_MAX = 50;
 const UPSCALER_NAMES: ReadonlySet<string> = new Set(UPSCALERS);
@@ -84,7 +85,7 @@ async function deliver(
   const rewardCents = imageJobReward(entry.priceCents, multiplier);
   const contribution = entry.things / IMAGE_DIVISOR;
   return {
-    result: await keepResult(horde, job.id, body.generation),
+    result: await keepPicture(horde, resultKey(job.id), body.generation),
     seed: body.seed,
     censored,
     metadata: body.gen_metadata ?? [],

@@ -1,0 +1,48 @@
+import { HordeError } from '@openhorde/contract';
+import type { Context } from '../../app/context.ts';
+import { ImageError } from '../../platform/imageError.ts';
+import { isWholeWebp } from '../../platform/imageSniff.ts';
+
+/** What a worker sends in place of a picture that it has put into the object store, and what is kept of any picture. */
+export const UPLOADED = 'R2';
+const RESULT_QUALITY = 95;
+/** Only the header of an upload is read, and what an upscaler makes is larger than any source image. */
+const ONLY_HEADER = { pixelsMax: Number.POSITIVE_INFINITY };
+
+export interface PictureNeeds extends Pick<Context, 'images' | 'objects'> {
+  config: Pick<Context['config'], 'checkResults'>;
+}
+
+/**
+ * Makes the picture that a worker hands in the object of `key`, for good: from here on no upload changes it.
+ * @param generation `R2` for what was uploaded for the key; else the picture as base64, bare or as `data:` address
+ * @returns `R2`; where results are not checked, a text that is no picture as it came but for NUL, which no column can hold
+ * @throws HordeError InvalidResult, ImageError `busy`
+ */
+export async function keepPicture(needs: PictureNeeds, key: string, generation: string): Promise<string> {
+  const { images, objects, config } = needs;
+  try {
+    if (generation !== UPLOADED)
+      await objects.put(key, await images.toWebp(images.decodeBase64(generation), RESULT_QUALITY));
+    await objects.seal(key);
+    // After it is sealed: what is looked at is what will be shown.
+    if (config.checkResults) await assertPicture(needs, key);
+    return UPLOADED;
+  } catch (error) {
+    if (!(error instanceof ImageError) || error.reason === 'busy') throw error;
+    if (!config.checkResults) return generation.replaceAll('\0', '\uFFFD');
+    throw new HordeError('InvalidResult', {
+      message: `The result is not a picture that is taken (${error.message}). Upload one to the address of the pop and submit R2, or send it as base64.`,
+      cause: error,
+    });
+  }
+}
+
+/** @throws HordeError InvalidResult, ImageError */
+async function assertPicture({ images, objects }: PictureNeeds, key: string): Promise<void> {
+  const head = await objects.head(key);
+  if (!head) throw new HordeError('InvalidResult');
+  if (isWholeWebp(head.bytes, head.sizeBytes)) return;
+  // Workers upload WebP; anything else is rare, and the door knows it.
+  await images.inspect((await objects.get(key)) ?? Buffer.alloc(0), ONLY_HEADER);
+}

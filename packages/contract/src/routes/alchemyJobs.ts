@@ -45,5 +45,12 @@ export const alchemySubmit = route({
     404: RequestError,
   },
   output: 'full',
-  returnCodes: ['InvalidJobID', 'InvalidAPIKey', 'WrongCredentials', 'DuplicateGen', 'NulByteInPayload'],
+  returnCodes: [
+    'InvalidJobID',
+    'InvalidAPIKey',
+    'WrongCredentials',
+    'DuplicateGen',
+    'InvalidResult',
+    'NulByteInPayload',
+  ],
 });

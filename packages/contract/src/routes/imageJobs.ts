@@ -55,6 +55,7 @@ export const imageSubmit = route({
     'BadRequest',
     'DuplicateGen',
     'AbortedGen',
+    'InvalidResult',
     'NulByteInPayload',
   ],
 });

@@ -49,6 +49,7 @@ export const textSubmit = route({
     'BadRequest',
     'DuplicateGen',
     'AbortedGen',
+    'InvalidResult',
     'NulByteInPayload',
   ],
 });

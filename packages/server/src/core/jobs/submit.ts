@@ -14,6 +14,13 @@ import { refusal, type Settlement } from './settle.ts';
 /** Characters of a result that is kept in the database. */
 const RESULT_LENGTH_MAX = 1_000_000;
 
+/** A remark of a worker on its result. */
+interface Remark {
+  type?: string;
+  value?: string;
+  ref?: string;
+}
+
 /** A running job with everything that a kind may ask about it. */
 export interface Submitted<R> {
   job: RunningJob;
@@ -31,7 +38,7 @@ export interface Delivered {
   result: string;
   seed: number;
   censored: boolean;
-  metadata: unknown[];
+  metadata: readonly Remark[];
   /** What the worker is told. */
   rewardCents: Cents;
   /** What it is paid: the reward times its bridge's multiplier. */
@@ -178,7 +185,8 @@ async function settlementOf<R>(
     submitId: horde.world.uuid(),
     seed,
     censored,
-    metadata,
+    // Whatever else a worker writes into a remark is not kept.
+    metadata: metadata.map(({ type, value, ref }) => ({ type, value, ref })),
     result,
     cancelled: false,
     finishedAtMs: nowMs,

@@ -182,6 +182,17 @@ describe('a picture', () => {
     assert.equal((await sharp(shown).metadata()).width, side);
   });
 
+  test('is kept with the remarks of its worker, and with nothing else', async () => {
+    const one = await job();
+    const remark = { type: 'lora', value: 'download_failed', ref: '1' };
+    const [code] = await submit(one, PICTURE_BASE64, {
+      gen_metadata: [{ ...remark, more: 'x'.repeat(1000) }],
+    });
+    assert.equal(code, 200);
+    const { rows } = await horde.horde.db.query('SELECT metadata FROM jobs WHERE id = $1', [one.id]);
+    assert.deepEqual(rows, [{ metadata: [remark] }]);
+  });
+
   test('that was handed in is never replaced, by an upload or a second submit', async () => {
     const one = await job();
     await upload(one.uploadUrl, new Uint8Array(webp));

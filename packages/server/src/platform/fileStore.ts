@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { type Grant, type ObjectMethod, signGrant, verifyGrant } from './objectSigner.ts';
@@ -178,10 +178,14 @@ const makeFolder = (folder: string) => mkdir(folder, { recursive: true, mode: 0o
 
 /** Moves a file to its place for good; one that is there stays. @throws Error ENOENT when there is no such file */
 async function keepOnce(file: string, target: string): Promise<void> {
-  await makeFolder(path.dirname(target));
-  await linkOnce(file, target);
-  await rm(file, { force: true });
-  await syncFolder(path.dirname(target));
+  const folder = path.dirname(target);
+  // The folder is nearly always there: only when it may not be, it is made.
+  if (!(await ifThere(linkOnce(file, target).then(() => true)))) {
+    await makeFolder(folder);
+    await linkOnce(file, target);
+  }
+  await ifThere(unlink(file));
+  await syncFolder(folder);
 }
 
 /** Not by a stream: one that fails may still be about to open its file when the failure is told. */

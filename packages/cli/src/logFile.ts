@@ -6,6 +6,7 @@ import pino from 'pino';
 export async function openLogFile(home: string) {
   const folder = path.join(home, 'logs');
   await makePrivate(folder);
-  const dest = path.join(folder, 'server.log');
-  return createLog('info', pino.destination({ dest, sync: false, mode: 0o600 }));
+  // Addresses of people stand in it.
+  const file = path.join(folder, 'server.log');
+  return createLog('info', pino.destination({ dest: file, sync: false, mode: 0o600 }));
 }

@@ -53,7 +53,7 @@ export interface Route {
   readonly summary: string;
   readonly description?: string;
   readonly access: Access;
-  /** What a key must be good for. Absent: as method and tag say (`scopeOf`). */
+  /** What a key must be good for. Absent where no key is looked at. */
   readonly scope?: KeyScope;
   /** The key is described as required although its absence is no fault of form. */
   readonly documentedKey?: 'required';
@@ -90,9 +90,13 @@ export interface Route {
   readonly mask?: boolean;
   /** True: an addition of ours to the published API. */
   readonly addition?: boolean;
-  /** Domain errors that the route may answer. */
+  /** Domain errors that the route may answer, beside that of a key of too narrow a scope (`refusalsOf`). */
   readonly returnCodes: readonly ReturnCode[];
 }
+
+/** All return codes that a route may answer. */
+export const refusalsOf = ({ returnCodes, scope = 'read' }: Route): readonly ReturnCode[] =>
+  scope === 'read' ? returnCodes : [...returnCodes, 'KeyScopeInsufficient'];
 
 /** Checks an entry of the table and keeps its exact type. */
 export const route = <const R extends Route>(entry: R): R => entry;

@@ -1,26 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { createLog, startServer } from '@openhorde/server';
-import { startTestHorde, until } from './index.ts';
+import { startTwoNodes, until } from './index.ts';
 
 // Two nodes on one database: the forms of one request are taken in, handed out, delivered and cancelled by any of them.
 
-const SECRET = 'the same secret on every node';
-const one = await startTestHorde({ SERVER_SECRET: SECRET });
-const two = await startServer({
-  environment: {
-    OPENHORDE_HOME: one.home,
-    DATABASE_URL: one.databaseUrl,
-    SERVER_SECRET: SECRET,
-    PORT: '0',
-    RATE_LIMITS: 'off',
-  },
-  log: createLog('error'),
-});
-after(async () => {
-  await two.stop();
-  await one.stop();
-});
+const { one, two, stop, ...nodes } = await startTwoNodes();
+after(stop);
 
 interface Body {
   id: string;
@@ -29,14 +14,8 @@ interface Body {
   forms: { id: string; form: string; state: string }[] | null;
 }
 
-async function call(node: { url: string }, method: string, path: string, apikey: string, body?: unknown) {
-  const response = await fetch(`${node.url}/api/v2/interrogate${path}`, {
-    method,
-    headers: { apikey, 'content-type': 'application/json' },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: (await response.json()) as Body };
-}
+const call = (node: { url: string }, method: string, path: string, apikey: string, body?: unknown) =>
+  nodes.call<Body>(node, method, `/interrogate${path}`, apikey, body);
 
 const alice = await one.user({ kudos: 1000 });
 const bob = await one.user({ trusted: true });

@@ -11,3 +11,4 @@ export {
   type TestHorde,
   type TestUser,
 } from './testHorde.ts';
+export { startTwoNodes, type TwoNodes } from './twoNodes.ts';

@@ -6,7 +6,7 @@ import type { Bus, BusListener } from '@openhorde/server/platform/bus.ts';
  */
 export class MemoryBus implements Bus {
   readonly #listeners = new Map<string, Set<BusListener>>();
-  readonly #gapListeners = new Set<() => void>();
+  readonly #catchUps = new Set<() => unknown>();
   /** Everything that was published, oldest first. */
   readonly published: { topic: string; payload: unknown }[] = [];
 
@@ -20,9 +20,9 @@ export class MemoryBus implements Bus {
     for (const listener of this.#listeners.get(topic) ?? []) listener(structuredClone(payload), own);
   }
 
-  /** Pretends that messages may have been lost. */
-  gap(): void {
-    for (const listener of this.#gapListeners) listener();
+  /** Pretends that messages may have been lost; resolves when all have caught up. */
+  async gap(): Promise<void> {
+    await Promise.all([...this.#catchUps].map(catchUp => catchUp()));
   }
 
   subscribe(topic: string, listener: BusListener): () => void {
@@ -31,9 +31,9 @@ export class MemoryBus implements Bus {
     return () => void listeners.delete(listener);
   }
 
-  onGap(listener: () => void): () => void {
-    this.#gapListeners.add(listener);
-    return () => void this.#gapListeners.delete(listener);
+  onGap(catchUp: () => unknown): () => void {
+    this.#catchUps.add(catchUp);
+    return () => void this.#catchUps.delete(catchUp);
   }
 
   async close(): Promise<void> {}

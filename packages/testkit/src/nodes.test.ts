@@ -1,27 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createLog, startServer } from '@openhorde/server';
-import { startTestHorde } from './index.ts';
+import { startTwoNodes, until } from './index.ts';
 import { PICTURE_BASE64 } from './picture.ts';
 
 // Two nodes on one database and one folder of objects: one horde.
 
-const SECRET = 'the same secret on every node';
-const one = await startTestHorde({ SERVER_SECRET: SECRET });
-const two = await startServer({
-  environment: {
-    OPENHORDE_HOME: one.home,
-    DATABASE_URL: one.databaseUrl,
-    SERVER_SECRET: SECRET,
-    PORT: '0',
-    RATE_LIMITS: 'off',
-  },
-  log: createLog('error'),
-});
-test.after(async () => {
-  await two.stop();
-  await one.stop();
-});
+const { one, two, stop, ...nodes } = await startTwoNodes();
+test.after(stop);
 
 /** What these tests read of any answer. */
 interface Body {
@@ -35,14 +20,7 @@ interface Body {
 const AGENT = 'AI Horde Worker reGen:13.0.0:x';
 const MODEL = 'emoji-64';
 
-async function call(node: { url: string }, method: string, path: string, apikey: string, body?: unknown) {
-  const response = await fetch(`${node.url}/api/v2${path}`, {
-    method,
-    headers: { apikey, 'content-type': 'application/json' },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: (await response.json()) as Body };
-}
+const call = nodes.call<Body>;
 
 const pop = (node: { url: string }, apikey: string, name: string) =>
   call(node, 'POST', '/generate/pop', apikey, {
@@ -51,16 +29,6 @@ const pop = (node: { url: string }, apikey: string, name: string) =>
     bridge_agent: AGENT,
     max_pixels: 4194304,
   });
-
-/** Until `enough` says so; what nodes tell each other takes a moment. */
-async function until<T>(look: () => Promise<T>, enough: (value: T) => boolean): Promise<T> {
-  for (let i = 0; i < 200; i += 1) {
-    const value = await look();
-    if (enough(value)) return value;
-    await new Promise(resolve => setTimeout(resolve, 25));
-  }
-  throw new Error('it never happened');
-}
 
 test('a request taken in by one node is served and seen through the other', async () => {
   const alice = await one.user({ kudos: 100 });
@@ -71,20 +39,20 @@ test('a request taken in by one node is served and seen through the other', asyn
   });
   const { id } = accepted.body;
   assert.equal((await call(two, 'GET', `/generate/check/${id}`, alice.apikey)).status, 200);
-  const popped = await until(
-    () => pop(two, bob.apikey, 'Roaming'),
-    ({ body }) => body.id !== null,
-  );
+  const popped = await until('the other node has heard of it', async () => {
+    const answer = await pop(two, bob.apikey, 'Roaming');
+    return answer.body.id !== null && answer;
+  });
   assert.equal((await pop(one, bob.apikey, 'Roaming')).status, 200, 'the other node knows the worker');
   const submit = { id: popped.body.id, generation: PICTURE_BASE64, seed: 7 };
   const submitted = await call(one, 'POST', '/generate/submit', bob.apikey, submit);
   assert.equal(submitted.status, 200);
   const again = await call(two, 'POST', '/generate/submit', bob.apikey, submit);
   assert.deepEqual([again.status, again.body.rc], [400, 'DuplicateGen']);
-  const status = await until(
-    () => call(two, 'GET', `/generate/status/${id}`, alice.apikey),
-    ({ body }) => body.done,
-  );
+  const status = await until('the other node knows that it is done', async () => {
+    const answer = await call(two, 'GET', `/generate/status/${id}`, alice.apikey);
+    return answer.body.done && answer;
+  });
   assert.equal(status.body.generations.length, 1);
 });
 
@@ -105,16 +73,13 @@ test('two nodes that hand out the same requests hand out each job once', async (
   const waiting = rows[0]!.waiting;
   const ids: string[] = [];
   await Promise.all(
-    Array.from({ length: 10 }, async (_, worker) => {
-      let empty = 0;
-      while (empty < 5 && ids.length < waiting) {
+    Array.from({ length: 10 }, (_, worker) =>
+      until('all jobs are handed out', async () => {
         const { body } = await pop(worker % 2 ? one : two, bob.apikey, `Twin ${worker}`);
-        if (body.id === null) {
-          empty += 1;
-          await new Promise(resolve => setTimeout(resolve, 30));
-        } else ids.push(...body.ids);
-      }
-    }),
+        if (body.id !== null) ids.push(...body.ids);
+        return ids.length >= waiting;
+      }),
+    ),
   );
   assert.equal(ids.length, waiting);
   assert.equal(new Set(ids).size, waiting);

@@ -5,6 +5,7 @@ import { missingModels, offeredModels } from './dreamer/popRequest.ts';
 import { createEngineHost, type EngineEvent } from './engine/engineHost.ts';
 import { engineModuleUrl } from './engine/engineModule.ts';
 import type { OnWorkerEvent } from './events.ts';
+import { createGuardedFetch } from './guardedFetch.ts';
 import { openSpool, spoolFolder } from './spool/spool.ts';
 import { realWorld, TIMING, type Timing, type WorkerWorld } from './world.ts';
 
@@ -12,6 +13,7 @@ export interface StartWorkerOptions {
   onEvent?: OnWorkerEvent;
   /** Aborting it is the same as `stop()`. */
   signal?: AbortSignal;
+  /** A `fetch` in it takes the place of the guarded one. */
   world?: Partial<WorkerWorld>;
   timing?: Partial<Timing>;
 }
@@ -26,7 +28,10 @@ export interface RunningWorker {
 /** Baselines that can make nothing but harmless pictures. */
 const HARMLESS_BASELINES = new Set(['openhorde_tiny']);
 
-/** Starts a Dreamer. What it meets on the way comes as events; it stops only when told, or when its disk fails. */
+/**
+ * Starts a Dreamer. What it meets on the way comes as events; it stops only when told, when its disk fails, or after faults
+ * in a row where the settings ask for that.
+ */
 export function startWorker(config: WorkerConfig, options: StartWorkerOptions = {}): RunningWorker {
   const stopping = new AbortController();
   const stoppingNow = new AbortController();
@@ -35,21 +40,34 @@ export function startWorker(config: WorkerConfig, options: StartWorkerOptions = 
   const { signal } = options;
   if (signal?.aborted) stop();
   else signal?.addEventListener('abort', stop, { once: true });
-  const stopped = run(config, options, stopping.signal, stoppingNow.signal).finally(() => {
+  const onEvent = sheltered(options.onEvent);
+  const stopped = run(config, { ...options, onEvent }, stopping.signal, stoppingNow.signal).finally(() => {
     signal?.removeEventListener('abort', stop);
-    options.onEvent?.({ type: 'stopped' });
+    onEvent({ type: 'stopped' });
   });
   return { stopped, stop };
 }
 
+/** What has happened has happened: a listener that fails costs no job. */
+function sheltered(listener: OnWorkerEvent = () => {}): OnWorkerEvent {
+  return event => {
+    try {
+      listener(event);
+    } catch (error) {
+      console.error(`A listener of the worker failed at ${event.type}:`, error);
+    }
+  };
+}
+
 async function run(
   config: WorkerConfig,
-  options: StartWorkerOptions,
+  options: StartWorkerOptions & { onEvent: OnWorkerEvent },
   stopping: AbortSignal,
   stoppingNow: AbortSignal,
 ): Promise<void> {
-  const onEvent: OnWorkerEvent = options.onEvent ?? (() => {});
-  const world = { ...realWorld, ...options.world };
+  const { onEvent } = options;
+  const guard = createGuardedFetch(config.hordeUrl);
+  const world = { ...realWorld, fetch: guard.fetch, ...options.world };
   const timing = { ...TIMING, ...options.timing };
   const module = engineModuleUrl(config.engine);
   const client = createClient({
@@ -77,6 +95,7 @@ async function run(
   } finally {
     await Promise.all(hosts.map(host => host.close()));
     await spool.close();
+    await guard.close();
   }
 }
 

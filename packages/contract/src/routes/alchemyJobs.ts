@@ -17,6 +17,7 @@ export const alchemyPop = route({
   description:
     'Checks the worker in and answers the forms that suit it best, or how many it was passed over for and why.',
   access: 'key',
+  scope: 'worker',
   limits: WORKER_LIMIT,
   headers: PREFER_WAIT,
   body: InterrogationPopInput,
@@ -34,6 +35,7 @@ export const alchemySubmit = route({
   tag: 'Alchemists',
   summary: 'Hand in a result',
   access: 'key',
+  scope: 'worker',
   limits: WORKER_LIMIT,
   body: InterrogationSubmitInput,
   bodyCheck: 'parser',

@@ -40,6 +40,12 @@ export function chargeSharedKey(budget: SharedKeyBudget, chargeCents: Cents): Sh
   };
 }
 
+/** Null: never. */
+export const sharedKeyExpired = (
+  { expiresAtMs }: { readonly expiresAtMs: number | null },
+  nowMs: number,
+): boolean => expiresAtMs !== null && expiresAtMs <= nowMs;
+
 /** Whether a key pays for what a request is estimated at. */
 export const sharedKeyPays = (
   { leftCents }: Pick<SharedKeyBudget, 'leftCents'>,

@@ -12,6 +12,7 @@ import { world as realWorld, type World } from '../platform/world.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import type { Closers } from './database.ts';
+import { BATCH_ORDER } from './order.ts';
 import type { Secrets } from './secrets.ts';
 
 export interface ContextParts {
@@ -44,9 +45,13 @@ export async function buildContext(
     publicUrl,
     now: world.now,
   });
-  const commits = new CommitPipeline(db.pool, (error, attempt) =>
-    log.warn({ err: error, attempt }, 'a batch of commands was not committed'),
-  );
+  const commits = new CommitPipeline(db.pool, {
+    order: BATCH_ORDER,
+    now: world.now,
+    notCommitted: (error, attempt) =>
+      log.warn({ err: error, attempt }, 'a batch of commands was not committed'),
+    listenerFailed: error => log.error({ err: error }, 'a committed batch was not told of everywhere'),
+  });
   const images = createImageDoor();
   const metrics = createMetrics();
   return {

@@ -7,7 +7,6 @@ import {
   type ParamsOf,
   type QueryOf,
   type Route,
-  scopeOf,
 } from '@openhorde/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -110,7 +109,7 @@ export class DoorCall implements Call {
 
   /** A key that is meant for less than the route does is told for what it is meant. */
   #assertScope({ keyScope = 'all' }: Principal): void {
-    const needed = scopeOf(this.#route);
+    const needed = this.#route.scope ?? 'all';
     if (covers(keyScope, needed)) return;
     throw new HordeError('KeyScopeInsufficient', {
       message: `This key is good for ${SCOPE_WORDS[keyScope]} only. Use a key of scope ${needed === 'all' ? 'all' : `${needed} or all`}.`,

@@ -88,6 +88,34 @@ test('after its connection broke the bus comes back, tells of the gap, and hears
   assert.equal((await received)[0]?.payload, true);
 });
 
+test('what could not be read is read again until it could, one at a time', async () => {
+  const ends: (() => void)[] = [];
+  let running = 0;
+  let calls = 0;
+  const caughtUp = new Promise<void>(resolve => {
+    ends.push(
+      two.onGap(async () => {
+        calls += 1;
+        running += 1;
+        assert.equal(running, 1);
+        await database.query('SELECT 1');
+        running -= 1;
+        if (calls < 3) throw new Error('away');
+        resolve();
+      }),
+    );
+  });
+  // A listener that fails, at once or later, has missed its message.
+  ends.push(
+    two.subscribe('unread', async () => {
+      await database.query('SELECT 1 / 0');
+    }),
+  );
+  for (let n = 0; n < 5; n++) await one.publish('unread', n);
+  await caughtUp;
+  for (const end of ends) end();
+});
+
 test('law: whatever JSON is sent, in whatever parts, arrives the same', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.integer({ min: 1, max: 3 }), (value, times) => {

@@ -12,10 +12,17 @@ export interface Bus {
   publish(topic: string, payload: unknown, on?: Executor): Promise<void>;
   /** @returns what ends the subscription. */
   subscribe(topic: string, listener: BusListener): () => void;
-  /** Called when messages may have been lost and are over: the bus is connected again. */
-  onGap(listener: () => void): () => void;
+  /**
+   * `catchUp` reads everything again that may have changed: it is called when messages may have been lost, and again,
+   * with growing pauses, until it succeeds. Never twice at the same time.
+   * @returns what ends it.
+   */
+  onGap(catchUp: () => unknown): () => void;
   close(): Promise<void>;
 }
 
-/** Must not throw. `own` tells that this very node has sent it. */
-export type BusListener = (payload: unknown, own: boolean) => void;
+/**
+ * `own` tells that this very node has sent it. A message whose listener fails, at once or by the promise that it returns,
+ * is as good as lost: the bus tells of a gap.
+ */
+export type BusListener = (payload: unknown, own: boolean) => unknown;

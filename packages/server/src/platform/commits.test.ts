@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testDatabase } from '@openhorde/testkit';
-import { type Batch, type CommandKind, CommitPipeline } from './commits.ts';
+import { type Batch, type CommandKind, CommitPipeline, Slot } from './commits.ts';
 
 const db = await testDatabase();
 await db.database.query('CREATE TABLE noted (text text PRIMARY KEY)');
@@ -103,4 +103,104 @@ test('a connection that the database ends is replaced, and the batch runs again 
   });
   assert.equal(await run(), 'done');
   assert.deepEqual(tries, [false, true]);
+});
+
+test('who fails to hear of a commit neither undoes it nor keeps others from hearing', async () => {
+  const complaints: unknown[] = [];
+  const pipeline = new CommitPipeline(db.database.pool, {
+    listenerFailed: error => complaints.push(error),
+    notCommitted: assert.fail,
+  });
+  const runs: boolean[] = [];
+  let heard = 0;
+  const run = pipeline.register<string, string>({
+    name: 'told badly',
+    async run(batch, texts) {
+      runs.push(batch.again);
+      await batch.client.query('INSERT INTO noted (text) SELECT unnest($1::text[])', [texts]);
+      batch.afterCommit(() => {
+        throw new Error('oops');
+      });
+      batch.afterCommit(() => {
+        heard += 1;
+      });
+      return texts.map(text => ({ value: text }));
+    },
+  });
+  assert.deepEqual(await Promise.all([run('e1'), run('e2')]), ['e1', 'e2']);
+  assert.deepEqual([runs, heard, complaints.length], [[false], 1, 1]);
+});
+
+test('when the answer to COMMIT is lost, whatever the error says, the batch knows that it may have been there', async () => {
+  const tries: [again: boolean, commands: number][] = [];
+  // The transaction is committed, and its answer never comes.
+  const answers = [
+    Object.assign(new Error('read ETIMEDOUT'), { code: 'ETIMEDOUT', syscall: 'read' }),
+    new Error('odd'),
+  ];
+  const pool = {
+    async connect() {
+      const client = await db.database.pool.connect();
+      const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
+      return Object.assign(Object.create(client), {
+        async query(...args: unknown[]) {
+          const result = await query(...args);
+          const lost = args[0] === 'COMMIT' && answers.shift();
+          if (lost) throw lost;
+          return result;
+        },
+        release: (isLost?: boolean) => client.release(isLost),
+      });
+    },
+  };
+  const pipeline = new CommitPipeline(pool as unknown as typeof db.database.pool);
+  const run = pipeline.register<string, number>({
+    name: 'counted',
+    async run({ client, again }, texts) {
+      tries.push([again, texts.length]);
+      const { rows } = await client.query<{ text: string }>(
+        'INSERT INTO noted (text) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING RETURNING text',
+        [texts],
+      );
+      return texts.map(() => ({ value: rows.length }));
+    },
+  });
+  await Promise.all([run('f1'), run('f2')]);
+  assert.deepEqual(tries, [
+    [false, 2],
+    [true, 2],
+    [true, 1],
+    [true, 1],
+  ]);
+});
+
+test('what a batch runs is in the set order, however it was registered, and nothing runs that has no place', async () => {
+  const ran: string[] = [];
+  const pipeline = new CommitPipeline(db.database.pool, {
+    order: { commands: ['one', 'two'], finishers: ['last', 'very-last'] },
+  });
+  const left = new Slot<string>();
+  const kind = (name: string): CommandKind<string, void> => ({
+    name,
+    async run(batch, inputs) {
+      ran.push(name);
+      for (const input of inputs) left.leave(batch, input);
+      return inputs.map(() => ({ value: undefined }));
+    },
+  });
+  const finisher = (name: string) => ({
+    name,
+    async finish(batch: Batch) {
+      ran.push(`${name}: ${left.of(batch).join(' ')}`);
+    },
+  });
+  const two = pipeline.register(kind('two'));
+  const one = pipeline.register(kind('one'));
+  pipeline.finishWith(finisher('very-last'));
+  pipeline.finishWith(finisher('last'));
+  await Promise.all([two('b'), one('a')]);
+  assert.deepEqual(ran, ['one', 'two', 'last: a b', 'very-last: a b']);
+  await one('c');
+  assert.deepEqual(ran.slice(-1), ['very-last: c']);
+  assert.throws(() => pipeline.register(kind('three')), /three has no place/);
 });

@@ -1,7 +1,8 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Bus, BusListener } from './bus.ts';
-import { encodeMessage, MessageAssembler } from './busMessages.ts';
+import { type BusMessage, encodeMessage, MessageAssembler } from './busMessages.ts';
+import { CatchUps } from './catchUps.ts';
 import type { Executor } from './db.ts';
 
 // One channel for all topics: LISTEN is paid once, and telling topics apart costs nothing here.
@@ -30,7 +31,7 @@ export async function openPostgresBus(options: PostgresBusOptions): Promise<Bus>
 class PostgresBus implements Bus {
   readonly #options: PostgresBusOptions;
   readonly #listeners = new Map<string, Set<BusListener>>();
-  readonly #gapListeners = new Set<() => void>();
+  readonly #catchUps: CatchUps;
   #client: pg.Client | undefined;
   #closed = false;
   #retry: NodeJS.Timeout | undefined;
@@ -38,6 +39,7 @@ class PostgresBus implements Bus {
 
   constructor(options: PostgresBusOptions) {
     this.#options = options;
+    this.#catchUps = new CatchUps(options.log);
   }
 
   async publish(topic: string, payload: unknown, on: Executor = this.#options.database): Promise<void> {
@@ -55,13 +57,13 @@ class PostgresBus implements Bus {
     return () => listeners.delete(listener);
   }
 
-  onGap(listener: () => void): () => void {
-    this.#gapListeners.add(listener);
-    return () => this.#gapListeners.delete(listener);
+  onGap(catchUp: () => unknown): () => void {
+    return this.#catchUps.add(catchUp);
   }
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#catchUps.close();
     clearTimeout(this.#retry);
     await this.#client?.end();
   }
@@ -81,11 +83,15 @@ class PostgresBus implements Bus {
       await client.connect();
       await client.query(`LISTEN ${CHANNEL}`);
     } catch (error) {
-      await client.end().catch(() => {});
+      // Not waited for: a connection that was never made may never say that it has ended.
+      void client.end().catch(() => {});
       throw error;
     }
     this.#client = client;
-    const probe = setInterval(() => client.query('SELECT 1').catch(() => client.end()), PROBE_MS).unref();
+    const probe = setInterval(
+      () => client.query('SELECT 1').catch(() => client.end().catch(() => {})),
+      PROBE_MS,
+    ).unref();
     client.once('end', () => {
       clearInterval(probe);
       if (!this.#closed) this.#reconnect(PAUSE_MS);
@@ -97,13 +103,14 @@ class PostgresBus implements Bus {
     this.#retry = setTimeout(async () => {
       try {
         await this.connect();
-        this.#options.log.info('the bus is connected again');
-        for (const listener of this.#gapListeners) listener();
       } catch (error) {
         if (this.#closed) return;
         this.#options.log.warn({ err: error }, 'the bus cannot connect');
         this.#reconnect(Math.min(pauseMs * 2, PAUSE_MS_MAX));
+        return;
       }
+      this.#options.log.info('the bus is connected again');
+      this.#catchUps.gap();
     }, pauseMs);
   }
 
@@ -112,11 +119,17 @@ class PostgresBus implements Bus {
     if (!message) return;
     const own = message.node === this.#options.node;
     for (const listener of this.#listeners.get(message.topic) ?? []) {
-      try {
-        listener(message.payload, own);
-      } catch (error) {
-        this.#options.log.error({ err: error, topic: message.topic }, 'a listener of the bus failed');
-      }
+      void this.#tell(listener, message, own);
+    }
+  }
+
+  async #tell(listener: BusListener, { topic, payload }: BusMessage, own: boolean): Promise<void> {
+    try {
+      await listener(payload, own);
+    } catch (error) {
+      if (this.#closed) return;
+      this.#options.log.error({ err: error, topic }, 'a change by another node was not read');
+      this.#catchUps.gap();
     }
   }
 }

@@ -1,3 +1,4 @@
+import { UPLOADED } from '@openhorde/contract';
 import { PICTURE } from '../picture.ts';
 import { forEach, until } from './until.ts';
 
@@ -9,45 +10,63 @@ const BATCH = 4;
 /** So many that none of them has more images waiting than an account may have. */
 const PEOPLE = 20;
 
+interface CallOptions {
+  apikey?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
 interface Answer {
   status: number;
   body: Record<string, unknown>;
 }
 
-interface HeldJob {
+/** An account that works, under one of its names. */
+export interface Hand {
+  apikey: string;
+  name: string;
+}
+
+/** A job that a worker knows it has. */
+export interface HeldJob {
   id: string;
   apikey: string;
+  /** Where its picture goes. */
+  uploadUrl: string;
 }
 
 /** What happened to the submits of one job, over all tries. */
 export interface Told {
+  job: HeldJob;
+  /** Its worker gave it up of its own accord. */
+  givenUp: boolean;
   paid: number;
   refused: string[];
 }
 
 export class Crowd {
-  readonly #url: string;
-  #people: string[] = [];
-  #workers: { apikey: string; name: string }[] = [];
+  /** Of the node that the next try goes to, each time asked anew. */
+  readonly #url: () => string;
+  /** Keys of those who ask. */
+  people: string[] = [];
+  workers: Hand[] = [];
   /** Requests that were accepted, as far as their people know. */
   readonly accepted = new Set<string>();
   /** Jobs that workers know they have. */
   held: HeldJob[] = [];
-  /** Where the picture of a job goes. */
-  readonly #uploads = new Map<string, string>();
   readonly told = new Map<string, Told>();
   /** Called after each answered submit with the number of paid ones so far. */
   onPaid: (paid: number) => void = () => {};
   #paid = 0;
 
-  constructor(url: string) {
-    this.#url = url;
+  constructor(url: string | (() => string)) {
+    this.#url = typeof url === 'string' ? () => url : url;
   }
 
   /** Some accounts with kudos and the anonymous one; workers of trusted and of new owners. */
   async gather(): Promise<void> {
     const names = Array.from({ length: PEOPLE }, (_, n) => `person ${n}`);
-    this.#people = [
+    this.people = [
       '0000000000',
       ...(await Promise.all(names.map((name, n) => this.account(name, n % 2 === 0)))),
     ];
@@ -56,7 +75,7 @@ export class Crowd {
       await this.account('dan', true),
       await this.account('eve', false),
     ];
-    this.#workers = owners.flatMap((apikey, owner) =>
+    this.workers = owners.flatMap((apikey, owner) =>
       Array.from({ length: 4 }, (_, n) => ({ apikey, name: `hand ${owner}-${n}` })),
     );
   }
@@ -72,23 +91,33 @@ export class Crowd {
   async ask(count: number, { model = MODEL, images = BATCH } = {}): Promise<string[]> {
     const ids: string[] = [];
     await forEach([...Array(count).keys()], 12, async n => {
-      const apikey = this.#people[n % this.#people.length]!;
-      const params = { n: images, steps: 10, width: 512, height: 512 };
-      const body = { prompt: `a cat, number ${n}`, models: [model], params };
-      const { status, body: answer } = await this.call('POST', '/generate/async', { apikey, body });
-      if (status !== 202) throw new Error(`a request was refused: ${status} ${JSON.stringify(answer)}`);
-      ids.push(String(answer.id));
-      this.accepted.add(String(answer.id));
+      const apikey = this.people[n % this.people.length]!;
+      const { status, body } = await this.askOnce(apikey, { model, images });
+      if (status !== 202) throw new Error(`a request was refused: ${status} ${JSON.stringify(body)}`);
+      ids.push(String(body.id));
     });
     return ids;
+  }
+
+  /** Asks for images once, and remembers the request when it is accepted. */
+  async askOnce(apikey: string, { model = MODEL, images = BATCH } = {}): Promise<Answer> {
+    const params = { n: images, steps: 10, width: 512, height: 512 };
+    const body = { prompt: `a cat, number ${this.accepted.size}`, models: [model], params };
+    const answer = await this.call('POST', '/generate/async', { apikey, body });
+    if (answer.status === 202) this.accepted.add(String(answer.body.id));
+    return answer;
   }
 
   /** Workers take jobs, all at once, until they hold `count` or nothing comes. @returns whether anything came */
   async take(count: number): Promise<boolean> {
     const before = this.held.length;
     await Promise.all(
-      this.#workers.map(async worker => {
-        while (this.held.length < count) if (!(await this.#pop(worker))) return;
+      this.workers.map(async worker => {
+        while (this.held.length < count) {
+          const jobs = await this.pop(worker);
+          if (jobs.length === 0) return;
+          this.held.push(...jobs);
+        }
       }),
     );
     return this.held.length > before;
@@ -109,26 +138,34 @@ export class Crowd {
     await forEach(some, 4, async id => void (await this.call('DELETE', `/generate/status/${id}`)));
   }
 
-  async submit({ id, apikey }: HeldJob, state: 'ok' | 'faulted' = 'ok'): Promise<void> {
-    if (state === 'ok') await this.#upload(id);
-    const body = { id, generation: 'R2', seed: state === 'ok' ? 1 : -1, state };
-    const submit = () => this.call('POST', '/generate/submit', { apikey, body });
+  async submit(job: HeldJob, state: 'ok' | 'faulted' = 'ok'): Promise<void> {
+    const { id } = job;
+    const told = this.told.get(id) ?? { job, givenUp: false, paid: 0, refused: [] };
+    this.told.set(id, told);
+    if (state === 'faulted') told.givenUp = true;
+    else await this.#upload(job);
+    const submit = () => this.#submitAs(job.apikey, id, state);
     // The answer to every fifth submit is lost, and it is made again before the first one is over.
     const lost = shareOf(id, 5) ? submit() : undefined;
     const { status, body: answer } = await submit();
     await lost;
-    const told = this.told.get(id) ?? { paid: 0, refused: [] };
-    this.told.set(id, told);
     if (status !== 200) told.refused.push(String(answer.rc));
     else if (Number(answer.reward) > 0) told.paid += 1;
     if (status === 200) this.onPaid(++this.#paid);
   }
 
-  /** Hands every job in once more, whatever became of it. */
-  async handInAgain(): Promise<void> {
-    const owners = [...new Set(this.#workers.map(({ apikey }) => apikey))];
-    await forEach([...this.told.keys()], 24, async id => {
-      for (const apikey of owners) await this.submit({ id, apikey });
+  /**
+   * Hands the last jobs in once more, whatever became of them; and as somebody whose jobs they are not, which is always
+   * refused.
+   */
+  async handInAgain(count = 500): Promise<void> {
+    const owners = [...new Set(this.workers.map(({ apikey }) => apikey))];
+    await forEach([...this.told.values()].slice(-count), 24, async ({ job }) => {
+      await this.submit(job);
+      const stranger = owners.find(apikey => apikey !== job.apikey)!;
+      const { status, body } = await this.#submitAs(stranger, job.id, 'ok');
+      if (status !== 403 || body.rc !== 'WrongCredentials')
+        throw new Error(`job ${job.id} of somebody else: ${status} ${JSON.stringify(body)}`);
     });
   }
 
@@ -154,12 +191,16 @@ export class Crowd {
   call(
     method: string,
     path: string,
-    { apikey = '0000000000', body }: { apikey?: string; body?: unknown } = {},
+    { apikey = '0000000000', body, headers }: CallOptions = {},
   ): Promise<Answer> {
     return until(`${method} ${path} is answered`, async () => {
-      const response = await fetch(`${this.#url}/api/v2${path}`, {
+      const response = await fetch(`${this.#url()}/api/v2${path}`, {
         method,
-        headers: { apikey, ...(body !== undefined && { 'content-type': 'application/json' }) },
+        headers: {
+          apikey,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
         ...(body !== undefined && { body: JSON.stringify(body) }),
         signal: AbortSignal.timeout(30_000),
       });
@@ -169,17 +210,8 @@ export class Crowd {
     });
   }
 
-  /** A second one is refused when the job was submitted already. */
-  async #upload(id: string): Promise<void> {
-    await until(`the picture of ${id} is uploaded`, async () => {
-      const signal = AbortSignal.timeout(30_000);
-      const { status } = await fetch(this.#uploads.get(id)!, { method: 'PUT', body: PICTURE, signal });
-      if (status !== 200 && status !== 409) throw new Error(`an upload was answered ${status}`);
-      return true;
-    });
-  }
-
-  async #pop({ apikey, name }: { apikey: string; name: string }): Promise<boolean> {
+  /** A worker asks for jobs. @param holdSeconds that it is willing to wait */
+  async pop({ apikey, name }: Hand, holdSeconds = 0): Promise<HeldJob[]> {
     const body = {
       name,
       models: [MODEL],
@@ -187,13 +219,31 @@ export class Crowd {
       amount: BATCH,
       bridge_agent: 'AI Horde Worker reGen:10.0.0:test',
     };
-    const { status, body: answer } = await this.call('POST', '/generate/pop', { apikey, body });
-    if (status !== 200 || answer.id === null) return false;
-    for (const [n, id] of (answer.ids as string[]).entries()) {
-      this.held.push({ id, apikey });
-      this.#uploads.set(id, (answer.r2_uploads as string[])[n]!);
-    }
-    return true;
+    const headers = holdSeconds > 0 ? { prefer: `wait=${holdSeconds}` } : {};
+    const { status, body: answer } = await this.call('POST', '/generate/pop', { apikey, body, headers });
+    // It has dropped too many jobs.
+    if (answer.rc === 'WorkerMaintenance') return [];
+    if (status !== 200) throw new Error(`${name} was refused: ${status} ${JSON.stringify(answer)}`);
+    if (answer.id === null) return [];
+    const uploads = answer.r2_uploads as string[];
+    return (answer.ids as string[]).map((id, n) => ({ id, apikey, uploadUrl: uploads[n]! }));
+  }
+
+  #submitAs(apikey: string, id: string, state: 'ok' | 'faulted'): Promise<Answer> {
+    const body = { id, generation: UPLOADED, seed: state === 'ok' ? 1 : -1, state };
+    return this.call('POST', '/generate/submit', { apikey, body });
+  }
+
+  /** To any node: they share their folder. A second one is refused when the job was submitted already. */
+  async #upload({ id, uploadUrl }: HeldJob): Promise<void> {
+    const { pathname, search } = new URL(uploadUrl);
+    await until(`the picture of ${id} is uploaded`, async () => {
+      const signal = AbortSignal.timeout(30_000);
+      const address = `${this.#url()}${pathname}${search}`;
+      const { status } = await fetch(address, { method: 'PUT', body: PICTURE, signal });
+      if (status !== 200 && status !== 409) throw new Error(`an upload was answered ${status}`);
+      return true;
+    });
   }
 }
 

@@ -29,7 +29,6 @@ export function createEngine({ gate }: { gate: string }): ImageEngine {
       const { width, height, seeds } = task;
       return seeds.map((seed, batchIndex) => ({ image: PICTURE, seed, batchIndex, width, height }));
     },
-    estimateMemoryBytes: () => 1,
     close: async () => {},
   };
 }

@@ -13,26 +13,45 @@ import {
 } from '@openhorde/server/platform/postgres/embeddedPostgres.ts';
 
 const COMMAND = fileURLToPath(new URL('../../../cli/bin/openhorde.mjs', import.meta.url));
-const MODELS = fileURLToPath(new URL('../../stories/image-models.json', import.meta.url));
+const IMAGE_MODELS = fileURLToPath(new URL('../../stories/image-models.json', import.meta.url));
+const TEXT_MODELS = fileURLToPath(new URL('../../stories/text-models.json', import.meta.url));
 
-/** A node as an operator runs it: `openhorde server` in a process of its own, with its embedded PostgreSQL. */
+/**
+ * A node as an operator runs it: `openhorde server` in a process of its own, with its embedded PostgreSQL, or beside other
+ * nodes on a database and a folder that they share.
+ */
 export class HordeProcess {
   readonly home: string;
   readonly #port: number;
+  /** Undefined: its own. */
+  readonly #shared: string | undefined;
   #child: ChildProcess | undefined;
+  /** What it has printed last. */
+  lastWords = '';
 
-  constructor(home: string, port: number) {
+  constructor(home: string, port: number, sharedDatabaseUrl?: string) {
     this.home = home;
     this.#port = port;
+    this.#shared = sharedDatabaseUrl;
   }
 
   static async start(): Promise<HordeProcess> {
-    const home = await mkdtemp(path.join(os.tmpdir(), 'openhorde-kill-'));
-    // The user that root's database runs as must be able to pass.
-    await chmod(home, 0o755);
-    const horde = new HordeProcess(home, await freePort());
+    const horde = new HordeProcess(await hordeFolder(), await freePort());
     await horde.start();
     return horde;
+  }
+
+  /** One of several nodes; the caller deletes folder and database. */
+  static async join(home: string, databaseUrl: string): Promise<HordeProcess> {
+    const horde = new HordeProcess(home, await freePort(), databaseUrl);
+    await horde.start();
+    return horde;
+  }
+
+  /** Whether it has been started, and neither stopped nor killed since. */
+  get isUp(): boolean {
+    const child = this.#child;
+    return child !== undefined && child.exitCode === null && child.signalCode === null;
   }
 
   get url(): string {
@@ -47,24 +66,27 @@ export class HordeProcess {
         ...environment,
         OPENHORDE_HOME: this.home,
         PORT: String(this.#port),
-        IMAGE_MODELS: MODELS,
+        IMAGE_MODELS,
+        TEXT_MODELS,
         RATE_LIMITS: 'off',
         DEV_TEST_USERS: '1',
         LOG_LEVEL: 'error',
+        ...(this.#shared !== undefined && { DATABASE_URL: this.#shared }),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
-    let words = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      words += text;
-    });
+    this.lastWords = '';
+    const hear = (text: string) => {
+      this.lastWords = (this.lastWords + text).slice(-4000);
+    };
+    child.stderr.setEncoding('utf8').on('data', hear);
     const listening = new Promise<void>((resolve, reject) => {
       createInterface({ input: child.stdout }).on('line', line => {
         if (line.startsWith('OpenHorde is listening')) resolve();
-        words += `${line}\n`;
+        hear(`${line}\n`);
       });
-      child.once('exit', () => reject(new Error(`The server ended:\n${words.slice(-4000)}`)));
+      child.once('exit', () => reject(new Error(`The server ended:\n${this.lastWords}`)));
     });
     await listening;
   }
@@ -80,6 +102,7 @@ export class HordeProcess {
 
   /** Connection string of its database. */
   async databaseUrl(): Promise<string> {
+    if (this.#shared !== undefined) return this.#shared;
     const url = await findRunningPostgres(this.#database);
     if (url === undefined) throw new Error('The embedded database does not run');
     return url;
@@ -95,6 +118,7 @@ export class HordeProcess {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
+    if (this.#shared !== undefined) return;
     await discardEmbeddedPostgres(this.#database);
     await rm(this.home, { recursive: true, force: true });
   }
@@ -102,6 +126,14 @@ export class HordeProcess {
   get #database(): string {
     return path.join(this.home, 'database');
   }
+}
+
+/** An empty folder for `OPENHORDE_HOME`. */
+export async function hordeFolder(): Promise<string> {
+  const home = await mkdtemp(path.join(os.tmpdir(), 'openhorde-kill-'));
+  // The user that root's database runs as must be able to pass.
+  await chmod(home, 0o755);
+  return home;
 }
 
 async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {

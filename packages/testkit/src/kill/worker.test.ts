@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import type { WorkerEvent } from '@openhorde/worker';
@@ -22,7 +22,10 @@ test('kill -9 of the workers in the middle of 200 running jobs loses nothing and
   /** Job -> how often it was paid, over all lives of its worker. */
   const paid = new Map<string, number>();
   let onPaid = () => {};
-  const onEvent = (event: WorkerEvent) => {
+  /** Workers that have asked for work in vain. */
+  const idle = new Set<number>();
+  const onEvent = (n: number, event: WorkerEvent) => {
+    if (event.type === 'idle') idle.add(n);
     if (event.type === 'popped') held += event.images;
     if (event.type !== 'delivered' || event.kudos === null) return;
     paid.set(event.jobId, (paid.get(event.jobId) ?? 0) + 1);
@@ -41,7 +44,7 @@ test('kill -9 of the workers in the middle of 200 running jobs loses nothing and
         max_batch: 20,
         max_power: 512,
       };
-      return new WorkerProcess(settings, onEvent);
+      return new WorkerProcess(settings, event => onEvent(n, event));
     }),
   );
   try {
@@ -58,6 +61,10 @@ test('kill -9 of the workers in the middle of 200 running jobs loses nothing and
     assert.ok(paid.size < RUNNING, 'they were killed in the middle');
     for (const worker of workers) worker.start();
     await until('the workers have worked off what they knew of', async () => paid.size >= RUNNING);
+    await until('nothing waits for them', async () => (await waitingJobs(crowd)) === 0);
+    idle.clear();
+    await until('none of them is being given anything', async () => idle.size === WORKERS);
+    await until('they know of no job any more', async () => (await spooledJobs(horde.home)) === 0);
     // Jobs that a worker was given and could not write down before it was killed.
     await letTimePass(horde);
     await horde.kill();
@@ -70,3 +77,16 @@ test('kill -9 of the workers in the middle of 200 running jobs loses nothing and
   }
   await audit(horde);
 });
+
+async function waitingJobs(crowd: Crowd): Promise<number> {
+  const answers = await Promise.all(
+    [...crowd.accepted].map(id => crowd.call('GET', `/generate/check/${id}`)),
+  );
+  return answers.reduce((sum, { body }) => sum + Number(body.waiting), 0);
+}
+
+/** Jobs that workers have written down and not delivered. */
+async function spooledJobs(home: string): Promise<number> {
+  const files = await readdir(home, { recursive: true });
+  return files.filter(file => /worker-\d.*spool.*\.json$/.test(file)).length;
+}

@@ -293,3 +293,42 @@ test('counters that come late do not undo newer ones', () => {
   const entry = board.apply('r', { ...counters, waiting: 0, processing: 1, finished: 1, version: 2 });
   assert.deepEqual([entry?.waiting, entry?.processing], [1, 0]);
 });
+
+test('law: what was matched may go, come again, or be told twice, and nothing breaks or is counted twice', () => {
+  const deeds = fc.array(fc.constantFrom('release', 'claimed', 'remove', 'add', 'look'), { maxLength: 12 });
+  fc.assert(
+    fc.property(request, worker, deeds, (wanted, offer, todo) => {
+      const fitting = { ...wanted, models: [], size: 1 };
+      const taker = { ...offer, size: 3, maintenance: false, hates: '' };
+      const board = new Board(kind);
+      let waiters = 0;
+      board.whenTakeable(entry => {
+        // As those who wait look at it; each of them has never looked before.
+        board.fits(entry, { ...taker, size: 3 + ++waiters });
+      });
+      const fields = fieldsOf(fitting, 'r');
+      board.add(fields);
+      const match = board.match(taker)!;
+      for (const deed of todo) {
+        if (deed === 'release') board.release({ ...match, amount: 0 });
+        else if (deed === 'claimed') board.claimed({ ...match, amount: 0 });
+        else if (deed === 'remove') board.remove('r');
+        else if (deed === 'add') board.add({ ...fields, version: 1 });
+        else {
+          board.fits(match.entry, taker);
+          board.rank(match.entry);
+          board.skipCounters(taker);
+        }
+        const here = board.get('r') ? 1 : 0;
+        assert.equal([...board.entries()].length, here);
+        assert.deepEqual(board.totals, {
+          requests: here,
+          waitingJobs: here * fitting.waiting,
+          processingJobs: 0,
+          things: here * 10,
+        });
+      }
+    }),
+    { numRuns: 200 },
+  );
+});

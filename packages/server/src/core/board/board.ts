@@ -91,7 +91,10 @@ export class Board<R, O extends object> {
     return this.#queue.rank(entry);
   }
 
+  /** A request that is there already takes the counters over, when they are newer. */
   add(fields: NewEntry<R>): Entry<R> {
+    const known = this.#entries.get(fields.id);
+    if (known) return this.apply(fields.id, countersOf(fields)) ?? known;
     const { requirements, ...rest } = fields;
     const entry: Entry<R> = {
       ...rest,
@@ -118,7 +121,7 @@ export class Board<R, O extends object> {
     const wasQueued = isQueued(entry);
     const waitingBefore = entry.waiting;
     this.#countProcessing(entry, counters.processing - entry.processing);
-    Object.assign(entry, counters);
+    Object.assign(entry, countersOf(counters));
     const queued = isQueued(entry);
     if (wasQueued && !queued) this.#dequeue(entry, waitingBefore);
     else if (!wasQueued && queued) this.#enqueue(entry);
@@ -171,9 +174,10 @@ export class Board<R, O extends object> {
     );
   }
 
+  /** Gives a reservation back. The request may have gone meanwhile. */
   release({ entry, amount }: Match<R>): void {
     entry.reserved -= amount;
-    if (isQueued(entry)) this.#listener.takeable(entry);
+    if (this.#entries.get(entry.id) === entry && isQueued(entry)) this.#listener.takeable(entry);
   }
 
   /** The claim is committed: the reservation has become part of the counters. */
@@ -184,6 +188,7 @@ export class Board<R, O extends object> {
   /** Whether this worker could take this request right now. */
   fits(entry: Entry<R>, offer: O): boolean {
     return (
+      this.#entries.get(entry.id) === entry &&
       isQueued(entry) &&
       entry.waiting > entry.reserved &&
       this.#lenses.fits(this.#lenses.of(offer), offer, entry.group) &&
@@ -283,6 +288,24 @@ export class Board<R, O extends object> {
 
 function isQueued(entry: RequestCounters): boolean {
   return entry.waiting > 0 && !entry.faulted;
+}
+
+/** The counters among more fields. */
+function countersOf(fields: RequestCounters): RequestCounters {
+  const { jobs, waiting, processing, finished, restarted, faulted, cancelled } = fields;
+  const { consumedCents, expiresAtMs, version } = fields;
+  return {
+    jobs,
+    waiting,
+    processing,
+    finished,
+    restarted,
+    faulted,
+    cancelled,
+    consumedCents,
+    expiresAtMs,
+    version,
+  };
 }
 
 /** The value of a key, made when it is missing. */

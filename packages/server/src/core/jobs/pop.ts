@@ -1,23 +1,21 @@
 import { HordeError } from '@openhorde/contract';
 import { extendedExpiryMs } from '@openhorde/rules';
-import type { Entry, Match } from '../board/index.ts';
-import type { Horde } from '../horde.ts';
+import { isForeignKeyViolation } from '../../platform/postgresCodes.ts';
+import type { Match } from '../board/index.ts';
 import type { CoreOffer, Kind } from '../kind.ts';
-import type { Patience } from '../requests/index.ts';
-import type { Worker } from '../workers/index.ts';
+import type { Patience, RequestChanges } from '../requests/index.ts';
+import type { Worker, WorkerRegistry } from '../workers/index.ts';
 import type { Claimed } from './claim.ts';
-import { handOutDecoy } from './decoy.ts';
+import type { JobCommands } from './commands.ts';
+import { type DecoyNeeds, handOutDecoy } from './decoy.ts';
+import type { HandedOut } from './handedOut.ts';
 
-/** Jobs of one request that a worker has been given. */
-export interface HandedOut<R = unknown> {
-  entry: Entry<R>;
-  jobIds: string[];
-  model: string;
-  ttlSeconds: number;
-  /** As stored at admission. */
-  payload: unknown;
-  /** Jobs that waited before. */
-  waitingBefore: number;
+export interface PopNeeds extends DecoyNeeds {
+  commands: Pick<JobCommands, 'claim'>;
+  changes: Pick<RequestChanges, 'committed'>;
+  /** Reads a request afresh that another node has changed. */
+  refresh(requestId: string): Promise<void>;
+  workers: Pick<WorkerRegistry, 'load'>;
 }
 
 /**
@@ -26,7 +24,7 @@ export interface HandedOut<R = unknown> {
  * @throws HordeError WorkerMaintenance instead when the worker is in maintenance
  */
 export async function popJobs<R, O extends CoreOffer>(
-  horde: Horde,
+  horde: PopNeeds,
   kind: Kind<R, O>,
   worker: Worker,
   offer: O,
@@ -48,7 +46,7 @@ export async function popJobs<R, O extends CoreOffer>(
 
 /** The best work for a worker right now. */
 export async function takeJobs<R, O extends CoreOffer>(
-  horde: Horde,
+  horde: PopNeeds,
   kind: Kind<R, O>,
   worker: Worker,
   offer: O,
@@ -68,7 +66,7 @@ export async function takeJobs<R, O extends CoreOffer>(
 }
 
 async function claim<R, O extends CoreOffer>(
-  horde: Horde,
+  horde: PopNeeds,
   kind: Kind<R, O>,
   worker: Worker,
   offer: O,
@@ -96,7 +94,7 @@ async function claim<R, O extends CoreOffer>(
     });
   } catch (error) {
     kind.board.release(match);
-    throw error;
+    throw await deletedWorker(horde, worker, error);
   }
   kind.board.claimed(match);
   if (!claimed) return undefined;
@@ -116,4 +114,21 @@ async function claim<R, O extends CoreOffer>(
   horde.changes.committed(entry.id, claimed.counters);
   const { payload, waitingBefore } = claimed;
   return { entry, jobIds, model, ttlSeconds, payload, waitingBefore };
+}
+
+/** Another node has deleted the worker, which this one has not heard of yet: at its next call it is a new one. */
+async function deletedWorker(
+  { workers }: Pick<PopNeeds, 'workers'>,
+  { id }: Worker,
+  error: unknown,
+): Promise<unknown> {
+  if (!isForeignKeyViolation(error)) return error;
+  try {
+    await workers.load([id]);
+  } catch {
+    return error;
+  }
+  return new HordeError('BadRequest', {
+    message: 'This worker has just been deleted. Ask again to register it anew, or stop it.',
+  });
 }

@@ -1,12 +1,6 @@
 import type { WorkerType } from '@openhorde/contract';
 import type { Executor } from '../../platform/db.ts';
-
-/** Step of the engine, as the worker last told it. */
-export interface JobProgress {
-  step: number;
-  steps: number;
-  stage: string | null;
-}
+import type { JobProgress } from '../requests/index.ts';
 
 /** A job at a worker. */
 export interface RunningJob {
@@ -19,13 +13,8 @@ export interface RunningJob {
   deadlineAtMs: number;
   /** Handed to a paused worker for show. */
   fake: boolean;
-  /** Its time ran out while the horde was away: no fault of its worker. */
-  excused?: boolean | undefined;
   progress: JobProgress | undefined;
 }
-
-/** After a start workers need so long to find the horde again and hand in what they have. */
-const RETURN_MS = 120_000;
 
 interface Row {
   id: string;
@@ -38,7 +27,7 @@ interface Row {
   fake: boolean;
 }
 
-/** The jobs at workers, in memory: for submits, waiting times and the search for jobs whose time is up. */
+/** The jobs at workers as far as this node knows, in memory: for submits, progress and waiting times. The table is the truth. */
 export class RunningJobs {
   readonly #jobs = new Map<string, RunningJob>();
   readonly #byRequest = new Map<string, Set<RunningJob>>();
@@ -52,11 +41,14 @@ export class RunningJobs {
     return this.#jobs.size;
   }
 
-  /** After a start. */
-  async load(nowMs: number): Promise<void> {
+  /** Reads all that run: after a start, and after a gap. Those that ended meanwhile are forgotten. */
+  async load(): Promise<void> {
+    // One that is handed out while the others are read is not looked for among them.
+    const ended = new Set(this.#jobs.keys());
     for (const job of await this.#read("j.state = 'processing'", [])) {
-      this.add({ ...job, excused: job.deadlineAtMs < nowMs + RETURN_MS });
+      if (!ended.delete(job.id)) this.add(job);
     }
+    for (const id of ended) this.remove(id);
   }
 
   /** The job if it still runs; asks the database for one that another node handed out. */
@@ -65,7 +57,7 @@ export class RunningJobs {
     if (known) return known;
     const [job] = await this.#read("j.id = $1 AND j.state = 'processing'", [id]);
     if (job) this.add(job);
-    return job;
+    return job && this.#jobs.get(id);
   }
 
   /** The job if this node knows it. */
@@ -78,6 +70,7 @@ export class RunningJobs {
   }
 
   add(job: RunningJob): void {
+    if (this.#jobs.has(job.id)) return;
     this.#jobs.set(job.id, job);
     const siblings = this.#byRequest.get(job.requestId);
     if (siblings) siblings.add(job);
@@ -97,8 +90,9 @@ export class RunningJobs {
     for (const job of [...this.ofRequest(requestId)]) this.remove(job.id);
   }
 
-  *overdue(nowMs: number): Generator<RunningJob> {
-    for (const job of this.#jobs.values()) if (job.deadlineAtMs < nowMs) yield job;
+  /** Forgets those whose time is up: wherever they ended, nobody waits for them any more. */
+  forgetOverdue(nowMs: number): void {
+    for (const job of this.#jobs.values()) if (job.deadlineAtMs < nowMs) this.remove(job.id);
   }
 
   async #read(condition: string, values: unknown[]): Promise<RunningJob[]> {

@@ -1,12 +1,10 @@
 import { HordeError, type WorkerType } from '@openhorde/contract';
 import { requestState } from '@openhorde/rules';
-import { useSharedKey } from '../../features/sharedkeys/index.ts';
-import { tallyUser, tallyWork, type UserTally, type WorkTally } from '../../features/stats/index.ts';
-import { type Report, reportSuspicion } from '../../features/suspicions/index.ts';
-import { enqueueDelivery } from '../../features/webhooks/index.ts';
 import type { Batch, CommandKind, Outcome } from '../../platform/commits.ts';
 import type { RequestCounters } from '../board/index.ts';
+import { type Consequence, follow } from '../consequences.ts';
 import { type KudosEvent, post, upfrontHold, useHold } from '../kudos/index.ts';
+import type { Report } from '../needs.ts';
 import { COUNTER_COLUMNS, type CountersRow, countersOf } from '../requests/index.ts';
 
 /**
@@ -34,10 +32,37 @@ export interface Settlement {
   chargeCents: number;
   /** Written only when this submit wins and the job is no decoy. */
   event: KudosEvent;
-  userTallies: UserTally[];
-  workTally: WorkTally | undefined;
+  work: Work;
   /** Of suspicion, on the worker. */
   reports: readonly Report[];
+}
+
+/** What was done, by whom and for whom. */
+export interface Work {
+  workerId: string;
+  workerOwnerId: number;
+  requesterId: number;
+  model: string;
+  /** Raw things of the job, and the same in display units for the records of both sides. */
+  things: number;
+  contribution: number;
+  usage: number;
+  seconds: number;
+  /** Sample of the worker's speed. */
+  speedSample: number;
+  /** What the worker is paid, in hundredths of kudos. */
+  payCents: number;
+}
+
+/** A settlement that has won: what follows is written with it. */
+export interface SettledJob {
+  settlement: Settlement;
+  request: {
+    id: string;
+    sharedKeyId: string | null;
+    /** The result is to be posted to somebody. */
+    hooked: boolean;
+  };
 }
 
 export interface Settled {
@@ -87,7 +112,9 @@ interface StateRow extends CountersRow {
   settled_by: string | null;
 }
 
-export const settleJobs: CommandKind<Settlement, Settled> = {
+export const settleJobs = (
+  settled: readonly Consequence<SettledJob>[],
+): CommandKind<Settlement, Settled> => ({
   name: 'settle',
   async run(batch, settlements) {
     const { rows } = await batch.client.query<SettledRow>({
@@ -111,27 +138,26 @@ export const settleJobs: CommandKind<Settlement, Settled> = {
     const outcomes = new Map<number, Outcome<Settled>>();
     for (const row of rows) {
       outcomes.set(row.ord, { value: { counters: row.fake ? undefined : countersOf(row) } });
-      if (!row.fake) book(batch, settlements[row.ord]!, row);
+      if (!row.fake) book(batch, settlements[row.ord]!, row, settled);
     }
     if (rows.length < settlements.length) await explain(batch, settlements, outcomes);
     return settlements.map((_, ord) => outcomes.get(ord)!);
   },
-};
+});
 
-function book(batch: Batch, settlement: Settlement, row: SettledRow): void {
+function book(
+  batch: Batch,
+  settlement: Settlement,
+  row: SettledRow,
+  settled: readonly Consequence<SettledJob>[],
+): void {
   if (row.upfront) {
     const last = requestState(countersOf(row)).done;
     useHold(batch, { id: upfrontHold(row.id), cents: settlement.chargeCents, last });
   }
   post(batch, settlement.event);
-  if (row.shared_key_id !== null) {
-    const { jobId, kind, chargeCents: cents, finishedAtMs: atMs } = settlement;
-    useSharedKey(batch, { sharedKeyId: row.shared_key_id, requestId: row.id, jobId, kind, cents, atMs });
-  }
-  for (const tally of settlement.userTallies) tallyUser(batch, tally);
-  for (const report of settlement.reports) reportSuspicion(batch, report);
-  if (settlement.workTally) tallyWork(batch, settlement.workTally);
-  if (row.hooked && !settlement.cancelled) enqueueDelivery(batch, settlement.jobId);
+  const { id, shared_key_id: sharedKeyId, hooked } = row;
+  follow(settled, batch, { settlement, request: { id, sharedKeyId, hooked } });
 }
 
 /** Why the others did not win. */

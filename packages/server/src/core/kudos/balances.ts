@@ -1,9 +1,18 @@
 import type { Pool } from 'pg';
 import type { Account } from './events.ts';
 
-/** Users' balances in memory, so that matching and admission need no look-up: filled on first use, kept current by the ledger. */
+/** Balances read in one query. */
+const PAGE = 2000;
+
+/**
+ * Users' balances in memory, so that matching and admission need no look-up: filled on first use, kept current by the
+ * ledger of this node and by what the others tell.
+ */
 export class Balances {
   readonly #cents = new Map<number, number>();
+  /** For each reading under way: what the ledger has moved since it began. */
+  readonly #movedSince = new Set<Set<number>>();
+  #turn: IteratorObject<number> = [].values();
   readonly #pool: Pool;
 
   constructor(pool: Pool) {
@@ -23,21 +32,49 @@ export class Balances {
     return this.known(userId);
   }
 
-  /** Reads balances afresh, after a restart or when another node moved them. */
+  /** Reads balances afresh, after a start or when another node moved them. */
   async load(userIds: readonly number[]): Promise<void> {
-    if (userIds.length === 0) return;
-    const { rows } = await this.#pool.query<{ id: number; cents: string }>(
-      `SELECT u.id, coalesce((a.balance * 100)::bigint, 0)::text AS cents
-       FROM unnest($1::int[]) AS u (id) LEFT JOIN kudos_accounts a ON a.account = 'user:' || u.id`,
-      [userIds],
-    );
-    for (const row of rows) this.#cents.set(row.id, Number(row.cents));
+    for (let from = 0; from < userIds.length; from += PAGE)
+      await this.#read(userIds.slice(from, from + PAGE));
   }
 
-  /** Takes over what the ledger has just committed. */
-  update(balances: ReadonlyMap<Account, number>): void {
-    for (const [account, cents] of balances) {
-      if (account.startsWith('user:')) this.#cents.set(Number(account.slice('user:'.length)), cents);
+  /** Reads those afresh that are known here; without `userIds` all of them. */
+  async reload(userIds: readonly number[] = [...this.#cents.keys()]): Promise<void> {
+    await this.load(userIds.filter(id => this.#cents.has(id)));
+  }
+
+  /** Reads some that are known here afresh, and the next ones at the next call, in turn. */
+  async reloadSome(): Promise<void> {
+    const some = this.#turn.take(PAGE).toArray();
+    if (some.length < PAGE) this.#turn = [...this.#cents.keys()].values();
+    await this.load(some);
+  }
+
+  async #read(userIds: readonly number[]): Promise<void> {
+    const moved = new Set<number>();
+    this.#movedSince.add(moved);
+    try {
+      const { rows } = await this.#pool.query<{ id: number; cents: string }>(
+        `SELECT u.id, coalesce((a.balance * 100)::bigint, 0)::text AS cents
+         FROM unnest($1::int[]) AS u (id) LEFT JOIN kudos_accounts a ON a.account = 'user:' || u.id`,
+        [userIds],
+      );
+      for (const { id, cents } of rows) if (!moved.has(id)) this.#cents.set(id, Number(cents));
+    } finally {
+      this.#movedSince.delete(moved);
     }
+  }
+
+  /** Takes over what the ledger has just committed. @returns whose balances it moved */
+  update(balances: ReadonlyMap<Account, number>): number[] {
+    const ids: number[] = [];
+    for (const [account, cents] of balances) {
+      if (!account.startsWith('user:')) continue;
+      const id = Number(account.slice('user:'.length));
+      this.#cents.set(id, cents);
+      for (const moved of this.#movedSince) moved.add(id);
+      ids.push(id);
+    }
+    return ids;
   }
 }

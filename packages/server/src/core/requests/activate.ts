@@ -1,10 +1,9 @@
 import { HordeError, type WorkerType } from '@openhorde/contract';
-import { type Cents, isForeignStyle } from '@openhorde/rules';
-import { keepSharedKeys, useSharedKey } from '../../features/sharedkeys/index.ts';
-import { tallyUser } from '../../features/stats/index.ts';
-import { type AppliedStyle, countStyleUse } from '../../features/styles/index.ts';
+import type { Cents } from '@openhorde/rules';
 import type { Batch, CommandKind } from '../../platform/commits.ts';
+import { type Consequence, follow } from '../consequences.ts';
 import { type Hold, type KudosEvent, post, takeHolds, useHold } from '../kudos/index.ts';
+import type { AppliedStyle } from './requester.ts';
 
 /** A row of `requests` as it is born: column names, values as PostgreSQL's JSON reads them. */
 export interface NewRequestRow {
@@ -52,6 +51,13 @@ export interface Activation {
   style: AppliedStyle | undefined;
 }
 
+export interface ActivationNeeds {
+  /** Of some shared keys those that exist, and go on to exist until the batch is committed. */
+  keepSharedKeys(batch: Batch, ids: readonly string[]): Promise<Set<string>>;
+  /** What follows for each request that has gone in. */
+  activated: readonly Consequence<Activation>[];
+}
+
 const COLUMNS =
   'id, kind, parent_id, user_id, shared_key_id, created_at, expires_at, order_key, jobs, waiting, processing, finished, ' +
   'restarted, faulted, cancelled, consumed, things, price, matching, payload, prompt, client_agent, ip, proxied_account, webhook, shared, result_as_url, upfront';
@@ -66,10 +72,13 @@ const INSERT = `
  * Those of one call go in together. A call whose hold its payer cannot afford fails with KudosUpfront, one whose shared key
  * was deleted meanwhile with InvalidAPIKey.
  */
-export const activateRequests: CommandKind<readonly Activation[], void> = {
+export const activateRequests = ({
+  keepSharedKeys,
+  activated,
+}: ActivationNeeds): CommandKind<readonly Activation[], void> => ({
   name: 'activate',
   async run(batch, calls) {
-    const refused = await refusedCalls(batch, calls);
+    const refused = await refusedCalls(batch, calls, keepSharedKeys);
     const activations = calls.filter((_, i) => !refused.has(i)).flat();
     const { rows } = await batch.client.query<{ id: string }>({
       name: 'activate',
@@ -77,38 +86,25 @@ export const activateRequests: CommandKind<readonly Activation[], void> = {
       values: [JSON.stringify(activations.map(a => a.row))],
     });
     const fresh = new Set(rows.map(row => row.id));
-    for (const { row, event, taxCents, hold, style } of activations) {
+    for (const activation of activations) {
+      const { row, event, taxCents, hold } = activation;
       if (!fresh.has(row.id)) continue;
       if (event.movements.length > 0) post(batch, event);
       if (hold) useHold(batch, { id: hold.id, cents: taxCents, last: false });
-      if (row.shared_key_id !== null) {
-        const { shared_key_id: sharedKeyId, id: requestId, kind } = row;
-        const atMs = Date.parse(row.created_at);
-        useSharedKey(batch, { sharedKeyId, requestId, jobId: null, kind, cents: taxCents, atMs });
-      }
-      if (style) noteStyle(batch, row, style);
-      // A form is a part of a request: it counts when it is done.
-      if (row.parent_id === null)
-        tallyUser(batch, { userId: row.user_id, record: 'request', kind: row.kind, value: 1 });
+      follow(activated, batch, activation);
     }
     return calls.map((_, i) => {
       const rc = refused.get(i);
       return rc ? { failure: new HordeError(rc) } : { value: undefined };
     });
   },
-};
-
-/** A use of a style, and for its owner one of somebody else. */
-function noteStyle(batch: Batch, { user_id, kind }: NewRequestRow, style: AppliedStyle): void {
-  countStyleUse(batch, { styleId: style.id, collectionId: style.collectionId });
-  if (isForeignStyle(style.ownerId, user_id))
-    tallyUser(batch, { userId: style.ownerId, record: 'style', kind, value: 1 });
-}
+});
 
 /** The places of calls that cannot go in, and why: their shared key has gone, or their hold cannot be taken. */
 async function refusedCalls(
   batch: Batch,
   calls: readonly (readonly Activation[])[],
+  keepSharedKeys: ActivationNeeds['keepSharedKeys'],
 ): Promise<Map<number, 'InvalidAPIKey' | 'KudosUpfront'>> {
   const refused = new Map<number, 'InvalidAPIKey' | 'KudosUpfront'>();
   const keys = calls.flatMap(call => call.flatMap(({ row }) => row.shared_key_id ?? []));

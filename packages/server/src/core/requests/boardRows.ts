@@ -8,6 +8,9 @@ const COLUMNS = `
   r.faulted, r.cancelled, r.things, r.price, r.consumed, r.matching, r.prompt, r.shared, r.result_as_url,
   (SELECT array_agg(DISTINCT j.worker_id) FROM jobs j WHERE j.request_id = r.id AND j.fake) AS tricked`;
 
+/** Before all ids. */
+export const NO_ID = '00000000-0000-0000-0000-000000000000';
+
 /** Rows read at a time when the whole queue is read. */
 const PAGE = 5000;
 
@@ -46,23 +49,30 @@ function entryOf(row: Row): NewEntry<unknown> {
 }
 
 /** Requests with these ids that have not expired. */
-export async function readRequests(database: Executor, ids: readonly string[]): Promise<NewEntry<unknown>[]> {
+export async function readRequests(
+  database: Executor,
+  ids: readonly string[],
+  nowMs: number,
+): Promise<NewEntry<unknown>[]> {
   const { rows } = await database.query<Row>(
-    `SELECT ${COLUMNS} FROM requests r WHERE r.id = ANY($1) AND r.expires_at > now()`,
-    [ids],
+    `SELECT ${COLUMNS} FROM requests r WHERE r.id = ANY($1) AND r.expires_at > $2`,
+    [ids, new Date(nowMs)],
   );
   return rows.map(entryOf);
 }
 
 /** All requests that have not expired, oldest first, in pages. */
-export async function* readAllRequests(database: Executor): AsyncGenerator<NewEntry<unknown>[]> {
-  let after = { created_at: new Date(0), id: '00000000-0000-0000-0000-000000000000' };
+export async function* readAllRequests(
+  database: Executor,
+  nowMs: number,
+): AsyncGenerator<NewEntry<unknown>[]> {
+  let after = { created_at: new Date(0), id: NO_ID };
   for (;;) {
     const { rows } = await database.query<Row>(
       `SELECT ${COLUMNS} FROM requests r
-       WHERE r.expires_at > now() AND (r.created_at, r.id) > ($1, $2)
+       WHERE r.expires_at > $3 AND (r.created_at, r.id) > ($1, $2)
        ORDER BY r.created_at, r.id LIMIT ${PAGE}`,
-      [after.created_at, after.id],
+      [after.created_at, after.id, new Date(nowMs)],
     );
     if (rows.length > 0) yield rows.map(entryOf);
     if (rows.length < PAGE) return;

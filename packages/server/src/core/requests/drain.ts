@@ -1,5 +1,7 @@
-import type { Horde } from '../horde.ts';
+import type { Executor } from '../../platform/db.ts';
+import type { World } from '../../platform/world.ts';
 import { releaseHolds } from '../kudos/index.ts';
+import type { RequestChanges } from './changes.ts';
 import { COUNTER_COLUMNS, type CountersRow, countersOf } from './counters.ts';
 
 const PAGE = 2000;
@@ -15,12 +17,16 @@ const DRAIN = `
   RETURNING ${COUNTER_COLUMNS}`;
 
 /** Entering maintenance takes out of the queue what nobody has begun (domain-rules §4.1). @returns how many requests */
-export async function drainRequests(horde: Pick<Horde, 'db' | 'changes'>): Promise<number> {
+export async function drainRequests(horde: {
+  db: Executor;
+  world: Pick<World, 'now'>;
+  changes: Pick<RequestChanges, 'committed'>;
+}): Promise<number> {
   let count = 0;
   for (let after = NO_ID; ; ) {
     const { rows } = await horde.db.query<CountersRow>(DRAIN, [after]);
     const idle = rows.filter(row => row.upfront && row.processing === 0).map(row => row.id);
-    if (idle.length > 0) await releaseHolds(horde.db, idle);
+    if (idle.length > 0) await releaseHolds(horde.db, idle, horde.world.now());
     for (const row of rows) horde.changes.committed(row.id, countersOf(row));
     count += rows.length;
     if (rows.length < PAGE) return count;

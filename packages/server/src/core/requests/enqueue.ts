@@ -8,14 +8,14 @@ import {
   REQUEST_TTL_SECONDS,
   STYLE_REWARD_CENTS,
 } from '@openhorde/rules';
-import type { SharedKey } from '../../features/sharedkeys/index.ts';
-import type { AppliedStyle } from '../../features/styles/index.ts';
-import type { Principal } from '../../http/index.ts';
+import type { World } from '../../platform/world.ts';
 import type { Entry } from '../board/index.ts';
-import type { Horde } from '../horde.ts';
 import type { CoreOffer, Kind } from '../kind.ts';
-import { charge, mint, upfrontHold } from '../kudos/index.ts';
+import { type Balances, charge, mint, upfrontHold } from '../kudos/index.ts';
 import type { Activation } from './activate.ts';
+import type { RequestChanges } from './changes.ts';
+import type { RequestCommands } from './commands.ts';
+import type { Requester } from './requester.ts';
 
 /** A request that has passed every check of its kind. */
 export interface Admitted<R> {
@@ -42,22 +42,11 @@ export interface Admitted<R> {
   resultAsUrl: boolean;
 }
 
-/** Who asks, from where and with what software. */
-export interface Requester {
-  /** Whose request it is, and who pays for it. */
-  user: Principal;
-  /** The key of the user that it was made with, which is charged as well. */
-  sharedKey?: SharedKey;
-  /** It waits behind the others: its shared key cannot pay for it. */
-  lowPriority?: boolean;
-  /** The style that the request is made by. */
-  style?: AppliedStyle | undefined;
-  ip: string;
-  /** The service that calls for somebody else, by its address. */
-  proxyIp?: string | undefined;
-  clientAgent: string;
-  /** The account of a service that it asks for. */
-  proxiedAccount?: string | undefined;
+export interface EnqueueNeeds {
+  world: Pick<World, 'now'>;
+  balances: Pick<Balances, 'of'>;
+  commands: Pick<RequestCommands, 'activate'>;
+  changes: Pick<RequestChanges, 'announce'>;
 }
 
 /**
@@ -65,7 +54,7 @@ export interface Requester {
  * @throws HordeError KudosUpfront when the kudos to hold are not there
  */
 export async function enqueue<R, O extends CoreOffer>(
-  horde: Horde,
+  horde: EnqueueNeeds,
   kind: Kind<R, O>,
   requester: Requester,
   requests: readonly Admitted<R>[],

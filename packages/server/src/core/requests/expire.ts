@@ -1,10 +1,10 @@
-import type { Horde } from '../horde.ts';
 import { releaseHolds } from '../kudos/index.ts';
+import { type FindNeeds, forgetRequest, refreshRequests } from './find.ts';
 
 const ROUND_MAX = 2000;
 
 /** Requests whose time is over go, with their jobs: a late submit is told that its job does not exist. */
-export async function expireRequests(horde: Horde, signal: AbortSignal): Promise<void> {
+export async function expireRequests(horde: FindNeeds, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const { rows } = await horde.db.query<{ id: string }>(
       `DELETE FROM requests WHERE id IN (
@@ -16,19 +16,19 @@ export async function expireRequests(horde: Horde, signal: AbortSignal): Promise
       await releaseHolds(
         horde.db,
         rows.map(row => row.id),
+        horde.world.now(),
       );
     }
-    for (const { id } of rows) forget(horde, id);
+    for (const { id } of rows) forgetRequest(horde, id);
     if (rows.length < ROUND_MAX) break;
   }
-  // Those that another node has deleted.
+  // Those that another node has deleted, or given more time.
   const nowMs = horde.world.now();
   for (const { board } of horde.kinds.values()) {
-    for (const entry of board.entries()) if (entry.expiresAtMs < nowMs) forget(horde, entry.id);
+    const over = [...board.entries()].filter(entry => entry.expiresAtMs < nowMs);
+    await refreshRequests(
+      horde,
+      over.map(({ id }) => id),
+    );
   }
-}
-
-function forget(horde: Horde, id: string): void {
-  horde.running.removeRequest(id);
-  horde.changes.gone(id);
 }

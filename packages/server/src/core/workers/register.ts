@@ -1,10 +1,10 @@
 import { HordeError, type WorkerType } from '@openhorde/contract';
 import { cutToCodePoints, INITIAL_SPEED, type Suspicion } from '@openhorde/rules';
-import type { World } from '../../app/context.ts';
 import type { Principal } from '../../http/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import type { Executor } from '../../platform/db.ts';
 import { isProfane } from '../../platform/profanity.ts';
+import type { World } from '../../platform/world.ts';
 import type { WorkerRegistry } from './registry.ts';
 import type { OfferRecord, Worker } from './worker.ts';
 
@@ -88,8 +88,7 @@ export async function findOrRegister(
     await registry.load(rows.map(row => row.id));
     return findOrRegister(registry, database, world, registration);
   }
-  registry.add(worker);
-  return worker;
+  return registry.add(worker);
 }
 
 function assertWelcome(

@@ -12,6 +12,9 @@ import { UserCache } from './userCache.ts';
 import { UserStore } from './userStore.ts';
 
 const { database: db } = await testDatabase();
+/** What was complained of. */
+const complaints: string[] = [];
+const log = { error: (_: unknown, words = '') => void complaints.push(words) };
 const bus = new MemoryBus();
 const commits = new CommitPipeline(db.pool);
 commits.finishWith(ledger(() => {}));
@@ -22,7 +25,7 @@ function node(admins: string[] = []) {
   const store = new UserStore(admins);
   const users = new UserCache({ database: db, store, bus, salt: 'pepper' });
   const changeUser = commits.register(changeUsers(store, users));
-  const needs = { db, world, salt: 'pepper', store, users, adjustKudos: adjust, changeUser };
+  const needs = { db, world, salt: 'pepper', store, users, log, adjustKudos: adjust, changeUser };
   return { users, accounts: new Accounts(needs) };
 }
 
@@ -113,13 +116,32 @@ test('administrators are those of the configuration', async () => {
   assert.equal((await node(['Fay#0']).accounts.byKey(key))?.admin, false);
 });
 
+test('who is told of a new account or a change, and fails at it, takes nothing from whoever made it', async () => {
+  const { accounts, users } = node();
+  const heard: string[] = [];
+  const failing = async () => {
+    throw new Error('oops');
+  };
+  accounts.whenMade(failing);
+  accounts.whenMade(async ({ username }) => void heard.push(username));
+  accounts.whenChanged(failing);
+  accounts.whenTrustSet(async (_, trusted) => void heard.push(`${trusted}`));
+  const made = await accounts.create({ username: 'Ivy' });
+  assert.equal((await accounts.byKey(made!.key))?.id, made!.user.id, 'the only copy of the key arrives');
+  assert.equal((await accounts.setRoles(made!.user.id, { trusted: true }))?.trusted, true);
+  await accounts.noteTrust(made!.user.id);
+  assert.deepEqual(heard, ['Ivy', 'true', 'true']);
+  assert.equal(complaints.length, 3);
+  users.close();
+});
+
 test('a known account is answered from memory until it changes or messages may be lost', async () => {
   const other = node();
   const { user, key } = await register('Gil');
   await other.accounts.byKey(key);
   await db.query("UPDATE users SET username = 'Gilbert' WHERE id = $1", [user.id]);
   assert.equal((await other.accounts.byKey(key))?.username, 'Gil');
-  bus.gap();
+  await bus.gap();
   assert.equal((await other.accounts.byKey(key))?.username, 'Gilbert');
 });
 

@@ -1,8 +1,10 @@
 import { ANONYMOUS_ID } from '@openhorde/rules';
-import type { World } from '../../app/context.ts';
+import type { Logger } from 'pino';
 import type { Adjustment } from '../../core/kudos/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import type { Database, Executor } from '../../platform/db.ts';
+import { Listeners } from '../../platform/listeners.ts';
+import type { World } from '../../platform/world.ts';
 import type { UserChange } from './changeUser.ts';
 import { replaceMainKey } from './keyStore.ts';
 import { hashKey, makeKey } from './keys.ts';
@@ -15,10 +17,11 @@ export const USERNAME_LENGTH_MAX = 30;
 
 export interface AccountsNeeds {
   db: Database;
-  world: Pick<World, 'secret' | 'uuid'>;
+  world: Pick<World, 'now' | 'secret' | 'uuid'>;
   salt: string;
   store: UserStore;
   users: UserCache;
+  log: Pick<Logger, 'error'>;
   /** The commands that change accounts, and that book what the horde gives and takes. */
   changeUser(change: UserChange): Promise<User | undefined>;
   adjustKudos(adjustment: Adjustment): Promise<void>;
@@ -27,11 +30,13 @@ export interface AccountsNeeds {
 /** Accounts: who they are, their keys, their roles, and what administrators give them. */
 export class Accounts {
   readonly #needs: AccountsNeeds;
-  readonly #changeListeners: ((user: User, change: UserChange) => Promise<void>)[] = [];
-  readonly #birthListeners: ((user: User, wantedName: string) => Promise<void>)[] = [];
+  readonly #changeListeners: Listeners<[user: User, change: UserChange]>;
+  readonly #birthListeners: Listeners<[user: User, wantedName: string]>;
 
   constructor(needs: AccountsNeeds) {
     this.#needs = needs;
+    this.#changeListeners = new Listeners(needs.log, 'a change of an account was not followed');
+    this.#birthListeners = new Listeners(needs.log, 'a new account was not looked at');
   }
 
   /** The account of a plain key, with the scope of that key; undefined when nobody has it. */
@@ -70,28 +75,31 @@ export class Accounts {
    * Makes an account with a key, which nobody can read again later.
    * @param fields.username cut to 30 characters and cleaned of markup
    * @param fields.oauthId how it signs in; absent: a pseudonymous account, which cannot
+   * @param finish what else is done to it in the transaction that makes it; when it throws there is no account
    * @returns undefined when an account with this sign-in id is there already
    */
-  async create(fields: {
-    username: string;
-    oauthId?: string;
-  }): Promise<{ user: User; key: string } | undefined> {
+  async create(
+    fields: { username: string; oauthId?: string },
+    finish: (on: Executor, made: User) => Promise<User> = async (_, made) => made,
+  ): Promise<{ user: User; key: string } | undefined> {
     const { db, store, world, salt } = this.#needs;
     const username = cleanText([...fields.username].slice(0, USERNAME_LENGTH_MAX).join(''));
     const key = makeKey(world);
+    const nowMs = world.now();
     const user = await db.transaction(async transaction => {
-      const made = await store.insert(transaction, username, fields.oauthId ?? world.uuid());
-      if (made) await replaceMainKey(transaction, made.id, hashKey(salt, key));
-      return made;
+      const made = await store.insert(transaction, username, fields.oauthId ?? world.uuid(), nowMs);
+      if (!made) return undefined;
+      await replaceMainKey(transaction, made.id, hashKey(salt, key), nowMs);
+      return finish(transaction, made);
     });
     if (!user) return undefined;
-    for (const listener of this.#birthListeners) await listener(user, fields.username);
+    await this.#birthListeners.tell(user, fields.username);
     return { user, key };
   }
 
   /** Called after an account was made, with the name that was wanted for it. */
   whenMade(listener: (user: User, wantedName: string) => Promise<void>): void {
-    this.#birthListeners.push(listener);
+    this.#birthListeners.add(listener);
   }
 
   /** Gives an account a new main key; the old one is no longer good. Keys with a scope stay. */
@@ -99,7 +107,7 @@ export class Accounts {
     const { db, users, world, salt } = this.#needs;
     const key = makeKey(world);
     await db.transaction(async transaction => {
-      await replaceMainKey(transaction, userId, hashKey(salt, key));
+      await replaceMainKey(transaction, userId, hashKey(salt, key), world.now());
       await users.tell([userId], transaction);
     });
     users.drop([userId]);
@@ -132,20 +140,19 @@ export class Accounts {
       ...(set.trusted && { drainId: `promote:${this.#needs.world.uuid()}` }),
     };
     const user = await this.#needs.changeUser(change);
-    if (user) for (const listener of this.#changeListeners) await listener(user, change);
+    if (user) await this.#changeListeners.tell(user, change);
     return user;
   }
 
   /** Called after an account was changed, with the account as it is then. */
   whenChanged(listener: (user: User, change: UserChange) => Promise<void>): void {
-    this.#changeListeners.push(listener);
+    this.#changeListeners.add(listener);
   }
 
   /** An account has earned its trust. */
   async noteTrust(userId: number): Promise<void> {
     const user = await this.byId(userId);
-    if (user)
-      for (const listener of this.#changeListeners) await listener(user, { userId, set: { trusted: true } });
+    if (user) await this.#changeListeners.tell(user, { userId, set: { trusted: true } });
   }
 
   /** Called after the trust of an account was set, which its workers share. */

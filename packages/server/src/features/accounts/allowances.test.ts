@@ -26,6 +26,7 @@ const accounts = new Accounts({
   salt: 'pepper',
   store,
   users,
+  log: pino({ level: 'silent' }),
   adjustKudos: commits.register(adjustKudos),
   changeUser: commits.register(changeUsers(store, users)),
 });

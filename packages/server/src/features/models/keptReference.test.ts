@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { baselineOf, billionsOf, isKnown } from '@openhorde/rules';
 import { imageReference, textReference } from './references.ts';
 
-const quiet = { info() {}, warn() {} };
+const quiet = { info() {}, warn() {}, error() {} };
 const entry = (name: string, baseline: string) => ({ [name]: { name, baseline, type: 'ckpt' } });
 
 function sourcesOf(contents: Record<string, unknown>) {
@@ -54,7 +54,7 @@ test('sources are merged, later ones win, and the shipped model stays known', as
 test('a source that is away, damaged or empty keeps its last good content', async () => {
   const contents: Record<string, unknown> = { one: entry('A', 'flux_1'), two: entry('B', 'flux_1') };
   const warnings: string[] = [];
-  const log = { info() {}, warn: (_: unknown, text?: string) => void warnings.push(text ?? '') };
+  const log = { info() {}, error() {}, warn: (_: unknown, text?: string) => void warnings.push(text ?? '') };
   const reference = imageReference(['one', 'two'], sourcesOf(contents), log);
   await reference.load();
   for (const bad of [undefined, '{"A": ', [], {}, { A: { name: 'A' } }]) {

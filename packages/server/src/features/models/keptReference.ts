@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { Listeners } from '../../platform/listeners.ts';
 
 /** Reads one source (a file or an address) as text. */
 export type ReadSource = (source: string) => Promise<string>;
@@ -9,7 +10,7 @@ export interface ReferenceOptions<Model> {
   /** Later ones win over earlier ones; none: the shipped sample. */
   sources: readonly string[];
   read: ReadSource;
-  log: Pick<Logger, 'info' | 'warn'>;
+  log: Pick<Logger, 'info' | 'warn' | 'error'>;
   /** Reads the public format; what has another shape is left out. */
   parse(json: unknown): ReadonlyMap<string, Model>;
   /** Known until a source could be read. */
@@ -25,11 +26,12 @@ export interface ReferenceOptions<Model> {
 export class KeptReference<Model> {
   readonly #options: ReferenceOptions<Model>;
   readonly #good = new Map<string, ReadonlyMap<string, Model>>();
-  readonly #listeners: ((reference: ReadonlyMap<string, Model>) => void)[] = [];
+  readonly #listeners: Listeners<[reference: ReadonlyMap<string, Model>]>;
   #current: ReadonlyMap<string, Model>;
 
   constructor(options: ReferenceOptions<Model>) {
     this.#options = options;
+    this.#listeners = new Listeners(options.log, `a change of the ${options.kind} models was not followed`);
     this.#current = options.sample;
   }
 
@@ -43,7 +45,7 @@ export class KeptReference<Model> {
 
   /** Called after each change with the new reference. */
   onChange(listener: (reference: ReadonlyMap<string, Model>) => void): void {
-    this.#listeners.push(listener);
+    this.#listeners.add(listener);
   }
 
   /**
@@ -66,7 +68,7 @@ export class KeptReference<Model> {
     if (isEqual(merged, this.#current)) return;
     this.#current = merged;
     log.info({ models: merged.size }, `the ${kind} model reference has changed`);
-    for (const listener of this.#listeners) listener(merged);
+    void this.#listeners.tell(merged);
   }
 
   async #loadOne(source: string): Promise<boolean> {

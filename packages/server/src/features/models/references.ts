@@ -9,7 +9,7 @@ import imageSample from './image-models.sample.json' with { type: 'json' };
 import { KeptReference, type ReadSource } from './keptReference.ts';
 import textSample from './text-models.sample.json' with { type: 'json' };
 
-type Log = Pick<Logger, 'info' | 'warn'>;
+type Log = Pick<Logger, 'info' | 'warn' | 'error'>;
 
 /** The shipped models are known whatever list the operator takes, so that the built-in worker may always offer them. */
 const SHIPPED_BASELINE = 'openhorde_tiny';

@@ -1,29 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { startTestHorde, until as waitFor } from '@openhorde/testkit';
-import { startServer } from '../../app/start.ts';
-import { createLog } from '../../platform/log.ts';
+import { startTwoNodes, until as waitFor } from '@openhorde/testkit';
 
 // What one node is told, the other one knows.
 
 const until = (condition: () => Promise<boolean>) => waitFor('the other node knows', condition);
-const SERVER_SECRET = 'the same secret on every node';
-const one = await startTestHorde({ SERVER_SECRET, ADMINS: 'boss#3' });
-const two = await startServer({
-  environment: {
-    OPENHORDE_HOME: one.home,
-    DATABASE_URL: one.databaseUrl,
-    SERVER_SECRET,
-    ADMINS: 'boss#3',
-    PORT: '0',
-    RATE_LIMITS: 'off',
-  },
-  log: createLog('error'),
-});
-after(async () => {
-  await two.stop();
-  await one.stop();
-});
+const { one, two, stop } = await startTwoNodes({ ADMINS: 'boss#3' });
+after(stop);
 const alice = await one.user({ username: 'alice', kudos: 1000 });
 const owner = await one.user({ username: 'owner' });
 const boss = await one.user({ username: 'boss', moderator: true });

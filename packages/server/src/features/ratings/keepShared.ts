@@ -1,6 +1,6 @@
+import { UPLOADED } from '@openhorde/contract';
 import { accountKind, type ImagePayloadTemplate } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
-import { UPLOADED } from '../results/index.ts';
+import type { Platform } from '../../platform/platform.ts';
 
 /** A delivered image of a shared request. */
 interface Row extends Record<string, unknown> {
@@ -33,7 +33,7 @@ const INSERT = `
 export const sharedKey = (id: string): string => `shared/${id}.webp`;
 const metadataKey = (id: string): string => `shared/${id}.json`;
 
-export interface SharedImagesNeeds extends Pick<Horde, 'db' | 'objects' | 'world'> {
+export interface SharedImagesNeeds extends Pick<Platform, 'db' | 'objects' | 'world'> {
   /** Where the result of a job lies for a while. */
   resultKey(jobId: string): string;
 }

@@ -1,1 +1,1 @@
-export { keepPicture, type PictureNeeds, UPLOADED } from './keepPicture.ts';
+export { keepPicture, type PictureNeeds } from './keepPicture.ts';

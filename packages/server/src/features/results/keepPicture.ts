@@ -1,16 +1,15 @@
-import { HordeError } from '@openhorde/contract';
-import type { Context } from '../../app/context.ts';
+import { HordeError, UPLOADED } from '@openhorde/contract';
 import { ImageError } from '../../platform/imageError.ts';
 import { isWholeWebp } from '../../platform/imageSniff.ts';
+import type { Platform } from '../../platform/platform.ts';
 
-/** What a worker sends in place of a picture that it has put into the object store, and what is kept of any picture. */
-export const UPLOADED = 'R2';
 const RESULT_QUALITY = 95;
 /** Only the header of an upload is read, and what an upscaler makes is larger than any source image. */
 const ONLY_HEADER = { pixelsMax: Number.POSITIVE_INFINITY };
 
-export interface PictureNeeds extends Pick<Context, 'images' | 'objects'> {
-  config: Pick<Context['config'], 'checkResults'>;
+export interface PictureNeeds extends Pick<Platform, 'images' | 'objects'> {
+  /** `checkResults`: a result is looked at before it is paid. */
+  config: { checkResults: boolean };
 }
 
 /**
@@ -32,7 +31,7 @@ export async function keepPicture(needs: PictureNeeds, key: string, generation: 
     if (!(error instanceof ImageError) || error.reason === 'busy') throw error;
     if (!config.checkResults) return generation.replaceAll('\0', '\uFFFD');
     throw new HordeError('InvalidResult', {
-      message: `The result is not a picture that is taken (${error.message}). Upload one to the address of the pop and submit R2, or send it as base64.`,
+      message: `The result is not a picture that is taken (${error.message}). Upload one to the address of the pop and submit ${UPLOADED}, or send it as base64.`,
       cause: error,
     });
   }

@@ -1,18 +1,25 @@
 import { HordeError, type SharedKeyInput } from '@openhorde/contract';
 import { sharedKeysMax } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
 import { releaseHolds } from '../../core/kudos/index.ts';
+import type { RequestChanges } from '../../core/requests/index.ts';
 import type { Principal } from '../../http/index.ts';
 import type { Executor } from '../../platform/db.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { fieldsOf, type SharedKeyFields } from './fields.ts';
 import { COLUMNS, type SharedKey, type SharedKeyRow, sharedKeyOf } from './sharedKey.ts';
+
+/** Where requests are remembered. */
+export interface ForgetNeeds {
+  running: { removeRequest(requestId: string): void };
+  changes: Pick<RequestChanges, 'gone' | 'announce'>;
+}
 
 /**
  * Makes a shared key.
  * @throws HordeError AnonForbidden, Forbidden when the account has as many as it may, NulByteInPayload, BadRequest
  */
 export async function makeSharedKey(
-  { db, world }: Pick<Horde, 'db' | 'world'>,
+  { db, world }: Pick<Platform, 'db' | 'world'>,
   owner: Principal,
   input: SharedKeyInput,
 ): Promise<SharedKey> {
@@ -54,7 +61,7 @@ async function insert(
  * @throws HordeError Forbidden for others than its owner, NoSharedKeyModSelected, InvalidAPIKey when it has gone
  */
 export async function editSharedKey(
-  { db, world }: Pick<Horde, 'db' | 'world'>,
+  { db, world }: Pick<Platform, 'db' | 'world'>,
   key: SharedKey,
   caller: Principal,
   input: SharedKeyInput,
@@ -74,32 +81,33 @@ export async function editSharedKey(
 
 /** @throws HordeError Forbidden for others than its owner */
 export async function removeSharedKey(
-  horde: Pick<Horde, 'db' | 'running' | 'changes'>,
+  horde: Pick<Platform, 'db' | 'world'> & ForgetNeeds,
   key: SharedKey,
   caller: Principal,
 ): Promise<void> {
   assertOwner(key, caller);
-  const requestIds = await horde.db.transaction(on => deleteSharedKeys(on, [key.id]));
+  const requestIds = await horde.db.transaction(on => deleteSharedKeys(on, [key.id], horde.world.now()));
   forgetRequests(horde, requestIds);
 }
 
 /** Deletes shared keys and the requests that were made with them. @returns the ids of those requests */
-export async function deleteSharedKeys(on: Executor, ids: readonly string[]): Promise<string[]> {
+export async function deleteSharedKeys(
+  on: Executor,
+  ids: readonly string[],
+  nowMs: number,
+): Promise<string[]> {
   const { rows } = await on.query<{ id: string }>(
     'DELETE FROM requests WHERE shared_key_id = ANY($1) RETURNING id',
     [ids],
   );
   const requestIds = rows.map(row => row.id);
-  await releaseHolds(on, requestIds);
+  await releaseHolds(on, requestIds, nowMs);
   await on.query('DELETE FROM shared_keys WHERE id = ANY($1)', [ids]);
   return requestIds;
 }
 
 /** Takes requests that are deleted out of the memory of this node, and tells the others. */
-export function forgetRequests(
-  { running, changes }: Pick<Horde, 'running' | 'changes'>,
-  ids: readonly string[],
-): void {
+export function forgetRequests({ running, changes }: ForgetNeeds, ids: readonly string[]): void {
   for (const id of ids) {
     running.removeRequest(id);
     changes.gone(id);

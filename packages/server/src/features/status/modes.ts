@@ -1,5 +1,8 @@
+import type { Logger } from 'pino';
 import type { Bus } from '../../platform/bus.ts';
 import type { Database, Executor } from '../../platform/db.ts';
+import { Listeners } from '../../platform/listeners.ts';
+import { Reads } from '../../platform/reads.ts';
 import { recordDeed } from '../audit/index.ts';
 
 /** The modes of the horde (domain-rules §4.1). */
@@ -20,19 +23,19 @@ export class Modes {
   #current: ModeValues = { maintenance: false, inviteOnly: false, raid: false };
   readonly #db: Database;
   readonly #bus: Bus;
+  readonly #now: () => number;
+  readonly #reads = new Reads();
   readonly #endings: (() => void)[];
-  readonly #listeners: ((now: ModeValues, before: ModeValues) => void)[] = [];
+  readonly #listeners: Listeners<[now: ModeValues, before: ModeValues]>;
 
-  /** @param onError told when the modes could not be read again after a change on another node */
-  constructor(db: Database, bus: Bus, onError: (error: unknown) => void) {
+  constructor(db: Database, bus: Bus, log: Pick<Logger, 'error'>, now: () => number) {
+    this.#now = now;
     this.#db = db;
     this.#bus = bus;
-    const reload = () => void this.load().catch(onError);
+    this.#listeners = new Listeners(log, 'a change of the modes was not followed');
     this.#endings = [
-      bus.subscribe(TOPIC, (_payload, own) => {
-        if (!own) reload();
-      }),
-      bus.onGap(reload),
+      bus.subscribe(TOPIC, (_payload, own) => (own ? undefined : this.load())),
+      bus.onGap(() => this.load()),
     ];
   }
 
@@ -42,11 +45,13 @@ export class Modes {
 
   /** Called after each change, whichever node it was made on. */
   onChange(listener: (now: ModeValues, before: ModeValues) => void): void {
-    this.#listeners.push(listener);
+    this.#listeners.add(listener);
   }
 
   async load(): Promise<void> {
-    this.#take(await read(this.#db));
+    const isNewest = this.#reads.begin();
+    const after = await read(this.#db);
+    if (isNewest()) this.#take(after);
   }
 
   /** Sets the modes that are named; the others stay. @param actorId who does it; null: the operator */
@@ -57,10 +62,11 @@ export class Modes {
            raid = coalesce($3, raid)`,
         [wanted.maintenance, wanted.inviteOnly, wanted.raid],
       );
-      await recordDeed(transaction, { actorId, action: 'modes.change', detail: wanted });
+      await recordDeed(transaction, { actorId, action: 'modes.change', detail: wanted }, this.#now());
       await this.#bus.publish(TOPIC, null, transaction);
       return read(transaction);
     });
+    this.#reads.begin()();
     this.#take(after);
     return after;
   }
@@ -76,7 +82,7 @@ export class Modes {
       before.maintenance === after.maintenance &&
       before.inviteOnly === after.inviteOnly &&
       before.raid === after.raid;
-    if (!isSame) for (const listener of this.#listeners) listener(after, before);
+    if (!isSame) void this.#listeners.tell(after, before);
   }
 }
 

@@ -1,9 +1,9 @@
 import { type CreateTeamInput, HordeError, type ModifyTeam, type ModifyTeamInput } from '@openhorde/contract';
-import type { World } from '../../app/context.ts';
 import type { Principal } from '../../http/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import type { Database } from '../../platform/db.ts';
 import { isProfane } from '../../platform/profanity.ts';
+import type { World } from '../../platform/world.ts';
 import { recordDeed } from '../audit/index.ts';
 import type { EditNeeds } from '../workers/index.ts';
 import { insertTeam, isNameTaken, updateTeam } from './store.ts';
@@ -32,7 +32,7 @@ export async function createTeam(
  * @throws HordeError NotOwner, ProfaneTeamInfo, NotModerator, ProfaneTeamName, TeamNameAlreadyExists, NoTeamModSelected …
  */
 export async function editTeam(
-  { db }: { db: Database },
+  { db, world }: { db: Database; world: Pick<World, 'now'> },
   team: Team,
   caller: Principal,
   body: ModifyTeamInput,
@@ -55,7 +55,11 @@ export async function editTeam(
     await updateTeam(transaction, team.id, changes);
     if (caller.id !== team.ownerId) {
       const subject = `team:${team.id}`;
-      await recordDeed(transaction, { actorId: caller.id, action: 'team.change', subject, detail: changes });
+      await recordDeed(
+        transaction,
+        { actorId: caller.id, action: 'team.change', subject, detail: changes },
+        world.now(),
+      );
     }
   });
   return changes;
@@ -63,28 +67,34 @@ export async function editTeam(
 
 /** Deletes a team; its workers are without one then. @throws HordeError NotModerator */
 export async function deleteTeam(
-  { db, registry, tell }: EditNeeds,
+  { db, registry, tell, now }: EditNeeds,
   team: Team,
   caller: Principal,
 ): Promise<void> {
   if (!caller.moderator && caller.id !== team.ownerId) throw new HordeError('NotModerator');
-  const members = [...registry.all()].filter(worker => worker.teamId === team.id);
-  await db.transaction(async transaction => {
+  const members = await db.transaction(async transaction => {
+    const { rows } = await transaction.query<{ id: string }>(
+      'UPDATE workers SET team_id = NULL WHERE team_id = $1 RETURNING id',
+      [team.id],
+    );
+    const ids = rows.map(row => row.id);
     await transaction.query('DELETE FROM teams WHERE id = $1', [team.id]);
     if (caller.id !== team.ownerId) {
-      await recordDeed(transaction, {
-        actorId: caller.id,
-        action: 'team.delete',
-        subject: `team:${team.id}`,
-        detail: { name: team.name, owner: team.ownerId },
-      });
+      await recordDeed(
+        transaction,
+        {
+          actorId: caller.id,
+          action: 'team.delete',
+          subject: `team:${team.id}`,
+          detail: { name: team.name, owner: team.ownerId },
+        },
+        now(),
+      );
     }
-    await tell(
-      members.map(worker => worker.id),
-      transaction,
-    );
+    await tell(ids, transaction);
+    return ids;
   });
-  for (const worker of members) registry.update(worker, { teamId: null });
+  await registry.load(members);
 }
 
 /** @param cleaned as it is kept; of markup alone nothing is left */

@@ -20,16 +20,12 @@ export class WorkerMessages {
   /** Of each worker, and under null those to all; oldest first. */
   readonly #byWorker = new Map<string | null, Message[]>();
 
-  /** @param onError told when a change of another node could not be read */
-  constructor(needs: { database: Executor; bus: Bus; now(): number; onError(error: unknown): void }) {
-    const { database, bus, now, onError } = needs;
+  constructor({ database, bus, now }: { database: Executor; bus: Bus; now(): number }) {
     this.#database = database;
     this.#bus = bus;
     this.#now = now;
-    bus.subscribe(TOPIC, (payload, own) => {
-      if (!own) this.load(payload as string[]).catch(onError);
-    });
-    bus.onGap(() => this.load().catch(onError));
+    bus.subscribe(TOPIC, (payload, own) => (own ? undefined : this.load(payload as string[])));
+    bus.onGap(() => this.load());
   }
 
   /** Reads all messages, or those with the given ids; ids without a row are gone. */

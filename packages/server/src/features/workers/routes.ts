@@ -8,13 +8,13 @@ import { type FactSources, gatherFacts } from './gatherFacts.ts';
 import { removeWorker } from './remove.ts';
 
 export interface WorkerRoutesNeeds extends EditNeeds, FactSources {
-  now(): number;
+  db: EditNeeds['db'];
 }
 
 /** Looking at workers, changing and deleting them. */
 export function workerRoutes(app: FastifyInstance, needs: WorkerRoutesNeeds): void {
   const { registry, now } = needs;
-  const byId = (id: string) => found(registry.byId(id));
+  const byId = async (id: string) => found(await registry.find(id));
 
   mount(app, routes.workers, async call => {
     const { type, name } = call.query;
@@ -27,19 +27,19 @@ export function workerRoutes(app: FastifyInstance, needs: WorkerRoutesNeeds): vo
     return show(call, workers);
   });
 
-  mount(app, routes.workerById, async call => one(await show(call, [byId(call.params.worker_id)])));
+  mount(app, routes.workerById, async call => one(await show(call, [await byId(call.params.worker_id)])));
 
   mount(app, routes.workerByName, async call =>
-    one(await show(call, [found(registry.byName(call.params.worker_name))])),
+    one(await show(call, [found(await registry.findByName(call.params.worker_name))])),
   );
 
   mount(app, routes.editWorker, async call => {
-    const worker = byId(call.params.worker_id);
+    const worker = await byId(call.params.worker_id);
     return editWorker(needs, worker, await call.principal(), call.body);
   });
 
   mount(app, routes.deleteWorker, async call => {
-    const worker = byId(call.params.worker_id);
+    const worker = await byId(call.params.worker_id);
     await removeWorker(needs, worker, await call.principal());
     return { deleted_id: worker.id, deleted_name: worker.name };
   });

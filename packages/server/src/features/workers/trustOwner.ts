@@ -6,16 +6,14 @@ export async function trustOwner(
   userId: number,
   trusted: boolean,
 ): Promise<void> {
-  const workers = registry.ofUser(userId);
-  if (workers.length === 0) return;
-  await db.transaction(async transaction => {
-    if (trusted)
-      await transaction.query('UPDATE workers SET paused = false WHERE user_id = $1 AND paused', [userId]);
-    await tell(
-      workers.map(worker => worker.id),
-      transaction,
+  const ids = await db.transaction(async transaction => {
+    const { rows } = await transaction.query<{ id: string }>(
+      'UPDATE workers SET paused = paused AND NOT $2 WHERE user_id = $1 RETURNING id',
+      [userId, trusted],
     );
+    const those = rows.map(row => row.id);
+    await tell(those, transaction);
+    return those;
   });
-  for (const worker of workers)
-    registry.update(worker, { ownerTrusted: trusted, ...(trusted && { paused: false }) });
+  await registry.load(ids);
 }

@@ -1,8 +1,8 @@
 import { HordeError, type ResponseModelMessage } from '@openhorde/contract';
-import type { World } from '../../app/context.ts';
 import type { WorkerRegistry } from '../../core/workers/index.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import type { Database, Executor } from '../../platform/db.ts';
+import type { World } from '../../platform/world.ts';
 import { recordDeed } from '../audit/index.ts';
 import { MESSAGE_COLUMNS, type Message } from './message.ts';
 import type { WorkerMessages } from './messages.ts';
@@ -16,7 +16,7 @@ const ACTIVE_MAX = 50;
 export interface MessageNeeds {
   db: Database;
   world: Pick<World, 'now' | 'uuid'>;
-  registry: Pick<WorkerRegistry, 'byId'>;
+  registry: Pick<WorkerRegistry, 'find'>;
   messages: WorkerMessages;
 }
 
@@ -31,7 +31,7 @@ export async function writeMessage(
 ): Promise<Message> {
   if (author.kind === 'anonymous') throw new HordeError('AnonForbidden');
   const workerId = body.worker_id?.toLowerCase() ?? null;
-  const worker = workerId === null ? undefined : registry.byId(workerId);
+  const worker = workerId === null ? undefined : await registry.find(workerId);
   if (workerId !== null && !worker) throw new HordeError('WorkerNotFound');
   if (!author.moderator && worker?.userId !== author.id) throw new HordeError('MessagesOnlyOwnWorkers');
   assertNoNul(body.message, body.origin);
@@ -54,12 +54,16 @@ export async function writeMessage(
   await db.transaction(async transaction => {
     await insert(transaction, message);
     if (worker?.userId !== author.id) {
-      await recordDeed(transaction, {
-        actorId: author.id,
-        action: 'message.write',
-        subject: workerId === null ? 'workers' : `worker:${workerId}`,
-        detail: { id: message.id, message: body.message, origin: message.origin, hours },
-      });
+      await recordDeed(
+        transaction,
+        {
+          actorId: author.id,
+          action: 'message.write',
+          subject: workerId === null ? 'workers' : `worker:${workerId}`,
+          detail: { id: message.id, message: body.message, origin: message.origin, hours },
+        },
+        createdAtMs,
+      );
     }
     await messages.tell([message.id], transaction);
   });

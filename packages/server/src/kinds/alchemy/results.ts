@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { HordeError } from '@openhorde/contract';
+import { HordeError, UPLOADED } from '@openhorde/contract';
 import { isPostProcessor, resultCacheSeconds, type WantedForm } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
-import { keepPicture, type PictureNeeds, UPLOADED } from '../../features/results/index.ts';
+import { keepPicture, type PictureNeeds } from '../../features/results/index.ts';
 import { statement } from '../../platform/db.ts';
+import type { Platform } from '../../platform/platform.ts';
 import type { Timers } from '../../platform/timers.ts';
 import type { FormTemplate, RememberedResult } from './template.ts';
 
@@ -31,7 +31,7 @@ const READ = statement<{ key: string; result: string; object_key: string }>(
  * object store is not remembered.
  */
 export async function recall(
-  { db, world, objects }: Pick<Horde, 'db' | 'world' | 'objects'>,
+  { db, world, objects }: Pick<Platform, 'db' | 'world' | 'objects'>,
   keys: readonly string[],
   trustedWorkers: boolean,
 ): Promise<Map<string, RememberedResult>> {
@@ -57,7 +57,7 @@ const WRITE = `
 
 /** Remembers the result of a form whose job is settled, where that is wanted. */
 export async function remember(
-  { db, world }: Pick<Horde, 'db' | 'world'>,
+  { db, world }: Pick<Platform, 'db' | 'world'>,
   jobId: string,
   form: FormTemplate['form'],
   objectKey: string,
@@ -69,7 +69,7 @@ export async function remember(
 }
 
 /** Drops what is too old, now and then. */
-export function tendResults({ db, world }: Pick<Horde, 'db' | 'world'>, timers: Timers): void {
+export function tendResults({ db, world }: Pick<Platform, 'db' | 'world'>, timers: Timers): void {
   timers.repeat({
     name: 'drop old results of alchemy',
     everyMs: 3_600_000,
@@ -106,14 +106,14 @@ export async function keepResult(
   if (isThere || !needs.config.checkResults) return JSON.stringify(result);
   throw new HordeError('InvalidResult', {
     message: isPostProcessor(form)
-      ? `A result is {"${form}": "R2"} after the picture was uploaded, or {"${form}": "<base64>"}.`
+      ? `A result is {"${form}": "${UPLOADED}"} after the picture was uploaded, or {"${form}": "<base64>"}.`
       : `A result is {"${form}": …}.`,
   });
 }
 
 /** A result as status shows it: addresses for images, without keys whose value is null. */
 export function shownResult(
-  { objects }: Pick<Horde, 'objects'>,
+  { objects }: Pick<Platform, 'objects'>,
   { result, objectKey }: RememberedResult,
 ): Record<string, unknown> {
   return Object.fromEntries(

@@ -1,6 +1,5 @@
 import { HordeError, RETURN_CODES } from '@openhorde/contract';
 import { checkTiles, tilesOf } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
 import {
   isAddress,
   loadSource,
@@ -8,6 +7,7 @@ import {
   type SourceNeeds,
   storeSource,
 } from '../../features/sources/index.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { sourceKey } from './template.ts';
 
 export interface Source {
@@ -28,7 +28,10 @@ const ONLY_HEADER = { pixelsMax: Number.POSITIVE_INFINITY, sideMax: Number.POSIT
  * object store.
  * @throws HordeError ImageValidationFailed, SourceImage…
  */
-export async function takeSource(needs: SourceNeeds & Pick<Horde, 'world'>, text: string): Promise<Source> {
+export async function takeSource(
+  needs: SourceNeeds & Pick<Platform, 'world'>,
+  text: string,
+): Promise<Source> {
   const fetched = isAddress(text);
   if (fetched && text.length > ADDRESS_LENGTH_MAX) throw new HordeError('ImageValidationFailed');
   const bytes = await loadSource(needs, text);

@@ -1,28 +1,44 @@
 import { type BodyOf, HordeError, type routes } from '@openhorde/contract';
 import { type AlchemyRequirements, formCharge } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
+import type { Entry } from '../../core/board/index.ts';
 import {
   type Delivered,
+  type DeliverNeeds,
   deliverJob,
+  type FindJobNeeds,
   type FoundJob,
   findJob,
   giveUpJob,
   type Submitted,
 } from '../../core/jobs/index.ts';
+import type { PictureNeeds } from '../../features/results/index.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
-import { prolongRequests } from './family.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { type ProlongNeeds, prolongRequests } from './family.ts';
 import { isEmptyResult, keepResult, remember } from './results.ts';
 import type { AlchemyKind, FormEntry } from './rules.ts';
 import { resultKey } from './template.ts';
 
 type SubmitBody = BodyOf<typeof routes.alchemySubmit>;
 
+interface FindFormNeeds extends FindJobNeeds, Pick<Platform, 'db'> {
+  db: Platform['db'];
+  /** A request of any kind that has not expired. */
+  find(requestId: string): Promise<Entry<unknown> | undefined>;
+}
+
+export type AlchemySubmitNeeds = FindFormNeeds &
+  DeliverNeeds &
+  PictureNeeds &
+  ProlongNeeds &
+  Pick<Platform, 'log'>;
+
 /**
  * An alchemist hands in the result of a form, or gives it up.
  * @throws HordeError InvalidJobID, InvalidAPIKey, WrongCredentials, DuplicateGen, InvalidResult
  */
 export async function submitForm(
-  horde: Horde,
+  horde: AlchemySubmitNeeds,
   kind: AlchemyKind,
   { body, principal }: { body: SubmitBody; principal(): Promise<Principal> },
 ): Promise<{ reward: number }> {
@@ -38,7 +54,7 @@ export async function submitForm(
   if (body.state === 'faulted') return giveUpJob(horde, kind, found);
   const { form } = entry.group.requirements;
   const objectKey = resultKey(entry.id, found.job.id);
-  const settled = await deliverJob(horde, kind, found, owner, async submitted => {
+  const { reward } = await deliverJob(horde, kind, found, owner, async submitted => {
     const result = await keepResult(horde, form, objectKey, body.result);
     return worthOf(entry, result, secondsOf(horde, submitted));
   }).catch(error => {
@@ -50,7 +66,7 @@ export async function submitForm(
     prolongRequests(horde, [entry]),
     !isEmptyResult(body.result) && remember(horde, found.id, form, objectKey, owner.trusted),
   ]).catch(error => horde.log.warn({ err: error, form: entry.id }, 'a result was not remembered'));
-  return settled;
+  return { reward };
 }
 
 /** What a form is worth. Its work is counted in forms: there is no other measure of it. */
@@ -71,14 +87,14 @@ export function worthOf(entry: FormEntry, result: string, speedSample: number): 
 }
 
 /** The speed of an alchemist is the mean of its seconds per form. */
-const secondsOf = ({ world }: Pick<Horde, 'world'>, { job }: Submitted<AlchemyRequirements>): number =>
+const secondsOf = ({ world }: Pick<Platform, 'world'>, { job }: Submitted<AlchemyRequirements>): number =>
   Math.round((world.now() - job.startedAtMs) / 100) / 10;
 
 const LAST_JOB = 'SELECT id FROM jobs WHERE request_id = $1 ORDER BY started_at DESC, id LIMIT 1';
 
 /** A form and the job that it was handed out by last. @throws HordeError InvalidJobID for one that never was */
 async function findForm(
-  horde: Horde,
+  horde: FindFormNeeds,
   { board, name }: AlchemyKind,
   id: string,
 ): Promise<{ entry: FormEntry; found: FoundJob }> {

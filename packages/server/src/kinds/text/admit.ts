@@ -9,15 +9,16 @@ import {
   type TextRequirements,
   textRequirements,
 } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
 import {
+  type AddressNeeds,
   assertAddress,
   assertConcurrency,
   assertPassed,
+  type NamedWorkersNeeds,
   namedWorkers,
   type Requester,
 } from '../../core/requests/index.ts';
-import type { TextKind } from './rules.ts';
+import type { TextKind } from './kind.ts';
 
 export type TextBody = BodyOf<typeof routes.textAsync>;
 
@@ -36,7 +37,7 @@ export interface AdmittedText {
  * @throws HordeError with the first reason to refuse it
  */
 export async function admitTextRequest(
-  horde: Horde,
+  horde: NamedWorkersNeeds & AddressNeeds,
   kind: TextKind,
   body: TextBody,
   requester: Requester,
@@ -54,7 +55,7 @@ export async function admitTextRequest(
       checkTextRequest(input, { trusted: user.trusted, patron: horde.patrons.has(user.id) }, { from, to }),
     );
   check(12, 13);
-  const workerIds = namedWorkers(horde, body);
+  const workerIds = await namedWorkers(horde, body);
   check(15, 15);
   const params = effectiveTextParams(input.params);
   assertConcurrency(kind, user, models, params.n);

@@ -10,7 +10,7 @@ const DAY_MS = 24 * HOUR_MS;
 
 export interface AddressRoutesNeeds extends ChangeNeeds {
   /** The address that a worker last asked from; undefined: there is no such worker. */
-  addressOfWorker(workerId: string): string | null | undefined;
+  addressOfWorker(workerId: string): Promise<string | null | undefined>;
 }
 
 /** Time-outs of addresses, in the hands of moderators. */
@@ -54,7 +54,7 @@ export function addressRoutes(app: FastifyInstance, needs: AddressRoutesNeeds): 
     const { id: actorId } = await call.principal();
     const { days } = call.body;
     const workerId = call.params.worker_id;
-    const address = addressOf(needs, workerId);
+    const address = await addressOf(needs, workerId);
     await blockAddress(needs, address, days * DAY_MS, { actorId, detail: { days, worker: workerId } });
     return { message: 'OK' };
   });
@@ -62,14 +62,14 @@ export function addressRoutes(app: FastifyInstance, needs: AddressRoutesNeeds): 
   mount(app, routes.unblockWorkerAddress, async call => {
     const { id: actorId } = await call.principal();
     const workerId = call.params.worker_id;
-    await unblockAddress(needs, addressOf(needs, workerId), { actorId, detail: { worker: workerId } });
+    await unblockAddress(needs, await addressOf(needs, workerId), { actorId, detail: { worker: workerId } });
     return { message: 'OK' };
   });
 }
 
 /** The address of a worker; of IPv6 its /64. @throws HordeError WorkerNotFound, BadRequest when nobody knows it */
-function addressOf({ addressOfWorker }: AddressRoutesNeeds, workerId: string): string {
-  const ip = addressOfWorker(workerId.toLowerCase());
+async function addressOf({ addressOfWorker }: AddressRoutesNeeds, workerId: string): Promise<string> {
+  const ip = await addressOfWorker(workerId);
   if (ip === undefined) throw new HordeError('WorkerNotFound');
   if (ip === null) throw new HordeError('BadRequest', { message: 'This worker has no known address.' });
   return householdOf(ip);

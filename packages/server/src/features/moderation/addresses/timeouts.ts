@@ -16,8 +16,6 @@ export interface TimeoutNeeds {
   db: Executor;
   bus: Bus;
   now(): number;
-  /** Told when a change of another node could not be read. */
-  onError(error: unknown): void;
 }
 
 const SET = `
@@ -37,11 +35,8 @@ export class AddressTimeouts {
 
   constructor(needs: TimeoutNeeds) {
     this.#needs = needs;
-    const { bus, onError } = needs;
-    bus.subscribe(TOPIC, (payload, own) => {
-      if (!own) this.load([payload as string]).catch(onError);
-    });
-    bus.onGap(() => this.load().catch(onError));
+    needs.bus.subscribe(TOPIC, (payload, own) => (own ? undefined : this.load([payload as string])));
+    needs.bus.onGap(() => this.load());
   }
 
   /** Reads all time-outs, or those of the given addresses; what has no row has none. */

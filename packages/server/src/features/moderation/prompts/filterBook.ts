@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Bus } from '../../../platform/bus.ts';
 import type { Executor } from '../../../platform/db.ts';
 import { compileRegex, compileUnion, RegexError, unionOf } from '../../../platform/linearRegex.ts';
+import { Reads } from '../../../platform/reads.ts';
 import { type Filter, listFilters } from './filterStore.ts';
 
 const TOPIC = 'filters';
@@ -26,16 +27,13 @@ export interface FilterBookNeeds {
 /** The filters in memory on every node, compiled; read and compiled again whenever one changes. */
 export class FilterBook {
   readonly #needs: FilterBookNeeds;
+  readonly #reads = new Reads();
   #current: CompiledFilters = { filters: new Map(), replacements: [], regexes: new Map() };
 
   constructor(needs: FilterBookNeeds) {
     this.#needs = needs;
-    const reload = () =>
-      void this.load().catch(error => needs.log.warn({ err: error }, 'the filters were not read again'));
-    needs.bus.subscribe(TOPIC, (_payload, own) => {
-      if (!own) reload();
-    });
-    needs.bus.onGap(reload);
+    needs.bus.subscribe(TOPIC, (_payload, own) => (own ? undefined : this.load()));
+    needs.bus.onGap(() => this.load());
   }
 
   get current(): CompiledFilters {
@@ -43,7 +41,9 @@ export class FilterBook {
   }
 
   async load(): Promise<void> {
-    this.#current = this.#compile(await listFilters(this.#needs.db));
+    const isNewest = this.#reads.begin();
+    const filters = await listFilters(this.#needs.db);
+    if (isNewest()) this.#current = this.#compile(filters);
   }
 
   /** Tells the other nodes that a filter has changed, as part of the transaction. */

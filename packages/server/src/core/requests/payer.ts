@@ -5,14 +5,21 @@ import {
   fromCents,
   overLimit,
   type SharedKeyJob,
+  sharedKeyExpired,
   sharedKeyPays,
 } from '@openhorde/rules';
-import { isExpired, type SharedKey } from '../../features/sharedkeys/index.ts';
-import type { Call, Principal } from '../../http/index.ts';
-import type { Horde } from '../horde.ts';
-import type { Requester } from './enqueue.ts';
+import { type Call, type Principal, withoutPower } from '../../http/index.ts';
+import type { World } from '../../platform/world.ts';
+import type { Accounts } from '../needs.ts';
+import type { PayingKey, Requester } from './requester.ts';
 
 // Requests that are paid by a key which its owner shares (rules-kudos §8).
+
+export interface PayerNeeds {
+  sharedKeys: { find(id: string): Promise<PayingKey | undefined> };
+  accounts: Accounts;
+  world: Pick<World, 'now'>;
+}
 
 /** Who pays for a request, and through which shared key. */
 export type Payer = Pick<Requester, 'user' | 'sharedKey' | 'lowPriority'>;
@@ -29,21 +36,21 @@ export interface Credentials {
  * @throws HordeError SharedKeyEmpty, SharedKeyExpired, SharedKeyAssignedStyles, InvalidAPIKey
  */
 export async function payerOf(
-  horde: Pick<Horde, 'sharedKeys' | 'accounts' | 'world'>,
+  horde: PayerNeeds,
   { principal, principalOr }: Credentials,
   { allowDowngrade, styleKeyId }: { allowDowngrade: boolean; styleKeyId: string | null | undefined },
 ): Promise<Payer> {
   if (!principalOr) return { user: await principal() };
   const found = await principalOr(key => horde.sharedKeys.find(key));
   if (!found.other) return { user: found.principal };
-  const key: SharedKey = found.other;
+  const key: PayingKey = found.other;
   const isEmpty = key.leftCents === 0;
   if (isEmpty && !allowDowngrade) throw new HordeError('SharedKeyEmpty');
-  if (isExpired(key, horde.world.now())) throw new HordeError('SharedKeyExpired');
+  if (sharedKeyExpired(key, horde.world.now())) throw new HordeError('SharedKeyExpired');
   if (key.styleBound && key.id !== styleKeyId) throw new HordeError('SharedKeyAssignedStyles');
   const user = await horde.accounts.byId(isEmpty ? ANONYMOUS_ID : key.userId);
   if (!user) throw new HordeError('InvalidAPIKey');
-  return isEmpty ? { user, lowPriority: true } : { user, sharedKey: key };
+  return isEmpty ? { user, lowPriority: true } : { user: withoutPower(user), sharedKey: key };
 }
 
 /**

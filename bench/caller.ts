@@ -9,6 +9,8 @@ export interface CallerAnswer {
 export interface Caller {
   /** `path` is below `/api/v2`. A body of the answer is only parsed when the caller needs it. */
   call(method: 'GET' | 'POST', path: string, apikey?: string, body?: object): Promise<CallerAnswer>;
+  /** Puts bytes to a signed address of the same server. @returns the status */
+  upload(address: string, bytes: Uint8Array): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -30,6 +32,12 @@ export function openCaller(url: string, connections: number): Caller {
       });
       const text = await answer.body.text();
       return { status: answer.statusCode, body: parsed(text) };
+    },
+    async upload(address, bytes) {
+      const { pathname, search } = new URL(address);
+      const answer = await pool.request({ method: 'PUT', path: pathname + search, body: bytes });
+      await answer.body.dump();
+      return answer.statusCode;
     },
     close: () => pool.close(),
   };

@@ -1,3 +1,4 @@
+import { PICTURE } from '@openhorde/testkit/picture';
 import type { Caller } from './caller.ts';
 import { Unwanted } from './lanes.ts';
 import type { Options } from './options.ts';
@@ -6,6 +7,7 @@ import type { Options } from './options.ts';
 export interface HeldJob {
   id: string;
   apikey: string;
+  uploadUrl: string;
   /** When it is done, on the clock of `performance.now()`. */
   readyAtMs: number;
 }
@@ -43,7 +45,8 @@ export class Crowd {
     const apikey = this.#ownerOf(lane);
     const { status, body } = await this.#caller.call('POST', '/generate/pop', apikey, this.#offer(lane));
     if (status !== 200 || typeof body.id !== 'string') throw unwanted('pop', status, body);
-    return { id: body.id, apikey, readyAtMs: performance.now() + this.#options.jobSeconds * 1000 };
+    const uploadUrl = String(body.r2_upload);
+    return { id: body.id, apikey, uploadUrl, readyAtMs: performance.now() + this.#options.jobSeconds * 1000 };
   }
 
   /** An idle worker asks, of one of the kinds for which nothing waits. @throws Unwanted when it gets a job */
@@ -54,7 +57,9 @@ export class Crowd {
     if (status !== 200 || body.id !== null) throw unwanted('pop', status, body);
   }
 
-  async handIn({ id, apikey }: HeldJob): Promise<void> {
+  async handIn({ id, apikey, uploadUrl }: HeldJob): Promise<void> {
+    const uploaded = await this.#caller.upload(uploadUrl, PICTURE);
+    if (uploaded !== 200) throw unwanted('upload', uploaded, {});
     const result = { id, generation: 'R2', state: 'ok', seed: 1 };
     const { status, body } = await this.#caller.call('POST', '/generate/submit', apikey, result);
     if (status !== 200) throw unwanted('submit', status, body);

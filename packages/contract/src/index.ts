@@ -11,5 +11,6 @@ export * from './returnCodes.ts';
 export * from './route.ts';
 export * from './routes/index.ts';
 export * from './schemas/index.ts';
+export { UPLOADED } from './uploaded.ts';
 export * from './uuid.ts';
 export * from './validate.ts';

@@ -17,6 +17,21 @@ export function isPublicAddress(text: string): boolean {
   return address instanceof ipaddr.IPv6 ? address.match(GLOBAL_V6) : !METADATA.has(address.toString());
 }
 
+/** Endings of names that mean something else on each machine or network. */
+const INNER_NAME = /(^|[.])(localhost|local|internal|intranet|lan|home|corp|private|arpa)[.]?$/;
+
+/**
+ * Whether a web address is one that strangers may be shown: their browsers fetch it, and each of them stands in a network
+ * of its own. Names are not resolved; one without a dot is of that network.
+ */
+export function isPublicUrl(text: string, protocols: readonly string[] = ['https:', 'http:']): boolean {
+  const url = URL.parse(text);
+  if (!url || !protocols.includes(url.protocol) || url.username || url.password) return false;
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (ipaddr.isValid(host)) return isPublicAddress(host);
+  return host.includes('.') && !INNER_NAME.test(host);
+}
+
 /** Whether an IP address is this machine itself. */
 export function isLoopbackAddress(text: string): boolean {
   return ipaddr.isValid(text) && ipaddr.process(text).range() === 'loopback';

@@ -5,3 +5,4 @@ export { type Server, type StartOptions, startServer } from './app/start.ts';
 export { openTools, type Tools } from './app/tools.ts';
 export { VERSION } from './app/version.ts';
 export { createLog } from './platform/log.ts';
+export { makePrivate } from './platform/wholeFiles.ts';

@@ -35,7 +35,7 @@ const pop = (node: { url: string }, form: string) =>
     return body.forms?.[0];
   });
 const submit = (node: { url: string }, id: string) =>
-  call(node, 'POST', '/submit', bob.apikey, { id, result: { any: 'teal' } });
+  call(node, 'POST', '/submit', bob.apikey, { id, result: { caption: 'teal', palette: 'teal' } });
 const states = async (node: { url: string }, id: string) => {
   const { body } = await call(node, 'GET', `/status/${id}`, alice.apikey);
   return [body.state, ...body.forms!.map(form => form.state)];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { PICTURE_BASE64 } from './picture.ts';
 import { startTestHorde } from './testHorde.ts';
 
 const horde = await startTestHorde({
@@ -28,7 +29,7 @@ test('a result and a fault of one request that come together are both seen, and 
       bridge_agent: 'AI Horde Worker reGen:10.0.0:test',
     });
   const submit = (id: string | undefined, state: 'ok' | 'faulted') =>
-    call('POST', '/generate/submit', { id, generation: 'R2', seed: 1, state });
+    call('POST', '/generate/submit', { id, generation: PICTURE_BASE64, seed: 1, state });
   for (let round = 0; round < 10; round++) {
     const { id } = await call<{ id: string }>('POST', '/generate/async', {
       prompt: 'a cat',

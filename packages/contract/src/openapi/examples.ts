@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts';
+import { UPLOADED } from '../uploaded.ts';
 
 const ID = '3f0e9ac2-6d6c-4f0e-8a39-0c1f6f3f9a10';
 const STYLE_PROMPT = 'an oil painting of {p}, thick strokes###{np}, photograph';
@@ -27,7 +28,7 @@ export const EXAMPLES: Readonly<Record<Route['operationId'], object>> = {
     max_pixels: 262144,
     bridge_agent: 'my-bridge:1.0:me@example.org',
   },
-  post_image_job_submit: { id: ID, generation: 'R2', state: 'ok', seed: 42 },
+  post_image_job_submit: { id: ID, generation: UPLOADED, state: 'ok', seed: 42 },
   post_text_job_pop: {
     name: 'My Scribe',
     models: ['koboldcpp/example'],

@@ -36,6 +36,12 @@ export const WORKER_CODES = family({
     message:
       'This job took too long and was taken away. Please check your worker speed, or offer smaller jobs.',
   },
+  InvalidResult: {
+    status: 400,
+    message:
+      'There is no picture at the upload address of this job, so it was taken away. Upload the picture before you ' +
+      'submit R2, or send it as base64.',
+  },
   WorkerMaintenance: {
     status: 403,
     message:

@@ -47,5 +47,5 @@ export const alchemySubmit = route({
     404: RequestError,
   },
   output: 'full',
-  returnCodes: ['InvalidJobID', 'InvalidAPIKey', 'WrongCredentials', 'DuplicateGen'],
+  returnCodes: ['InvalidJobID', 'InvalidAPIKey', 'WrongCredentials', 'DuplicateGen', 'InvalidResult'],
 });

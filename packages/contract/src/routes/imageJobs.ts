@@ -57,6 +57,7 @@ export const imageSubmit = route({
     'BadRequest',
     'DuplicateGen',
     'AbortedGen',
+    'InvalidResult',
   ],
 });
 

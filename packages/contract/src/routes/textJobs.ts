@@ -51,5 +51,6 @@ export const textSubmit = route({
     'BadRequest',
     'DuplicateGen',
     'AbortedGen',
+    'InvalidResult',
   ],
 });

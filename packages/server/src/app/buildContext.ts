@@ -8,6 +8,7 @@ import { createMetrics } from '../platform/metrics.ts';
 import { Shortages } from '../platform/outages.ts';
 import { createOutboundFetch, type OutboundSettings } from '../platform/outbound.ts';
 import { openPostgresBus } from '../platform/postgresBus.ts';
+import { makePrivate } from '../platform/wholeFiles.ts';
 import { world as realWorld, type World } from '../platform/world.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
@@ -37,8 +38,10 @@ export async function buildContext(
   closers.push(() => bus.close());
   const outbound = createOutboundFetch(parts.outbound);
   closers.push(() => outbound.close());
+  const folder = path.join(config.home, 'objects');
+  await makePrivate(folder);
   const store = new FileStore({
-    folder: path.join(config.home, 'objects'),
+    folder,
     signingKey: secrets.signingKey,
     publicUrl,
     now: world.now,

@@ -32,6 +32,7 @@ test('without a word, everything has the value of the documents', () => {
     signIn: {},
     ratings: { here: true },
     rateLimits: true,
+    checkResults: true,
     devTestUsers: false,
     log: { level: 'info' },
   });
@@ -64,6 +65,7 @@ test('everything may be said', () => {
     SHARING: 'on',
     BODIES_MAX_MB: '512',
     RATE_LIMITS: 'OFF',
+    CHECK_RESULTS: 'off',
     DEV_TEST_USERS: '1',
     LOG_LEVEL: 'DEBUG',
   });
@@ -97,6 +99,7 @@ test('everything may be said', () => {
       oidc: { clientId: 'horde', issuer: 'https://login.example/realms/horde', name: 'login.example' },
     },
     rateLimits: false,
+    checkResults: false,
     devTestUsers: true,
     log: { level: 'debug' },
   });

@@ -51,6 +51,8 @@ export interface Config {
   /** Who may vouch for people. */
   signIn: SignInConfig;
   rateLimits: boolean;
+  /** Whether a result is looked at before it is paid. */
+  checkResults: boolean;
   devTestUsers: boolean;
   log: { level: LogLevel };
 }
@@ -106,6 +108,7 @@ export function validateConfig(environment: Environment): Config {
     ratings: ratingsOf(read, environment),
     signIn: readSignIn(read, environment),
     rateLimits: read.toggle('RATE_LIMITS', true),
+    checkResults: read.toggle('CHECK_RESULTS', true),
     devTestUsers: read.toggle('DEV_TEST_USERS', false),
     log: { level: read.choice('LOG_LEVEL', LOG_LEVELS, 'info') },
   };

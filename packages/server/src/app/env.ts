@@ -145,6 +145,10 @@ export const ENVIRONMENT = {
     secret: true,
   },
   RATE_LIMITS: { meaning: 'off: no limits, for tests and benches', fallback: 'on' },
+  CHECK_RESULTS: {
+    meaning: 'off: workers are paid for pictures that nobody has looked for, for tests and benches',
+    fallback: 'on',
+  },
   DEV_TEST_USERS: {
     meaning: '1: opens POST /api/v2/dev/test-user to the loopback address',
     fallback: 'off',

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ProviderName } from '../features/signin/index.ts';
+import { isRoot } from '../platform/postgres/systemUser.ts';
 import { createWhole } from '../platform/wholeFiles.ts';
 import { ConfigError, type Environment } from './env.ts';
 import { signInSecrets } from './signInConfig.ts';
@@ -85,7 +86,8 @@ async function storedSecret(home: string): Promise<string> {
 }
 
 async function create(home: string, file: string): Promise<string> {
-  await mkdir(home, { recursive: true });
+  // Root's database runs as another user, who must be able to pass through.
+  await mkdir(home, { recursive: true, mode: isRoot() ? 0o711 : 0o700 });
   const text = `${JSON.stringify({ serverSecret: randomBytes(32).toString('base64url') }, null, 2)}\n`;
   // Of two nodes that start at once the first one's secret counts for both.
   return (await createWhole(file, text)) ? text : readFile(file, 'utf8');

@@ -4,6 +4,7 @@ import promises, { mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { after, test } from 'node:test';
 import { FileStore } from './fileStore.ts';
 import { ObjectTooLargeError, StoreFullError } from './objectStore.ts';
@@ -21,6 +22,8 @@ const bytes = (text: string) => Buffer.from(text);
 
 /** Names of unfinished uploads. */
 const drafts = () => readdir(path.join(folder, '.drafts'));
+/** Names of uploads that nobody has sealed. */
+const waiting = () => readdir(path.join(folder, '.uploads'));
 
 /** A source that gives some bytes and then fails. */
 async function* failing(error: Error): AsyncGenerator<Uint8Array> {
@@ -28,15 +31,45 @@ async function* failing(error: Error): AsyncGenerator<Uint8Array> {
   throw error;
 }
 
-test('what was put can be got, and is gone when deleted', async () => {
+test('what was put can be got, is never changed, and is gone when deleted', async () => {
   await store.put('a.webp', bytes('one'));
   await store.put('a.webp', bytes('three'));
-  assert.deepEqual(await store.get('a.webp'), bytes('three'));
-  assert.equal((await store.stat('a.webp'))?.sizeBytes, 5);
+  assert.deepEqual(await store.get('a.webp'), bytes('one'));
+  assert.equal((await store.stat('a.webp'))?.sizeBytes, 3);
+  assert.deepEqual(await store.head('a.webp'), { bytes: bytes('one'), sizeBytes: 3 });
+  assert.equal(await store.head('none.webp'), undefined);
   await store.delete('a.webp');
   await store.delete('a.webp');
   assert.equal(await store.get('a.webp'), undefined);
   assert.equal(await store.stat('a.webp'), undefined);
+});
+
+test('an upload is an object when it is sealed; the last one counts, and none that comes later', async () => {
+  const uploadOf = (text: string) => store.receive('s.webp', Readable.from([bytes(text)]), 100);
+  await store.seal('s.webp');
+  assert.equal(await store.stat('s.webp'), undefined, 'there was nothing to seal');
+  await uploadOf('first');
+  await uploadOf('second');
+  assert.equal(await store.stat('s.webp'), undefined);
+  await store.seal('s.webp');
+  assert.deepEqual(await store.get('s.webp'), bytes('second'));
+  await uploadOf('third');
+  await Promise.all([store.seal('s.webp'), store.seal('s.webp'), store.put('s.webp', bytes('fourth'))]);
+  assert.deepEqual(await store.get('s.webp'), bytes('second'));
+  assert.deepEqual([await drafts(), await waiting()], [[], []]);
+});
+
+test('of uploads and seals at the same time one whole upload is kept, and stays', async () => {
+  const texts = Array.from({ length: 20 }, (_, n) => `upload ${n}`);
+  const seen = await Promise.all(
+    texts.map(async text => {
+      await store.receive('race.webp', Readable.from([bytes(text)]), 100);
+      await store.seal('race.webp');
+      return String(await store.get('race.webp'));
+    }),
+  );
+  assert.ok(texts.includes(seen[0]!));
+  assert.equal(new Set(seen).size, 1, 'what was seen once after a seal is seen ever after');
 });
 
 test('an upload that ends early, is too large or meets a full disk leaves what was there, and no draft', async () => {
@@ -46,10 +79,10 @@ test('an upload that ends early, is too large or meets a full disk leaves what w
   await assert.rejects(store.receive('b.webp', failing(new Error('gone')), 100), /gone/);
   await assert.rejects(store.receive('b.webp', failing(full), 3), ObjectTooLargeError);
   assert.deepEqual(await store.get('b.webp'), bytes('old'));
-  assert.deepEqual(await drafts(), []);
+  assert.deepEqual([await drafts(), await waiting()], [[], []]);
 });
 
-test('a disk that is full at any step of writing is told as such, and leaves what was there', async t => {
+test('a disk that is full at any step of writing is told as such, and leaves nothing', async t => {
   const full = () => {
     throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
   };
@@ -57,7 +90,7 @@ test('a disk that is full at any step of writing is told as such, and leaves wha
   const steps: Record<string, () => void> = {
     mkdir: () => t.mock.method(promises, 'mkdir', full),
     open: () => t.mock.method(promises, 'open', full),
-    rename: () => t.mock.method(promises, 'rename', full),
+    link: () => t.mock.method(promises, 'link', full),
     ...Object.fromEntries(
       (['writeFile', 'sync', 'close'] as const).map(step => [
         step,
@@ -71,18 +104,17 @@ test('a disk that is full at any step of writing is told as such, and leaves wha
       ]),
     ),
   };
-  await store.put('c.webp', bytes('old'));
   for (const [step, fill] of Object.entries(steps)) {
     fill();
     syncBuiltinESMExports();
-    await assert.rejects(store.put('c.webp', bytes('new')), StoreFullError, step);
+    await assert.rejects(store.put('full.webp', bytes('new')), StoreFullError, step);
     t.mock.restoreAll();
     syncBuiltinESMExports();
     assert.deepEqual(await drafts(), [], step);
-    assert.deepEqual(await store.get('c.webp'), bytes('old'), step);
+    assert.equal(await store.get('full.webp'), undefined, step);
   }
-  await store.put('c.webp', bytes('new'));
-  assert.deepEqual(await store.get('c.webp'), bytes('new'));
+  await store.put('full.webp', bytes('new'));
+  assert.deepEqual(await store.get('full.webp'), bytes('new'));
 });
 
 test('only the old objects of the named folder are pruned', async () => {
@@ -94,6 +126,11 @@ test('only the old objects of the named folder are pruned', async () => {
   assert.ok(await store.get('new.webp'));
   assert.ok(await store.get('shared/old.webp'));
   assert.equal(await store.deleteOlderThan('nothing', 0), 0);
+  await store.receive('never.webp', Readable.from([bytes('submitted')]), 100);
+  assert.equal((await waiting()).length, 1);
+  now += 61 * 60_000;
+  await store.deleteOlderThan('', Number.POSITIVE_INFINITY);
+  assert.deepEqual(await waiting(), []);
 });
 
 test('a key is a plain name, and nothing else ever touches the disk', async () => {

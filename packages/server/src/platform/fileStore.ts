@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { type Grant, type ObjectMethod, signGrant, verifyGrant } from './objectSigner.ts';
 import {
   ADDRESS_LIFE_SECONDS,
+  HEAD_BYTES,
   OBJECT_BYTES_MAX,
   type ObjectStore,
   ObjectTooLargeError,
@@ -12,6 +13,7 @@ import {
   splitKey,
   type UploadOptions,
 } from './objectStore.ts';
+import { linkOnce } from './wholeFiles.ts';
 
 export interface FileStoreOptions {
   /** Of our own; made when absent. */
@@ -25,14 +27,16 @@ export interface FileStoreOptions {
 
 /** Name of the folder for keys that name none. */
 const PLAIN = 'transient';
-/** Uploads on their way. On the same file system, so that renaming them is atomic. */
+/** Files on their way. On the same file system, so that renaming them is atomic. */
 const DRAFTS = '.drafts';
-/** An upload that has not moved for so long belongs to a node that was killed. */
-const DRAFT_LIFE_MS = 60 * 60 * 1000;
+/** Uploads that wait to be sealed, all in one folder: there are as many as jobs at workers. */
+const UPLOADS = '.uploads';
+/** What has not moved for so long belongs to a node that was killed, or to a job that was never submitted. */
+const UNSEALED_LIFE_MS = 60 * 60 * 1000;
 
 /**
- * Objects as files `<folder>/<two letters of a hash>/<name>`. A file is written aside, synced and renamed, so it is
- * there whole or not at all, and what was acknowledged survives a power cut.
+ * Objects as files `<folder>/<two letters of a hash>/<name>`, readable by their owner alone. A file is written aside,
+ * synced and linked, so it is there whole or not at all, and an object survives a power cut.
  */
 export class FileStore implements ObjectStore {
   readonly #options: FileStoreOptions;
@@ -56,31 +60,41 @@ export class FileStore implements ObjectStore {
   }
 
   async put(key: string, bytes: Uint8Array): Promise<void> {
-    await this.receive(key, Readable.from([bytes]), Number.POSITIVE_INFINITY);
+    const target = this.pathOf(key);
+    await this.#write(Readable.from([bytes]), draft => keepOnce(draft, target));
   }
 
   /**
-   * Stores what comes from `source`.
+   * Takes an upload in; it replaces an earlier one for the key.
    * @throws ObjectTooLargeError beyond `sizeBytesMax`, StoreFullError when the disk is full, and whatever the source
    * throws; nothing is kept then, and what was there before stays.
    */
   async receive(key: string, source: AsyncIterable<Uint8Array>, sizeBytesMax: number): Promise<void> {
-    const target = this.pathOf(key);
-    const draft = path.join(this.#options.folder, DRAFTS, randomUUID());
-    try {
-      await mkdir(path.dirname(draft), { recursive: true });
-      await writeDurably(draft, limited(source, sizeBytesMax));
-      await mkdir(path.dirname(target), { recursive: true });
-      await rename(draft, target);
-      await syncFolder(path.dirname(target));
-    } catch (error) {
-      await rm(draft, { force: true });
-      throw isFull(error) ? new StoreFullError('the disk is full', { cause: error }) : error;
-    }
+    const upload = this.#uploadPath(key);
+    await this.#write(limited(source, sizeBytesMax), async draft => {
+      await makeFolder(path.dirname(upload));
+      // The folder is not synced: that is done when the upload is sealed, before anybody is paid for it.
+      await rename(draft, upload);
+    });
+  }
+
+  async seal(key: string): Promise<void> {
+    await ifThere(keepOnce(this.#uploadPath(key), this.pathOf(key)));
   }
 
   async get(key: string): Promise<Buffer | undefined> {
     return ifThere(readFile(this.pathOf(key)));
+  }
+
+  async head(key: string): Promise<{ bytes: Buffer; sizeBytes: number } | undefined> {
+    const handle = await ifThere(open(this.pathOf(key)));
+    if (!handle) return undefined;
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+      return { bytes: buffer.subarray(0, bytesRead), sizeBytes: (await handle.stat()).size };
+    } finally {
+      await handle.close();
+    }
   }
 
   async stat(key: string): Promise<{ sizeBytes: number; modifiedAt: number } | undefined> {
@@ -94,7 +108,8 @@ export class FileStore implements ObjectStore {
 
   async deleteOlderThan(folder: string, ageMs: number): Promise<number> {
     const root = path.join(this.#options.folder, folder || PLAIN);
-    await this.#sweep(path.join(this.#options.folder, DRAFTS), DRAFT_LIFE_MS);
+    for (const unsealed of [DRAFTS, UPLOADS])
+      await this.#sweep(path.join(this.#options.folder, unsealed), UNSEALED_LIFE_MS);
     let deleted = 0;
     for (const fan of (await ifThere(readdir(root))) ?? [])
       deleted += await this.#sweep(path.join(root, fan), ageMs);
@@ -108,6 +123,25 @@ export class FileStore implements ObjectStore {
     // A folder with a hundred thousand files is slow on some systems; 256 times fewer is not.
     const fan = createHash('sha256').update(parts.name).digest('hex').slice(0, 2);
     return path.join(this.#options.folder, parts.folder || PLAIN, fan, parts.name);
+  }
+
+  /** Where the upload for a key waits. */
+  #uploadPath(key: string): string {
+    const { folder } = this.#options;
+    return path.join(folder, UPLOADS, path.relative(folder, this.pathOf(key)).replaceAll(path.sep, '~'));
+  }
+
+  /** Writes a draft and hands it on. @throws StoreFullError when the disk is full */
+  async #write(source: AsyncIterable<Uint8Array>, handOn: (draft: string) => Promise<void>): Promise<void> {
+    const draft = path.join(this.#options.folder, DRAFTS, randomUUID());
+    try {
+      await makeFolder(path.dirname(draft));
+      await writeDurably(draft, source);
+      await handOn(draft);
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw isFull(error) ? new StoreFullError('the disk is full', { cause: error }) : error;
+    }
   }
 
   #address(method: ObjectMethod, key: string, expiresSeconds: number, sizeBytesMax: number): string {
@@ -140,9 +174,23 @@ async function* limited(source: AsyncIterable<Uint8Array>, sizeBytesMax: number)
   }
 }
 
+const makeFolder = (folder: string) => mkdir(folder, { recursive: true, mode: 0o700 });
+
+/** Moves a file to its place for good; one that is there stays. @throws Error ENOENT when there is no such file */
+async function keepOnce(file: string, target: string): Promise<void> {
+  const folder = path.dirname(target);
+  // The folder is nearly always there: only when it may not be, it is made.
+  if (!(await ifThere(linkOnce(file, target).then(() => true)))) {
+    await makeFolder(folder);
+    await linkOnce(file, target);
+  }
+  await ifThere(unlink(file));
+  await syncFolder(folder);
+}
+
 /** Not by a stream: one that fails may still be about to open its file when the failure is told. */
 async function writeDurably(file: string, content: AsyncIterable<Uint8Array>): Promise<void> {
-  const handle = await open(file, 'wx');
+  const handle = await open(file, 'wx', 0o600);
   try {
     await handle.writeFile(content);
     await handle.sync();

@@ -1,4 +1,5 @@
 import sharp, { type Metadata } from 'sharp';
+import { decodeBase64 } from './base64.ts';
 import { ImageError } from './imageError.ts';
 import { type ImageFormat, sniffImage } from './imageSniff.ts';
 import { ImageTurns } from './imageTurns.ts';
@@ -143,15 +144,6 @@ function checkSize(width: number, height: number, frames: number, bounds: ImageL
     throw new ImageError('unreadable', `a side of ${Math.max(width, height)} is more than ${sideMax} pixels`);
   }
   if (frames > framesMax) throw new ImageError('unreadable', `more than ${framesMax} frames`);
-}
-
-function decodeBase64(text: string): Buffer {
-  const bare = text.replace(/^data:image\/[a-z0-9.+-]{1,40};base64,/i, '').replace(/[\r\n\t ]+/g, '');
-  // Buffer.from skips what is no base64; an image with a hole in it would be a riddle to its sender.
-  if (bare === '' || !/^[A-Za-z0-9+/]+={0,2}$/.test(bare) || bare.replace(/=+$/, '').length % 4 === 1) {
-    throw new ImageError('encoding', 'not base64');
-  }
-  return Buffer.from(bare, 'base64');
 }
 
 function messageOf(error: unknown): string {

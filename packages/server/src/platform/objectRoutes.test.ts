@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,6 +9,7 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import fastify from 'fastify';
+import sharp from 'sharp';
 import { FileStore } from './fileStore.ts';
 import { objectRoutes } from './objectRoutes.ts';
 
@@ -24,24 +26,68 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-const image = randomBytes(300_000);
+/** Begins like a WebP. */
+const image = Buffer.concat([Buffer.from('RIFF0000WEBPVP8 '), randomBytes(300_000)]);
 
 /** Waits until so many uploads are on their way. */
 async function untilDrafts(count: number): Promise<void> {
   while ((await readdir(path.join(folder, '.drafts'))).length !== count) await setImmediate();
 }
 
-test('what is uploaded to a signed address can be downloaded from another', async () => {
-  for (const headers of [{ 'content-type': 'image/webp' }, { 'content-type': 'application/json' }, {}]) {
-    const put = await fetch(store.uploadUrl('a.webp'), { method: 'PUT', body: image, headers });
+test('what is uploaded to a signed address can be downloaded from another when it is sealed', async () => {
+  for (const [n, type] of ['image/webp', 'application/json', undefined].entries()) {
+    const key = `a${n}.webp`;
+    const headers = { ...(type && { 'content-type': type }) };
+    const put = await fetch(store.uploadUrl(key), { method: 'PUT', body: image, headers });
     assert.equal(put.status, 200);
-    const got = await fetch(store.downloadUrl('a.webp'));
+    assert.equal((await fetch(store.downloadUrl(key))).status, 404);
+    await store.seal(key);
+    const got = await fetch(store.downloadUrl(key));
     assert.equal(got.status, 200);
     assert.deepEqual(Buffer.from(await got.arrayBuffer()), image);
     assert.equal(got.headers.get('content-type'), 'image/webp');
     assert.equal(got.headers.get('content-length'), String(image.length));
     assert.equal(got.headers.get('x-content-type-options'), 'nosniff');
     assert.equal(got.headers.get('access-control-allow-origin'), '*');
+  }
+});
+
+test('what was sealed can no longer be uploaded, by no address that is still good', async () => {
+  const url = store.uploadUrl('sealed.webp');
+  assert.equal((await fetch(url, { method: 'PUT', body: image })).status, 200);
+  // A second upload is under way when the first one is sealed.
+  const late = request(url, { method: 'PUT', headers: { 'content-length': '1000' } });
+  late.write(Buffer.alloc(500));
+  await untilDrafts(1);
+  await store.seal('sealed.webp');
+  late.end(Buffer.alloc(500));
+  const [answer] = await once(late, 'response');
+  answer.resume();
+  const refused = await fetch(url, { method: 'PUT', body: 'x' });
+  assert.deepEqual(
+    [refused.status, typeof ((await refused.json()) as { message: unknown }).message],
+    [409, 'string'],
+  );
+  await store.seal('sealed.webp');
+  assert.deepEqual(await store.get('sealed.webp'), image);
+});
+
+test('an object is served as the picture that it is, and what is none is saved', async () => {
+  const made = sharp({ create: { width: 8, height: 8, channels: 3, background: 'teal' } });
+  const objects: [bytes: Buffer, type: string, disposition: string | null][] = [
+    [await made.png().toBuffer(), 'image/png', null],
+    [await made.jpeg().toBuffer(), 'image/jpeg', null],
+    [await made.webp().toBuffer(), 'image/webp', null],
+    [Buffer.from('<script>alert(1)</script>'), 'application/octet-stream', 'attachment'],
+    [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'application/octet-stream', 'attachment'],
+    [Buffer.alloc(0), 'application/octet-stream', 'attachment'],
+  ];
+  for (const [n, [bytes, type, disposition]] of objects.entries()) {
+    await store.put(`typed${n}.webp`, bytes);
+    const { headers } = await fetch(store.downloadUrl(`typed${n}.webp`));
+    assert.deepEqual([headers.get('content-type'), headers.get('content-disposition')], [type, disposition]);
+    assert.match(headers.get('content-security-policy')!, /default-src 'none'; sandbox/);
+    assert.equal(headers.get('x-content-type-options'), 'nosniff');
   }
 });
 
@@ -54,6 +100,7 @@ test('an upload in pieces without a length is taken too', async () => {
   });
   const init = { method: 'PUT', body: pieces, duplex: 'half' } as RequestInit;
   assert.equal((await fetch(store.uploadUrl('pieces.webp'), init)).status, 200);
+  await store.seal('pieces.webp');
   assert.deepEqual(await store.get('pieces.webp'), image);
 });
 

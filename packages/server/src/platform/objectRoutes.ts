@@ -2,14 +2,13 @@ import path from 'node:path';
 import send from '@fastify/send';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FileStore } from './fileStore.ts';
+import { sniffImage } from './imageSniff.ts';
 import type { ObjectMethod } from './objectSigner.ts';
 import { OBJECT_BYTES_MAX, ObjectTooLargeError, splitKey } from './objectStore.ts';
 
 type ObjectRequest = FastifyRequest<{ Params: { '*': string }; Querystring: Record<string, unknown> }>;
 
-const TYPES: Readonly<Record<string, string>> = { '.webp': 'image/webp', '.json': 'application/json' };
-
-// What workers upload is hostile. It is shown as what its key says and as nothing else, and never runs.
+// What workers upload is hostile. It is shown as the picture that it is, or saved, and never runs.
 const HEADERS = {
   'x-content-type-options': 'nosniff',
   'content-security-policy': "default-src 'none'; sandbox",
@@ -37,6 +36,8 @@ export async function objectRoutes(app: FastifyInstance, { store }: { store: Fil
   app.put('/objects/*', { bodyLimit: OBJECT_BYTES_MAX }, async (request: ObjectRequest, reply) => {
     const grant = grantOf(store, 'PUT', request);
     if (!grant) return refuse(reply, 403, 'This upload address is not valid or has expired.');
+    if (await store.stat(grant.key))
+      return refuse(reply, 409, 'The object is sealed: it was submitted already.');
     if (Number(request.headers['content-length']) > grant.sizeBytesMax) {
       return refuse(reply, 413, `The object is larger than ${grant.sizeBytesMax} bytes.`);
     }
@@ -61,6 +62,8 @@ export async function objectRoutes(app: FastifyInstance, { store }: { store: Fil
   app.get('/objects/*', async (request: ObjectRequest, reply) => {
     const grant = grantOf(store, 'GET', request);
     if (!grant) return refuse(reply, 403, 'This address is not valid or has expired.');
+    const head = await store.head(grant.key);
+    if (!head) return refuse(reply, 404, 'There is no such object.');
     const file = store.pathOf(grant.key);
     const answer = await send(request.raw, path.basename(file), {
       root: path.dirname(file),
@@ -71,7 +74,9 @@ export async function objectRoutes(app: FastifyInstance, { store }: { store: Fil
     if (answer.type === 'error' && answer.statusCode === 404)
       return refuse(reply, 404, 'There is no such object.');
     reply.code(answer.statusCode).headers(answer.headers);
-    reply.type(TYPES[path.extname(file)] ?? 'application/octet-stream');
+    const format = sniffImage(head.bytes);
+    reply.type(format ? `image/${format}` : 'application/octet-stream');
+    if (!format) reply.header('content-disposition', 'attachment');
     return reply.send(answer.stream);
   });
 }

@@ -1,15 +1,23 @@
 /**
  * Images and other bytes under a key such as `<job id>.webp`. Stores: the file system (`fileStore.ts`), later S3.
  * Addresses are signed and expire; whoever holds one may do that one thing and nothing else.
+ *
+ * An object is written once. An upload is no object yet: it waits where no address for GET leads, may be repeated, and
+ * becomes the object by `seal`. In S3 the address for PUT names another key (`uploads/<key>`), and `put` and `seal` are
+ * PutObject and CopyObject with `If-None-Match: *`.
  */
 export interface ObjectStore {
   /** Address for PUT, by default of at most `OBJECT_BYTES_MAX` bytes and for `ADDRESS_LIFE_SECONDS`. */
   uploadUrl(key: string, options?: UploadOptions): string;
   /** Address for GET and HEAD, by default for `ADDRESS_LIFE_SECONDS`. */
   downloadUrl(key: string, expiresSeconds?: number): string;
-  /** Whole or not at all. @throws StoreFullError when the disk is full. */
+  /** Whole or not at all; an object that is there stays as it is. @throws StoreFullError when the disk is full. */
   put(key: string, bytes: Uint8Array): Promise<void>;
+  /** Makes the last upload for a key its object, unless there is one; no upload changes it from then on. */
+  seal(key: string): Promise<void>;
   get(key: string): Promise<Buffer | undefined>;
+  /** The first `HEAD_BYTES` of an object and its whole size. */
+  head(key: string): Promise<{ bytes: Buffer; sizeBytes: number } | undefined>;
   stat(key: string): Promise<{ sizeBytes: number; modifiedAt: number } | undefined>;
   /** Nothing happens when there is none. */
   delete(key: string): Promise<void>;
@@ -24,6 +32,9 @@ export interface UploadOptions {
   expiresSeconds?: number;
   sizeBytesMax?: number;
 }
+
+/** Enough to tell the type of an object, and the size of a WebP. */
+export const HEAD_BYTES = 64;
 
 /** Every signed address lives this long (rules-storage-stats §1). */
 export const ADDRESS_LIFE_SECONDS = 1800;

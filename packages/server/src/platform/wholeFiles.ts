@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { link, rename, rm, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { chmod, copyFile, link, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 
 // Small files of our own that are there whole or not at all, and readable by their owner alone.
 
@@ -18,25 +19,39 @@ export async function createWhole(file: string, text: string): Promise<boolean> 
   const draft = `${file}.${randomUUID()}`;
   await writeFile(draft, text, { mode: 0o600, flush: true });
   try {
-    await link(draft, file);
-    return true;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return false;
-    if (code === 'EPERM' || code === 'ENOTSUP' || code === 'ENOSYS') return await createPlain(file, text);
-    throw error;
+    return await linkOnce(draft, file);
   } finally {
     await rm(draft, { force: true });
   }
 }
 
-/** File systems without links (exFAT): a reader might see it half written, but it is still made only once. */
-async function createPlain(file: string, text: string): Promise<boolean> {
+/**
+ * Gives a file a second name, unless another file has it.
+ * @returns whether it was free
+ * @throws Error ENOENT when there is no such file
+ */
+export async function linkOnce(file: string, name: string): Promise<boolean> {
+  return isFree(
+    link(file, name).catch(error => {
+      // File systems without links (exFAT): a reader might see it half written, but it is still made only once.
+      if (!['EPERM', 'ENOTSUP', 'ENOSYS'].includes(error.code)) throw error;
+      return copyFile(file, name, constants.COPYFILE_EXCL);
+    }),
+  );
+}
+
+async function isFree(made: Promise<void>): Promise<boolean> {
   try {
-    await writeFile(file, text, { mode: 0o600, flag: 'wx', flush: true });
+    await made;
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   }
+}
+
+/** Makes a folder that nobody but its owner can look into, or closes one that is there. */
+export async function makePrivate(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await chmod(folder, 0o700);
 }

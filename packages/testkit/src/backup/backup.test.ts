@@ -50,7 +50,7 @@ before(async () => {
   const job = await pop();
   const upload = await fetch(String(job.r2_upload), { method: 'PUT', body: IMAGE });
   assert.equal(upload.status, 200);
-  await submit(job.id ?? undefined);
+  await submit(job.id ?? undefined, { generation: 'R2' });
   nowMs += 1000;
   const waiting = await ask(horde, ada, request);
   asked = [done.id!, waiting.id!];

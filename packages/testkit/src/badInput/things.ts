@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Route } from '@openhorde/contract';
+import { PICTURE_BASE64 } from '../picture.ts';
 import type { TestHorde, TestUser } from '../testHorde.ts';
 import { ownPossessions, type Possessions } from './possessions.ts';
 
@@ -125,7 +126,9 @@ export async function ownThings(
 }
 
 function submitted(route: Route): Record<string, unknown> {
-  return route.path.startsWith('/v2/interrogate') ? { result: { caption: 'a cat' } } : { generation: 'R2' };
+  return route.path.startsWith('/v2/interrogate')
+    ? { result: { caption: 'a cat' } }
+    : { generation: PICTURE_BASE64 };
 }
 
 async function takeOne(horde: TestHorde, owner: TestUser, kind: KindOfWork): Promise<Things> {

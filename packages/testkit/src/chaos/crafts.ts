@@ -42,7 +42,7 @@ export const CRAFTS: readonly Craft[] = [
     offer: { forms: ['caption', 'nsfw'], amount: 2 },
     idsOf: answer => ((answer.forms ?? []) as { id: string }[]).map(({ id }) => id),
     submit: '/interrogate/submit',
-    result: { result: { caption: 'a white wall' }, state: 'ok' },
+    result: { result: { caption: 'a white wall', nsfw: false }, state: 'ok' },
     status: '/interrogate/status',
   },
 ];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { AIHorde, ModelGenerationInputStableSamplers } from '@zeldafan0225/ai_horde';
+import { PICTURE, upload } from '../picture.ts';
 import { STORIES } from '../stories/playFile.ts';
 import { startTestHorde } from '../testHorde.ts';
 
@@ -55,7 +56,7 @@ test('a request of the anonymous user is made by a worker that comes meanwhile',
   assert.deepEqual([atWork.waiting, atWork.processing, atWork.is_possible], [0, 1, true]);
 
   // Its types do not know of uploads yet.
-  await fetch((job as { r2_upload?: string }).r2_upload!, { method: 'PUT', body: 'a picture' });
+  await upload((job as { r2_upload?: string }).r2_upload!);
   // Its types want the seed as text, which the original refuses.
   const result = { id: job.id!, generation: 'R2', seed: 7 as unknown as string };
   const { reward } = await worker.postImageGenerationSubmit(result);
@@ -65,7 +66,8 @@ test('a request of the anonymous user is made by a worker that comes meanwhile',
   assert.equal(done.done, true);
   const [image] = done.generations!;
   assert.deepEqual([image?.model, image?.worker_name, image?.seed], ['Deliberate', 'a worker by npm', '7']);
-  assert.equal(await (await fetch(image!.img!)).text(), 'a picture');
+  const picture = await (await fetch(image!.img!)).arrayBuffer();
+  assert.deepEqual(Buffer.from(picture), PICTURE);
 });
 
 test('a request is taken back', async () => {

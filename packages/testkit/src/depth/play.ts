@@ -10,6 +10,7 @@ import type {
   RequestReasons,
   routes,
 } from '@openhorde/contract';
+import { PICTURE_BASE64 } from '../picture.ts';
 import { STORIES } from '../stories/playFile.ts';
 import { startTestHorde, type TestHorde, type TestUser, type TestUserFields } from '../testHorde.ts';
 
@@ -74,9 +75,15 @@ export function dreamer(horde: TestHorde, owner: TestUser, settings: PopBody & {
         ...settings,
         ...now,
       }),
-    /** Hands a result in, as one whose image is uploaded. */
+    /** Hands a result in. */
     submit: (id: string | undefined, more: object = {}) =>
-      call<{ reward: number }>('/generate/submit', { id, generation: 'R2', seed: 1, state: 'ok', ...more }),
+      call<{ reward: number }>('/generate/submit', {
+        id,
+        generation: PICTURE_BASE64,
+        seed: 1,
+        state: 'ok',
+        ...more,
+      }),
   };
 }
 

@@ -3,6 +3,7 @@ import { after, test } from 'node:test';
 import type { WebhookDelivery } from '@openhorde/contract';
 import { smallImage } from '@openhorde/server/platform/imageBombs.fixture.ts';
 import { until } from '../kill/until.ts';
+import { PICTURE_BASE64 } from '../picture.ts';
 import { startTestHorde } from '../testHorde.ts';
 import { FORBIDDEN_HOSTS, resolveForbidden } from './addresses.ts';
 import { startEvilHost, startForbiddenListener } from './evilHost.ts';
@@ -206,7 +207,7 @@ async function deliverTo(webhook: string): Promise<void> {
     bridge_agent: 'AI Horde Worker reGen:10.0.0:x',
   };
   const { body } = await guarded.call('POST', '/generate/pop', { apikey, body: worker });
-  const result = { id: (body as { id: string }).id, generation: 'R2', seed: 1, state: 'ok' };
+  const result = { id: (body as { id: string }).id, generation: PICTURE_BASE64, seed: 1, state: 'ok' };
   assert.equal((await guarded.call('POST', '/generate/submit', { apikey, body: result })).status, 200);
 }
 

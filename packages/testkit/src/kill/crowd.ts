@@ -1,3 +1,4 @@
+import { UPLOADED } from '@openhorde/contract';
 import { PICTURE } from '../picture.ts';
 import { forEach, until } from './until.ts';
 
@@ -229,7 +230,7 @@ export class Crowd {
   }
 
   #submitAs(apikey: string, id: string, state: 'ok' | 'faulted'): Promise<Answer> {
-    const body = { id, generation: 'R2', seed: state === 'ok' ? 1 : -1, state };
+    const body = { id, generation: UPLOADED, seed: state === 'ok' ? 1 : -1, state };
     return this.call('POST', '/generate/submit', { apikey, body });
   }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ImageEngine } from '@openhorde/inference';
+import { PICTURE } from '../picture.ts';
 
 /** @public loaded by the engine process of a worker: starts to make pictures only when the file `gate` stands. */
 export function createEngine({ gate }: { gate: string }): ImageEngine {
@@ -26,8 +27,7 @@ export function createEngine({ gate }: { gate: string }): ImageEngine {
         await pause(20, undefined, { signal });
       }
       const { width, height, seeds } = task;
-      const image = new TextEncoder().encode(task.prompt);
-      return seeds.map((seed, batchIndex) => ({ image, seed, batchIndex, width, height }));
+      return seeds.map((seed, batchIndex) => ({ image: PICTURE, seed, batchIndex, width, height }));
     },
     close: async () => {},
   };

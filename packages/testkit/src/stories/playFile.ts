@@ -18,6 +18,8 @@ export async function playFile(file: string): Promise<Map<string, Differences>> 
   const horde = await startTestHorde({
     IMAGE_MODELS: path.join(STORIES, 'image-models.json'),
     TEXT_MODELS: path.join(STORIES, 'text-models.json'),
+    // Its workers were paid for words, and for pictures that they had uploaded elsewhere.
+    CHECK_RESULTS: 'off',
   });
   try {
     return readReport(file, await replay(horde.url, file));

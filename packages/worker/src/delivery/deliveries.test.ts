@@ -98,7 +98,10 @@ for (const address of [
 
 test('a picture that the store has lost, the horde says, is sent to the horde itself', async () => {
   await using it = await setUp();
-  it.horde.mishap('submit', { status: 400, json: { message: 'It is not in the store', rc: 'NotInStore' } });
+  it.horde.mishap('submit', {
+    status: 400,
+    json: { message: 'It is not in the store', rc: 'InvalidResult' },
+  });
   assert.deepEqual(await it.deliver(), ['delivered']);
   assert.deepEqual(
     it.horde.submits.map(submit => submit.generation),
@@ -109,10 +112,19 @@ test('a picture that the store has lost, the horde says, is sent to the horde it
 
 test('a picture that is refused as it is, too, is dropped, and its owner is told why', async () => {
   await using it = await setUp();
-  it.horde.mishap('submit', { status: 400, json: { message: 'It is no picture', rc: 'NoPicture' } }, 2);
+  it.horde.mishap('submit', { status: 400, json: { message: 'It is no picture', rc: 'InvalidResult' } }, 2);
   assert.deepEqual(await it.deliver(), ['unwanted']);
   assert.deepEqual(it.events.at(-1), { type: 'unwanted', jobId: 'job-a', reason: 'It is no picture' });
   assert.deepEqual(await it.home.spooled(), []);
+});
+
+test('a picture that is refused, and whose job others have by then, is dropped for the first reason', async () => {
+  await using it = await setUp();
+  it.horde.mishap('submit', { status: 400, json: { message: 'It is no picture', rc: 'InvalidResult' } });
+  it.horde.state.set('job-a', 'aborted');
+  assert.deepEqual(await it.deliver(), ['unwanted']);
+  assert.deepEqual(it.events.at(-1), { type: 'unwanted', jobId: 'job-a', reason: 'It is no picture' });
+  assert.equal(it.horde.submits.length, 1);
 });
 
 test('a submit whose answer is lost is repeated, and the horde saying that it has it is the end', async () => {

@@ -1,3 +1,4 @@
+import { UPLOADED } from '@openhorde/contract';
 import { forbiddenAddressIn } from '@openhorde/outbound';
 import { HordeApiError, type HordeClient, isTransient } from '@openhorde/sdk';
 import { growing, notBefore } from '../backOff.ts';
@@ -82,6 +83,7 @@ export function createDeliveries({
     const generation = createGeneration(entry);
     let refusals = 0;
     let said = '';
+    let rejection: string | undefined;
     for (let failures = 1; ; failures++) {
       try {
         said = await generation.make();
@@ -95,9 +97,13 @@ export function createDeliveries({
         if (verdict === 'already_taken') {
           return await settle(entry, () => onEvent({ type: 'delivered', jobId: entry.jobId, kudos: null }));
         }
-        if (verdict === 'rejected' && said === 'R2') generation.sendInline();
-        else if (verdict === 'unwanted' || verdict === 'rejected') {
-          return await settle(entry, () => onEvent({ type: 'unwanted', jobId: entry.jobId, reason }));
+        if (verdict === 'rejected' && said === UPLOADED) {
+          rejection = reason;
+          generation.sendInline();
+        } else if (verdict === 'unwanted' || verdict === 'rejected') {
+          // A horde that has rejected a result may have given the job to others: the reason is still the first one.
+          const why = rejection ?? reason;
+          return await settle(entry, () => onEvent({ type: 'unwanted', jobId: entry.jobId, reason: why }));
         }
         if (verdict === 'refused' && ++refusals >= REFUSALS_MAX) {
           const message = `The horde refuses a result, which is kept for the next start: ${reason}`;
@@ -145,13 +151,13 @@ export function createDeliveries({
     };
     const make = async () => {
       if (entry.state === 'faulted') return 'faulted';
-      if (uploaded) return 'R2';
+      if (uploaded) return UPLOADED;
       const image = await spool.image(entry.jobId);
       if (uploadUrl !== null) {
         try {
           await client.upload(uploadUrl, image, { signal: ending.signal });
           uploaded = true;
-          return 'R2';
+          return UPLOADED;
         } catch (error) {
           if (ending.signal.aborted) throw error;
           const forbidden = forbiddenAddressIn(error);

@@ -21,7 +21,7 @@ export async function dumpDatabase(
   pool: pg.Pool,
   folder: string,
 ): Promise<Pick<Manifest, 'migrations' | 'tables' | 'sequences'>> {
-  await mkdir(path.join(folder, DATABASE_FOLDER), { recursive: true });
+  await mkdir(path.join(folder, DATABASE_FOLDER), { recursive: true, mode: 0o700 });
   const client = await pool.connect();
   let isBroken = true;
   try {

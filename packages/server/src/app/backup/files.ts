@@ -29,7 +29,7 @@ export async function filesBelow(folder: string, without: readonly string[] = []
 export async function copyFile(source: string, target: string): Promise<boolean> {
   const found = await stat(source).catch(ifGone(undefined));
   if (!found) return false;
-  await mkdir(path.dirname(target), { recursive: true });
+  await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
   try {
     await pipeline(createReadStream(source), createWriteStream(target, { mode: 0o600 }));
   } catch (error) {

@@ -21,6 +21,16 @@ import { type FindJobNeeds, type FoundJob, findJob } from './findJob.ts';
 import type { RunningJob, RunningJobs } from './runningJobs.ts';
 import { refusal, type Settlement } from './settle.ts';
 
+/** Characters of a result that is kept in the database. */
+const RESULT_LENGTH_MAX = 1_000_000;
+
+/** A remark of a worker on its result. */
+interface Remark {
+  type?: string;
+  value?: string;
+  ref?: string;
+}
+
 /** A running job with everything that a kind may ask about it. */
 export interface Submitted<R> {
   job: RunningJob;
@@ -38,7 +48,7 @@ export interface Delivered {
   result: string;
   seed: number;
   censored: boolean;
-  metadata: unknown[];
+  metadata: readonly Remark[];
   /** What the worker is told. */
   rewardCents: Cents;
   /** What it is paid: the reward times its bridge's multiplier. */
@@ -62,6 +72,7 @@ export interface Submission<R> {
   faulted: boolean;
   /** Checks of the body that come after those of job and owner. @throws HordeError */
   check?(): void;
+  /** @throws HordeError InvalidResult for what is no result: the job counts as given up then */
   deliver(submitted: Submitted<R>): Promise<Delivered>;
 }
 
@@ -88,7 +99,9 @@ interface SettleNeeds extends SettlementNeeds {
   log: Pick<Logger, 'warn'>;
 }
 
-export interface DeliverNeeds extends SettleNeeds {
+export interface DeliverNeeds extends SettleNeeds, GiveUpNeeds {
+  world: SettleNeeds['world'];
+  commands: Pick<JobCommands, 'settle' | 'fault'>;
   /** A request of any kind that has not expired. */
   find(requestId: string): Promise<Entry<unknown> | undefined>;
 }
@@ -104,11 +117,11 @@ export interface GiveUpNeeds {
   changes: Pick<RequestChanges, 'committed'>;
 }
 
-export type SubmitNeeds = FindJobNeeds & DeliverNeeds & GiveUpNeeds;
+export type SubmitNeeds = FindJobNeeds & DeliverNeeds;
 
 /**
  * A worker hands in a result, or gives a job up.
- * @throws HordeError InvalidJobID, InvalidAPIKey, WrongCredentials, DuplicateGen, AbortedGen
+ * @throws HordeError InvalidJobID, InvalidAPIKey, WrongCredentials, DuplicateGen, AbortedGen, InvalidResult
  */
 export async function submitJob<R, O extends CoreOffer>(
   horde: SubmitNeeds,
@@ -124,24 +137,39 @@ export async function submitJob<R, O extends CoreOffer>(
 
 /**
  * Settles a job that its owner hands in.
- * @throws HordeError InvalidJobID, DuplicateGen, AbortedGen
+ * @throws HordeError InvalidJobID, DuplicateGen, AbortedGen, InvalidResult
  */
 export async function deliverJob<R, O extends CoreOffer>(
   horde: DeliverNeeds,
   kind: Kind<R, O>,
-  { id, state, worker, job }: FoundJob,
+  found: FoundJob,
   owner: Principal,
   deliver: Submission<R>['deliver'],
 ): Promise<Answered<R>> {
+  const { id, state, worker, job } = found;
   if (!job || !worker) throw refusal(id, state);
   await horde.find(job.requestId);
   const entry = kind.board.get(job.requestId);
   if (!entry) throw refusal(id, undefined);
   const submitted = { job, entry, worker, owner };
-  const delivered = await deliver(submitted);
+  const delivered = await deliver(submitted)
+    .then(assertBounded)
+    .catch(async error => {
+      // It counts against its worker like any other job that is given up, and goes back to the queue.
+      if (error instanceof HordeError && error.rc === 'InvalidResult') await giveUpJob(horde, kind, found);
+      throw error;
+    });
   const settlement = await settlementOf(horde, kind.name, submitted, delivered);
   await settle(horde, entry, job, settlement);
   return { reward: fromCents(delivered.rewardCents), submitted };
+}
+
+/** @throws HordeError InvalidResult */
+function assertBounded(delivered: Delivered): Delivered {
+  if (delivered.result.length <= RESULT_LENGTH_MAX) return delivered;
+  throw new HordeError('InvalidResult', {
+    message: `A result has ${RESULT_LENGTH_MAX} characters at most. Send a shorter one.`,
+  });
 }
 
 /**
@@ -232,7 +260,8 @@ async function settlementOf<R>(
     submitId: horde.world.uuid(),
     seed,
     censored,
-    metadata,
+    // Whatever else a worker writes into a remark is not kept.
+    metadata: metadata.map(({ type, value, ref }) => ({ type, value, ref })),
     result,
     cancelled: false,
     finishedAtMs: nowMs,

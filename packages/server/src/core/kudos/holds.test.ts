@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startTestHorde } from '@openhorde/testkit';
+import { PICTURE_BASE64, startTestHorde } from '@openhorde/testkit';
 
 const horde = await startTestHorde();
 test.after(() => horde.stop());
@@ -41,14 +41,14 @@ test('a request that needs its kudos beforehand holds them, uses them up, and fr
   const one = await pop(bob.apikey);
   await horde.call('POST', '/generate/submit', {
     apikey: bob.apikey,
-    body: { id: one.id, generation: 'R2', seed: 1 },
+    body: { id: one.id, generation: PICTURE_BASE64, seed: 1 },
   });
   const between = await holdOf(id);
   assert.ok(between.remaining < before.remaining && between.released_at === null);
   const two = await pop(bob.apikey);
   await horde.call('POST', '/generate/submit', {
     apikey: bob.apikey,
-    body: { id: two.id, generation: 'R2', seed: 1 },
+    body: { id: two.id, generation: PICTURE_BASE64, seed: 1 },
   });
   const after = await holdOf(id);
   assert.equal(after.remaining, 0);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ModifyUserInput } from '@openhorde/contract';
-import { startTestHorde, type TestUser } from '@openhorde/testkit';
+import { PICTURE_BASE64, startTestHorde, type TestUser } from '@openhorde/testkit';
 import { reconcile } from '../../core/kudos/index.ts';
 
 const horde = await startTestHorde({ ADMINS: 'root#1' });
@@ -289,7 +289,7 @@ test('what an account uses counts as many times as its multiplier says', async (
     };
     await horde.call('POST', '/generate/async', { apikey: kim.apikey, body });
     const { id } = (await pop()).body as { id: string };
-    const result = { id, generation: 'R2', seed: 1 };
+    const result = { id, generation: PICTURE_BASE64, seed: 1 };
     assert.equal(
       (await horde.call('POST', '/generate/submit', { apikey: worker.apikey, body: result })).status,
       200,

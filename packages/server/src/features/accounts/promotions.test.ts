@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startTestHorde, type TestUser } from '@openhorde/testkit';
+import { PICTURE_BASE64, startTestHorde, type TestUser } from '@openhorde/testkit';
 import { reconcile } from '../../core/kudos/index.ts';
 
 const THRESHOLD = 5;
@@ -51,7 +51,7 @@ async function work(worker: TestUser): Promise<void> {
   const { id } = (await pop()).body as { id: string };
   const { status } = await horde.call('POST', '/generate/submit', {
     apikey: worker.apikey,
-    body: { id, generation: 'R2', seed: 1 },
+    body: { id, generation: PICTURE_BASE64, seed: 1 },
   });
   assert.equal(status, 200);
   await horde.horde.commits.drain();

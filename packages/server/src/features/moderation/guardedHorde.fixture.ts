@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
-import { startTestHorde, type TestUser } from '@openhorde/testkit';
+import { PICTURE_BASE64, startTestHorde, type TestUser } from '@openhorde/testkit';
 import type { Environment } from '../../app/env.ts';
 import type { OutboundSettings } from '../../platform/outbound.ts';
 import { world } from '../../platform/world.ts';
@@ -77,7 +77,7 @@ export async function guardedHorde(environment: Environment = {}, outbound?: Out
     );
 
   const submit = (user: TestUser, id: string, fields: object = {}) =>
-    call('POST', '/generate/submit', user, { id, generation: 'R2', seed: 1, ...fields });
+    call('POST', '/generate/submit', user, { id, generation: PICTURE_BASE64, seed: 1, ...fields });
 
   return {
     horde,

@@ -1,4 +1,5 @@
 import { type DatasetImportInput, HordeError, isUuid, type RatingDataset } from '@openhorde/contract';
+import { isPublicUrl } from '@openhorde/outbound';
 import { tidyLine, tidyLines } from '@openhorde/rules';
 import type { Executor } from '../../platform/db.ts';
 import { type Kept, keep } from '../../platform/kept.ts';
@@ -69,10 +70,10 @@ export async function importImages(
       message: 'A data set is named by up to 40 lower-case letters, digits, _ and -; shared is taken.',
     });
   }
-  const wrong = images.find(({ id, url }) => !isUuid(id) || !isWebAddress(url));
+  const wrong = images.find(({ id, url }) => !isUuid(id) || !isPublicUrl(url));
   if (wrong) {
     throw new HordeError('BadRequest', {
-      message: `${wrong.id}: an image has a UUID and an http or https address.`,
+      message: `${wrong.id}: an image has a UUID and a public http or https address.`,
     });
   }
   return db.transaction(async transaction => {
@@ -94,11 +95,6 @@ export async function importImages(
     const imported = rowCount ?? 0;
     return { imported, known: images.length - imported };
   });
-}
-
-function isWebAddress(text: string): boolean {
-  const url = URL.parse(text);
-  return url !== null && ['http:', 'https:'].includes(url.protocol);
 }
 
 /** Deletes an imported data set with its images and their ratings. @throws HordeError BadRequest for the shared images */

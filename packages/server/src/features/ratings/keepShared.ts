@@ -1,3 +1,4 @@
+import { UPLOADED } from '@openhorde/contract';
 import { accountKind, type ImagePayloadTemplate } from '@openhorde/rules';
 import type { Platform } from '../../platform/platform.ts';
 
@@ -61,7 +62,7 @@ export async function keepSharedImages(needs: SharedImagesNeeds, requestId?: str
 }
 
 async function copy({ objects, resultKey }: SharedImagesNeeds, row: Row): Promise<boolean> {
-  if (row.result !== 'R2' || row.censored) return false;
+  if (row.result !== UPLOADED || row.censored) return false;
   const image = await objects.get(resultKey(row.id));
   if (!image) return false;
   await objects.put(sharedKey(row.id), image);

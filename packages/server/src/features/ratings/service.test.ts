@@ -26,6 +26,7 @@ test('moderators import data sets, which everybody sees', async () => {
     ['Birds!', image(4)],
     ['shared', image(4)],
     ['birds', { ...image(4), url: 'ftp://example.org/1.webp' }],
+    ['birds', { ...image(4), url: 'http://192.168.1.1/1.webp' }],
     ['birds', { ...image(4), id: 'x'.repeat(36) }],
   ] as const) {
     const { status, body } = await call('POST', `/datasets/${dataset}`, moderator, { images: [wrong] });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startTestHorde, type TestUser } from '@openhorde/testkit';
+import { PICTURE_BASE64, startTestHorde, type TestUser } from '@openhorde/testkit';
 import { reconcile } from '../../core/kudos/index.ts';
 
 const horde = await startTestHorde();
@@ -52,7 +52,7 @@ async function popOf(worker: TestUser, name: string, requestId: string): Promise
 }
 
 async function submit(worker: TestUser, id: string): Promise<number> {
-  const body = { id, generation: 'R2', seed: 1 };
+  const body = { id, generation: PICTURE_BASE64, seed: 1 };
   return (await horde.call('POST', '/generate/submit', { apikey: worker.apikey, body })).status;
 }
 

@@ -5,6 +5,7 @@ import {
   type Output,
   type StyleExample,
 } from '@openhorde/contract';
+import { isPublicUrl } from '@openhorde/outbound';
 import { STYLE_EXAMPLES_MAX } from '@openhorde/rules';
 import type { Principal } from '../../http/index.ts';
 import { type Executor, statement } from '../../platform/db.ts';
@@ -134,9 +135,9 @@ export async function removeExample(
 }
 
 function assertAddress(url: string): void {
-  if (!url.startsWith('https://') || url.length > URL_LENGTH_MAX) {
+  if (url.length > URL_LENGTH_MAX || !isPublicUrl(url, ['https:'])) {
     throw new HordeError('BadRequest', {
-      message: `The url of an example is an https:// address of ${URL_LENGTH_MAX} characters at most.`,
+      message: `The url of an example is a public https:// address of ${URL_LENGTH_MAX} characters at most.`,
     });
   }
 }

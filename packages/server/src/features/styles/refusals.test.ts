@@ -66,7 +66,8 @@ test('an example is one of its own style alone', async () => {
   await refused('InvalidAPIKey', 401, 'DELETE', where, WRONG);
   await refused('Forbidden', 403, 'DELETE', where, it.other);
   await refused('Forbidden', 403, 'PATCH', where, it.other, { primary: true });
-  await refused('BadRequest', 400, 'PATCH', where, WRONG, { url: 'http://example.org' });
+  for (const inner of ['http://example.org', 'https://127.0.0.1/1.webp', 'https://printer.local/1.webp'])
+    await refused('BadRequest', 400, 'PATCH', where, WRONG, { url: inner });
   await refused('BadRequest', 400, 'PATCH', where, maker, { primary: false });
   await refused('BadRequest', 400, 'POST', `/styles/image/${ids.text}/example`, maker, {
     url,

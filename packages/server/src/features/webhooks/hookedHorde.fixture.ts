@@ -1,5 +1,12 @@
 import type { WebhookDelivery, WebhookLog } from '@openhorde/contract';
-import { type Receiver, startReceiver, startTestHorde, type TestUser, until } from '@openhorde/testkit';
+import {
+  PICTURE_BASE64,
+  type Receiver,
+  startReceiver,
+  startTestHorde,
+  type TestUser,
+  until,
+} from '@openhorde/testkit';
 import { world } from '../../platform/world.ts';
 
 // A horde, a receiver of webhooks, somebody who asks for images and somebody who makes them.
@@ -53,7 +60,7 @@ export async function submit(
 ): Promise<number> {
   const { status, body } = await api('POST', '/generate/submit', {
     apikey,
-    body: { id, generation: 'R2', seed: 42, state: 'ok', ...fields },
+    body: { id, generation: PICTURE_BASE64, seed: 42, state: 'ok', ...fields },
   });
   if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)}`);
   return body.reward!;

@@ -203,6 +203,7 @@ describe('whatever is sent, nothing breaks', () => {
     ));
 
   test('in a result', async () => {
+    await ask(['caption', 'nsfw']);
     const ids = (await pop([...ALCHEMY_FORMS], { amount: 100 })).map(({ id }) => id);
     await never5xx(
       '/submit',

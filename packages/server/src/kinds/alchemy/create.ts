@@ -59,7 +59,7 @@ export async function createAlchemyRequest(
   assertAdmitted(horde, kind, requester, forms, safeIp);
   const id = horde.world.uuid();
   const sender = { accountId: requester.user.id, ip: requester.ip };
-  const source = await takeSource(sourcesFrom(horde, sender), id, body.source_image);
+  const source = await takeSource({ ...sourcesFrom(horde, sender), world: horde.world }, body.source_image);
   const keys = forms.map(form => (source.url === null ? null : cacheKeyOf(form, source.url)));
   const trustedWorkers = body.trusted_workers ?? false;
   const remembered = await recall(
@@ -75,6 +75,7 @@ export async function createAlchemyRequest(
       index,
       payload,
       sourceUrl: source.url,
+      sourceId: source.id,
       cacheKey,
       remembered: known,
     };

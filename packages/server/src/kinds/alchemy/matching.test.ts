@@ -24,7 +24,8 @@ describe('a pop', () => {
     assert.equal(taken.length, 4);
     const [rest, ...none] = await pop(ALL, { amount: 4 });
     assert.equal(none.length, 0);
-    for (const { id } of [...taken, rest!]) assert.deepEqual((await submit(id, {}))[0], 200);
+    for (const { id, form } of [...taken, rest!])
+      assert.deepEqual((await submit(id, { [form]: 'teal' }))[0], 200);
   });
 
   test('prefers who has more kudos, however long the others have waited, and among equals the older', async () => {
@@ -53,10 +54,11 @@ describe('a pop', () => {
   test('gives each form to one worker, however many ask at once', async () => {
     await Promise.all(Array.from({ length: 12 }, () => ask(['caption', 'nsfw', 'palette'])));
     const pops = await Promise.all(Array.from({ length: 20 }, () => pop(ALL, { amount: 3 })));
-    const ids = pops.flat().map(form => form.id);
+    const forms = pops.flat();
+    const ids = forms.map(({ id }) => id);
     assert.equal(ids.length, 36);
     assert.equal(new Set(ids).size, 36);
-    await Promise.all(ids.map(id => submit(id, {})));
+    await Promise.all(forms.map(({ id, form }) => submit(id, { [form]: 'teal' })));
   });
 
   test('is told how many forms want a trusted worker, each once', async () => {

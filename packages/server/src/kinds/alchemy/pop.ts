@@ -123,7 +123,7 @@ function answer(
     id: entry.id,
     form: template.form,
     payload: template.payload,
-    source_image: template.sourceUrl ?? objects.downloadUrl(sourceKey(entry.parentId!)),
+    source_image: template.sourceUrl ?? objects.downloadUrl(sourceKey(template.sourceId!)),
     r2_upload: isPostProcessor(template.form) ? objects.uploadUrl(resultKey(entry.id, jobIds[0]!)) : null,
   };
 }

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
-import { resultCacheSeconds, type WantedForm } from '@openhorde/rules';
+import { HordeError, UPLOADED } from '@openhorde/contract';
+import { isPostProcessor, resultCacheSeconds, type WantedForm } from '@openhorde/rules';
+import { keepPicture, type PictureNeeds } from '../../features/results/index.ts';
 import { statement } from '../../platform/db.ts';
+import type { ImageSender } from '../../platform/images.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Timers } from '../../platform/timers.ts';
 import type { FormTemplate, RememberedResult } from './template.ts';
@@ -47,22 +50,23 @@ export async function recall(
 // What a trusted worker found is not displaced by what another one says.
 const WRITE = `
   INSERT INTO alchemy_results AS known (key, result, object_key, trusted, expires_at)
-  SELECT payload->>'cacheKey', $2, $3, $4, $5 FROM requests WHERE id = $1 AND payload->>'cacheKey' IS NOT NULL
+  SELECT r.payload->>'cacheKey', j.result, $2, $3, $4 FROM jobs j JOIN requests r ON r.id = j.request_id
+  WHERE j.id = $1 AND r.payload->>'cacheKey' IS NOT NULL
   ON CONFLICT (key) DO UPDATE
   SET result = excluded.result, object_key = excluded.object_key, trusted = excluded.trusted, expires_at = excluded.expires_at
-  WHERE excluded.trusted OR NOT known.trusted OR known.expires_at < $6`;
+  WHERE excluded.trusted OR NOT known.trusted OR known.expires_at < $5`;
 
-/** Remembers the result of a form, where that is wanted. */
+/** Remembers the result of a form whose job is settled, where that is wanted. */
 export async function remember(
   { db, world }: Pick<Platform, 'db' | 'world'>,
-  formId: string,
+  jobId: string,
   form: FormTemplate['form'],
-  { result, objectKey }: RememberedResult,
+  objectKey: string,
   trusted: boolean,
 ): Promise<void> {
   const nowMs = world.now();
   const expiresAt = new Date(nowMs + resultCacheSeconds(form) * 1000);
-  await db.query(WRITE, [formId, result, objectKey, trusted, expiresAt, new Date(nowMs)]);
+  await db.query(WRITE, [jobId, objectKey, trusted, expiresAt, new Date(nowMs)]);
 }
 
 /** Drops what is too old, now and then. */
@@ -75,9 +79,6 @@ export function tendResults({ db, world }: Pick<Platform, 'db' | 'world'>, timer
   });
 }
 
-/** What a worker writes in place of an image that it has put into the object store. */
-const UPLOADED = 'R2';
-
 const isUploaded = (result: string): boolean => Object.values(parsed(result)).includes(UPLOADED);
 
 const parsed = (result: string): Record<string, unknown> => JSON.parse(result) as Record<string, unknown>;
@@ -85,6 +86,32 @@ const parsed = (result: string): Record<string, unknown> => JSON.parse(result) a
 /** Whether there is anything in a result that a worker hands in. */
 export const isEmptyResult = (result: Readonly<Record<string, unknown>>): boolean =>
   Object.values(result).every(value => value === null);
+
+/**
+ * A result as it is kept, its picture brought into the object store. Where results are checked it stands under the name of
+ * its form, and that of a post-processor is a picture.
+ * @returns JSON
+ * @throws HordeError InvalidResult
+ */
+export async function keepResult(
+  needs: PictureNeeds,
+  form: FormTemplate['form'],
+  objectKey: string,
+  result: Readonly<Record<string, unknown>>,
+  sender: ImageSender,
+): Promise<string> {
+  const value = result[form];
+  if (isPostProcessor(form) && typeof value === 'string')
+    return JSON.stringify({ [form]: await keepPicture(needs, objectKey, value, sender) });
+  // Nobody but a post-processor was given an address to upload to.
+  const isThere = !isPostProcessor(form) && value !== undefined && value !== null && value !== UPLOADED;
+  if (isThere || !needs.config.checkResults) return JSON.stringify(result);
+  throw new HordeError('InvalidResult', {
+    message: isPostProcessor(form)
+      ? `A result is {"${form}": "${UPLOADED}"} after the picture was uploaded, or {"${form}": "<base64>"}.`
+      : `A result is {"${form}": …}.`,
+  });
+}
 
 /** A result as status shows it: addresses for images, without keys whose value is null. */
 export function shownResult(

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
+import { PICTURE_BASE64, upload } from '@openhorde/testkit';
 import sharp from 'sharp';
 import { alchemyHorde, picture } from './alchemyHorde.fixture.ts';
 
 const town = await alchemyHorde();
 after(town.stop);
-const { ask, status, states, pop, submit, kudos, advance, serve, asker, horde } = town;
+const { ask, status, states, pop, submit, kudos, advance, serve, asker, knower, horde } = town;
 const HOURS = 3_600_000;
 
 const refusal = async (source_image: string) => {
@@ -30,7 +31,7 @@ describe('a source image', () => {
     await ask(['RealESRGAN_x2plus'], { source_image: url });
     const [form] = await pop(['RealESRGAN_x2plus']);
     assert.equal(form!.source_image, url);
-    assert.deepEqual(await submit(form!.id, { RealESRGAN_x2plus: 'R2' }), [200, 6], 'two tiles');
+    assert.deepEqual(await submit(form!.id, { RealESRGAN_x2plus: PICTURE_BASE64 }), [200, 6], 'two tiles');
   });
 
   test('is refused for what is wrong with it', async () => {
@@ -63,7 +64,7 @@ describe('a source image', () => {
     await ask(['strip_background'], { source_image: url });
     assert.deepEqual(await pop(['strip_background'], { max_tiles: 254 }), []);
     const [form] = await pop(['strip_background'], { max_tiles: 255 });
-    assert.deepEqual(await submit(form!.id, { strip_background: 'R2' }), [200, 765]);
+    assert.deepEqual(await submit(form!.id, { strip_background: PICTURE_BASE64 }), [200, 765]);
   });
 });
 
@@ -97,6 +98,41 @@ test('a worker that gave a form up cannot put its image in place of the next one
   const shown = await fetch(String((await status(id)).forms![0]!.result!.CodeFormers));
   const { dominant } = await sharp(Buffer.from(await shown.arrayBuffer())).stats();
   assert.ok(dominant.g > dominant.r);
+});
+
+test('the result of a form stands under its name, and that of a post-processor is a picture', async () => {
+  const wrong: [form: string, results: unknown[]][] = [
+    ['caption', [{}, { caption: null }, { nsfw: true }, { caption: 'R2' }]],
+    [
+      'GFPGAN',
+      [
+        {},
+        { GFPGAN: 'R2' },
+        { GFPGAN: 'http://127.0.0.1/x.webp' },
+        { GFPGAN: { url: 'http://127.0.0.1/x.webp' } },
+        { other: PICTURE_BASE64 },
+      ],
+    ],
+  ];
+  const earned = await kudos(knower);
+  for (const [form, results] of wrong) {
+    for (const result of results) {
+      const id = await ask([form]);
+      const [taken] = await pop([form]);
+      assert.deepEqual(await submit(taken!.id, result), [400, 'InvalidResult'], JSON.stringify(result));
+      assert.deepEqual(await states(id), ['waiting', 'waiting']);
+      assert.deepEqual(await submit(taken!.id, result), [400, 'DuplicateGen'], 'it is given up');
+      await town.call('DELETE', `/status/${id}`, {});
+    }
+  }
+  assert.equal(await kudos(knower), earned);
+  const id = await ask(['GFPGAN']);
+  const [taken] = await pop(['GFPGAN']);
+  await upload(taken!.r2_upload!);
+  await submit(taken!.id, { GFPGAN: 'R2', other: 'http://127.0.0.1/x.webp' });
+  const { result } = (await status(id)).forms![0]!;
+  assert.deepEqual(Object.keys(result!), ['GFPGAN']);
+  assert.equal((await fetch(String(result!.GFPGAN))).headers.get('content-type'), 'image/webp');
 });
 
 describe('what is known of an address', () => {
@@ -151,8 +187,9 @@ describe('what is known of an address', () => {
 
   test('is an image only as long as it is kept', async () => {
     const url = serve('/image.png', await picture(32, 32));
-    await done('NMKD_Siax', url, { NMKD_Siax: 'R2' });
-    // Nobody has put it there.
+    const gone = await status(await done('NMKD_Siax', url, { NMKD_Siax: PICTURE_BASE64 }));
+    const { pathname } = new URL(String(gone.forms![0]!.result!.NMKD_Siax));
+    await horde.horde.objects.delete(pathname.split('/').at(-1)!);
     const id = await ask(['NMKD_Siax'], { source_image: url });
     const [form] = await pop(['NMKD_Siax']);
     const image = await sharp(await picture(64, 64))

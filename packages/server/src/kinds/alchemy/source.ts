@@ -7,11 +7,13 @@ import {
   type SourceNeeds,
   storeSource,
 } from '../../features/sources/index.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { sourceKey } from './template.ts';
 
 export interface Source {
-  /** Null: it lies in the object store. */
+  /** Null: it lies in the object store, under `id`. */
   url: string | null;
+  id: string | null;
   tiles: number;
 }
 
@@ -26,7 +28,10 @@ const ONLY_HEADER = { pixelsMax: Number.POSITIVE_INFINITY, sideMax: Number.POSIT
  * object store.
  * @throws HordeError ImageValidationFailed, SourceImage…
  */
-export async function takeSource(needs: SourceNeeds, requestId: string, text: string): Promise<Source> {
+export async function takeSource(
+  needs: SourceNeeds & Pick<Platform, 'world'>,
+  text: string,
+): Promise<Source> {
   const fetched = isAddress(text);
   if (fetched && text.length > ADDRESS_LENGTH_MAX) throw new HordeError('ImageValidationFailed');
   const bytes = await loadSource(needs, text);
@@ -39,6 +44,8 @@ export async function takeSource(needs: SourceNeeds, requestId: string, text: st
     const { rc, detail } = refusal;
     throw new HordeError(rc, { message: `${RETURN_CODES[rc].message} Here: ${detail}` });
   }
-  if (!fetched) await storeSource(needs, sourceKey(requestId), bytes, false);
-  return { url: fetched ? text : null, tiles };
+  if (fetched) return { url: text, id: null, tiles };
+  const id = needs.world.uuid();
+  await storeSource(needs, sourceKey(id), bytes, false);
+  return { url: null, id, tiles };
 }

@@ -8,14 +8,14 @@ import {
   type FindJobNeeds,
   type FoundJob,
   findJob,
-  type GiveUpNeeds,
   giveUpJob,
   type Submitted,
 } from '../../core/jobs/index.ts';
+import type { PictureNeeds } from '../../features/results/index.ts';
 import type { Principal } from '../../http/index.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { type ProlongNeeds, prolongRequests } from './family.ts';
-import { isEmptyResult, remember } from './results.ts';
+import { isEmptyResult, keepResult, remember } from './results.ts';
 import type { AlchemyKind, FormEntry } from './rules.ts';
 import { resultKey } from './template.ts';
 
@@ -29,13 +29,13 @@ interface FindFormNeeds extends FindJobNeeds, Pick<Platform, 'db'> {
 
 export type AlchemySubmitNeeds = FindFormNeeds &
   DeliverNeeds &
-  GiveUpNeeds &
+  PictureNeeds &
   ProlongNeeds &
   Pick<Platform, 'log'>;
 
 /**
  * An alchemist hands in the result of a form, or gives it up.
- * @throws HordeError InvalidJobID, InvalidAPIKey, WrongCredentials, DuplicateGen
+ * @throws HordeError InvalidJobID, InvalidAPIKey, WrongCredentials, DuplicateGen, InvalidResult
  */
 export async function submitForm(
   horde: AlchemySubmitNeeds,
@@ -51,19 +51,20 @@ export async function submitForm(
     throw duplicate(entry.id);
   }
   if (body.state === 'faulted') return giveUpJob(horde, kind, found);
-  const result = JSON.stringify(body.result);
-  const { reward } = await deliverJob(horde, kind, found, owner, async submitted =>
-    worthOf(entry, result, secondsOf(horde, submitted)),
-  ).catch(error => {
+  const { form } = entry.group.requirements;
+  const objectKey = resultKey(entry.id, found.job.id);
+  const sender = { accountId: owner.id, ip: worker.ip };
+  const { reward } = await deliverJob(horde, kind, found, owner, async submitted => {
+    const result = await keepResult(horde, form, objectKey, body.result, sender);
+    return worthOf(entry, result, secondsOf(horde, submitted));
+  }).catch(error => {
     // It was taken away or cancelled while this result was on its way.
     throw error instanceof HordeError && error.rc === 'AbortedGen' ? duplicate(entry.id) : error;
   });
-  const kept = { result, objectKey: resultKey(entry.id, found.job.id) };
   // The result is in and paid: what follows is for the convenience of others.
   await Promise.all([
     prolongRequests(horde, [entry]),
-    !isEmptyResult(body.result) &&
-      remember(horde, entry.id, entry.group.requirements.form, kept, owner.trusted),
+    !isEmptyResult(body.result) && remember(horde, found.id, form, objectKey, owner.trusted),
   ]).catch(error => horde.log.warn({ err: error, form: entry.id }, 'a result was not remembered'));
   return { reward };
 }

@@ -7,8 +7,10 @@ export interface FormTemplate {
   index: number;
   /** Handed to the worker; null: nothing to say. */
   payload: Readonly<Record<string, string>> | null;
-  /** The picture: its address as it was given, or null for one that lies in the object store. */
+  /** The picture: its address as it was given, or null for one that lies in the object store under `sourceId`. */
   sourceUrl: string | null;
+  /** A worker reads it, so it tells nothing of the request. */
+  sourceId: string | null;
   /** Digest that the result is remembered by; null: it is not. */
   cacheKey: string | null;
   /** The result that was remembered when the request was made. */
@@ -23,8 +25,8 @@ export interface RememberedResult {
   objectKey: string;
 }
 
-/** Key of the source image of a request (rules-storage-stats §1). */
-export const sourceKey = (requestId: string): string => `${requestId}.webp`;
+/** Key of a source image. */
+export const sourceKey = (sourceId: string): string => `${sourceId}.webp`;
 
 /**
  * Key of the image that a post-processor makes. The job is part of it, so that a worker which gave the form up cannot

@@ -22,7 +22,8 @@ test('a pop that waits gets the form when it comes', async () => {
 test('a status that waits is answered when all forms are over', async () => {
   const id = await ask(['palette', 'describe']);
   const waiting = call<{ state: string }>('GET', `/status/${id}`, patient);
-  for (const form of await pop(['palette', 'describe'], { amount: 2 })) await submit(form.id, { any: 1 });
+  for (const form of await pop(['palette', 'describe'], { amount: 2 }))
+    await submit(form.id, { [form.form]: 1 });
   assert.equal((await waiting).body.state, 'done');
   assert.equal(
     (await call<{ state: string }>('GET', `/status/${id}`, patient)).body.state,

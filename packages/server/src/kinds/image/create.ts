@@ -60,8 +60,8 @@ export async function createImageRequest(
   assertWithinSharedKey(requester, { pixels: width * height, steps });
   const { jobCents, estimateCents } = request;
   if (body.dry_run) return { status: 200, body: { kudos: Math.round(fromCents(estimateCents)) } };
-  const id = horde.world.uuid();
-  await storeSourceImages(sourcesFrom(horde, { accountId: asking.user.id, ip }), id, body);
+  const [id, sourceId] = [horde.world.uuid(), horde.world.uuid()];
+  await storeSourceImages(sourcesFrom(horde, { accountId: asking.user.id, ip }), sourceId, body);
   const [entry] = await enqueue(horde, kind, requester, [
     {
       id,
@@ -74,7 +74,7 @@ export async function createImageRequest(
       }),
       ...(request.upfrontCents !== undefined && { upfrontCents: request.upfrontCents }),
       requirements: request.requirements,
-      payload: templateOf(horde, request, body),
+      payload: templateOf(horde, request, body, sourceId),
       prompt: request.prompt,
       webhook: body.webhook,
       shared: request.shared,
@@ -91,6 +91,7 @@ function templateOf(
   { world }: Pick<CreateNeeds, 'world'>,
   request: AdmittedRequest,
   body: GenerationInputStable,
+  sourceId: string,
 ): ImageTemplate {
   const { params, prompt, requirements, censorNsfw, input } = request;
   const seedVariation = params.seed_variation ?? null;
@@ -99,6 +100,7 @@ function templateOf(
     seed: fixedSeed(parseSeed(params.seed), seedVariation, world.random),
     seedVariation,
     source: {
+      id: sourceId,
       image: input.sourceImage,
       mask: input.sourceMask,
       processing: input.sourceImage ? input.sourceProcessing : 'img2img',

@@ -14,7 +14,6 @@ interface Sources {
 export async function sourcesFor(
   horde: Pick<Platform, 'objects'>,
   offer: ImageWorkerOffer,
-  requestId: string,
   { source }: ImageTemplate,
 ): Promise<Sources> {
   const byAddress = offer.bridge.capabilities.has('r2_source');
@@ -23,13 +22,13 @@ export async function sourcesFor(
     return (await horde.objects.get(key))?.toString('base64') ?? null;
   };
   const extras = source.extraStrengths.map(async (strength, i) => ({
-    image: (await give(extraSourceKey(requestId, i))) ?? '',
+    image: (await give(extraSourceKey(source.id, i))) ?? '',
     strength,
   }));
   return {
-    source_image: source.image ? await give(sourceKey(requestId)) : null,
+    source_image: source.image ? await give(sourceKey(source.id)) : null,
     source_processing: source.processing,
-    source_mask: source.mask ? await give(maskKey(requestId)) : null,
+    source_mask: source.mask ? await give(maskKey(source.id)) : null,
     extra_source_images: extras.length > 0 ? await Promise.all(extras) : null,
   };
 }

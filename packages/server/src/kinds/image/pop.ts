@@ -160,7 +160,7 @@ async function answer(
     id: jobIds[0]!,
     ids: jobIds,
     model,
-    ...(await sourcesFor(horde, offer, entry.id, template)),
+    ...(await sourcesFor(horde, offer, template)),
     r2_upload: uploads[0]!,
     r2_uploads: uploads,
     ttl: ttlSeconds,

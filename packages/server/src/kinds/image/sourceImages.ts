@@ -14,22 +14,22 @@ type Input = Pick<
 >;
 
 /**
- * Brings the source images of a request into the object store: addresses are fetched under guard, everything is
+ * Brings the source images of a request into the object store, under an id of their own: addresses are fetched under guard, everything is
  * checked by its header, decoded and encoded anew.
  * @throws HordeError ImageValidationFailed, SourceImage…, InpaintingMissingMask
  */
-export async function storeSourceImages(needs: SourceNeeds, requestId: string, input: Input): Promise<void> {
+export async function storeSourceImages(needs: SourceNeeds, sourceId: string, input: Input): Promise<void> {
   const { source_image: image, source_mask: mask, extra_source_images: extras = [] } = input;
   if (image) {
     const bytes = await loadSource(needs, image);
     if (input.source_processing === 'inpainting' && !mask)
       await assertTransparent(needs, bytes, isAddress(image));
-    await storeSource(needs, sourceKey(requestId), bytes, isAddress(image));
+    await storeSource(needs, sourceKey(sourceId), bytes, isAddress(image));
   }
-  if (mask) await storeSource(needs, maskKey(requestId), await loadSource(needs, mask), isAddress(mask));
+  if (mask) await storeSource(needs, maskKey(sourceId), await loadSource(needs, mask), isAddress(mask));
   for (const [i, extra] of extras.entries()) {
     const text = extra.image ?? '';
-    await storeSource(needs, extraSourceKey(requestId, i), await loadSource(needs, text), isAddress(text));
+    await storeSource(needs, extraSourceKey(sourceId, i), await loadSource(needs, text), isAddress(text));
   }
 }
 

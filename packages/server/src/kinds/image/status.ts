@@ -1,4 +1,4 @@
-import type { GenerationStable, RequestStatusStable } from '@openhorde/contract';
+import { type GenerationStable, type RequestStatusStable, UPLOADED } from '@openhorde/contract';
 import {
   type CancelNeeds,
   type CheckNeeds,
@@ -13,7 +13,6 @@ import {
   type WaitNeeds,
 } from '../../core/requests/index.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { UPLOADED } from './keepResult.ts';
 import type { ImageEntry, ImageKind } from './kind.ts';
 import { resultKey } from './template.ts';
 

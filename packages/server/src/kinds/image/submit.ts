@@ -14,10 +14,11 @@ import {
 } from '@openhorde/rules';
 import { type Delivered, type SubmitNeeds, type Submitted, submitJob } from '../../core/jobs/index.ts';
 import type { Guards } from '../../features/moderation/index.ts';
+import { keepPicture, type PictureNeeds } from '../../features/results/index.ts';
 import type { Principal } from '../../http/index.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { type KeepNeeds, keepResult } from './keepResult.ts';
 import type { ImageKind } from './kind.ts';
+import { resultKey } from './template.ts';
 
 const METADATA_MAX = 50;
 const UPSCALER_NAMES: ReadonlySet<string> = new Set(UPSCALERS);
@@ -25,7 +26,7 @@ const UPSCALER_NAMES: ReadonlySet<string> = new Set(UPSCALERS);
 type SubmitBody = BodyOf<typeof routes.imageSubmit>;
 
 export type ImageSubmitNeeds = SubmitNeeds &
-  KeepNeeds &
+  PictureNeeds &
   Pick<Platform, 'log'> & {
     reference(): ModelReference;
     guards: Pick<Guards, 'problems'>;
@@ -69,7 +70,7 @@ async function noteProblem(
 }
 
 async function deliver(
-  horde: Pick<ImageSubmitNeeds, 'reference' | 'images' | 'objects'>,
+  horde: Pick<ImageSubmitNeeds, 'reference' | keyof PictureNeeds>,
   { job, entry, worker, owner }: Submitted<ImageRequirements>,
   body: SubmitBody,
   censored: boolean,
@@ -82,7 +83,10 @@ async function deliver(
   const rewardCents = imageJobReward(entry.priceCents, multiplier);
   const contribution = entry.things / IMAGE_DIVISOR;
   return {
-    result: await keepResult(horde, job.id, body.generation, { accountId: owner.id, ip: worker.ip }),
+    result: await keepPicture(horde, resultKey(job.id), body.generation, {
+      accountId: owner.id,
+      ip: worker.ip,
+    }),
     seed: body.seed,
     censored,
     metadata: body.gen_metadata ?? [],

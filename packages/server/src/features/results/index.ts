@@ -1,0 +1,1 @@
+export { keepPicture, type PictureNeeds } from './keepPicture.ts';

@@ -3,23 +3,24 @@ import { releaseHolds } from '../kudos/index.ts';
 
 const ROUND_MAX = 2000;
 
-/** Requests whose time is over go, with their jobs: a late submit is told that its job does not exist. */
-export async function expireRequests(horde: Horde, signal: AbortSignal): Promise<void> {
+type Needs = Pick<Horde, 'db' | 'world' | 'kinds' | 'running' | 'changes'>;
+
+const EXPIRE = `
+  DELETE FROM requests WHERE id IN (
+    SELECT id FROM requests WHERE expires_at < $1 ORDER BY id LIMIT ${ROUND_MAX} FOR UPDATE SKIP LOCKED
+  ) RETURNING id`;
+
+/** Requests whose time is over go, with their jobs and holds: a late submit is told that its job does not exist. */
+export async function expireRequests(horde: Needs, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const { rows } = await horde.db.query<{ id: string }>(
-      `DELETE FROM requests WHERE id IN (
-         SELECT id FROM requests WHERE expires_at < $1 ORDER BY id LIMIT ${ROUND_MAX} FOR UPDATE SKIP LOCKED
-       ) RETURNING id`,
-      [new Date(horde.world.now())],
-    );
-    if (rows.length > 0) {
-      await releaseHolds(
-        horde.db,
-        rows.map(row => row.id),
-      );
-    }
-    for (const { id } of rows) forget(horde, id);
-    if (rows.length < ROUND_MAX) break;
+    const ids = await horde.db.transaction(async on => {
+      const { rows } = await on.query<{ id: string }>(EXPIRE, [new Date(horde.world.now())]);
+      const gone = rows.map(row => row.id);
+      if (gone.length > 0) await releaseHolds(on, gone);
+      return gone;
+    });
+    for (const id of ids) forget(horde, id);
+    if (ids.length < ROUND_MAX) break;
   }
   // Those that another node has deleted.
   const nowMs = horde.world.now();
@@ -28,7 +29,7 @@ export async function expireRequests(horde: Horde, signal: AbortSignal): Promise
   }
 }
 
-function forget(horde: Horde, id: string): void {
+function forget(horde: Needs, id: string): void {
   horde.running.removeRequest(id);
   horde.changes.gone(id);
 }

@@ -187,7 +187,8 @@ test('no return code stands in two families, and each says what to do', () => {
   const names = Object.values(RETURN_CODE_FAMILIES).flatMap(family => Object.keys(family));
   assert.equal(new Set(names).size, names.length);
   for (const [rc, { status, message }] of Object.entries(RETURN_CODES)) {
-    assert.ok(status >= 400 && status < 500, rc);
+    // 503: not the caller's doing, and over after a while.
+    assert.ok((status >= 400 && status < 500) || status === 503, rc);
     assert.ok(message.length > 15, rc);
   }
 });

@@ -55,6 +55,11 @@ export interface Route {
   readonly access: Access;
   /** What a key must be good for. Absent: as method and tag say (`scopeOf`). */
   readonly scope?: KeyScope;
+  /**
+   * What an account that is marked as deleted may do. Absent: look (GET) and give up (DELETE), and nothing else. `may`: this as
+   * well. `later`: the use case refuses it, in the order of the wire.
+   */
+  readonly deletedAccounts?: 'may' | 'later';
   /** The key is described as required although its absence is no fault of form. */
   readonly documentedKey?: 'required';
   /** True: the thing in the path is looked up before a missing key is noticed (404 before 400). */
@@ -93,6 +98,10 @@ export interface Route {
   /** Domain errors that the route may answer. */
   readonly returnCodes: readonly ReturnCode[];
 }
+
+/** Whether the door refuses accounts that are marked as deleted. */
+export const refusesDeleted = ({ method, deletedAccounts }: Route): boolean =>
+  method !== 'GET' && method !== 'DELETE' && deletedAccounts === undefined;
 
 /** Checks an entry of the table and keeps its exact type. */
 export const route = <const R extends Route>(entry: R): R => entry;

@@ -32,6 +32,7 @@ export const makeCollection = route({
   method: 'POST',
   path: '/v2/collections',
   operationId: 'post_collection',
+  deletedAccounts: 'later',
   tag: 'Styles',
   summary: 'Make a collection of styles',
   description: 'A request that names it takes one of its styles by chance.',
@@ -101,6 +102,7 @@ export const editCollection = route({
   output: 'skip-none',
   returnCodes: [
     'InvalidAPIKey',
+    'DeletedUser',
     'CollectionNotFound',
     'Forbidden',
     'StyleMismatch',

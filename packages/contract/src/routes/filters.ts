@@ -47,7 +47,7 @@ export const createFilter = route({
   bodyCheck: 'schema',
   answers: { 200: FilterDetails, 201: FilterDetails, ...ERRORS },
   output: 'full',
-  returnCodes: ['InvalidAPIKey', 'NotModerator', 'NulByteInPayload', 'BadRequest'],
+  returnCodes: ['InvalidAPIKey', 'DeletedUser', 'NotModerator', 'NulByteInPayload', 'BadRequest'],
 });
 
 export const testFilters = route({
@@ -62,7 +62,7 @@ export const testFilters = route({
   bodyCheck: 'parser',
   answers: { 200: FilterPromptSuspicion, ...ERRORS },
   output: 'full',
-  returnCodes: ['InvalidAPIKey', 'NotModerator'],
+  returnCodes: ['InvalidAPIKey', 'DeletedUser', 'NotModerator'],
 });
 
 export const filterRegexes = route({
@@ -103,6 +103,7 @@ export const editFilter = route({
   returnCodes: [
     'FilterNotFound',
     'InvalidAPIKey',
+    'DeletedUser',
     'NotModerator',
     'NoFilterModSelected',
     'NulByteInPayload',

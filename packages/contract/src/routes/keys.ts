@@ -32,7 +32,14 @@ export const makeKey = route({
   bodyCheck: 'optional-schema',
   answers: { 201: MadeKey, ...ERRORS },
   output: 'skip-none',
-  returnCodes: ['InvalidAPIKey', 'AnonForbidden', 'KeyScopeInsufficient', 'Forbidden', 'NulByteInPayload'],
+  returnCodes: [
+    'InvalidAPIKey',
+    'DeletedUser',
+    'AnonForbidden',
+    'KeyScopeInsufficient',
+    'Forbidden',
+    'NulByteInPayload',
+  ],
 });
 
 export const revokeKey = route({

@@ -28,7 +28,14 @@ export const makeSharedKey = route({
   bodyCheck: 'parser',
   answers: { 200: SharedKeyDetails, ...ERRORS },
   output: 'skip-none',
-  returnCodes: ['InvalidAPIKey', 'AnonForbidden', 'Forbidden', 'NulByteInPayload', 'BadRequest'],
+  returnCodes: [
+    'InvalidAPIKey',
+    'DeletedUser',
+    'AnonForbidden',
+    'Forbidden',
+    'NulByteInPayload',
+    'BadRequest',
+  ],
 });
 
 export const sharedKey = route({
@@ -59,7 +66,14 @@ export const editSharedKey = route({
   bodyDefaults: false,
   answers: { 200: SharedKeyDetails, ...ERRORS },
   output: 'skip-none',
-  returnCodes: ['InvalidAPIKey', 'Forbidden', 'NoSharedKeyModSelected', 'NulByteInPayload', 'BadRequest'],
+  returnCodes: [
+    'InvalidAPIKey',
+    'DeletedUser',
+    'Forbidden',
+    'NoSharedKeyModSelected',
+    'NulByteInPayload',
+    'BadRequest',
+  ],
 });
 
 export const deleteSharedKey = route({

@@ -25,6 +25,7 @@ export const makeStyleExample = route({
   output: 'skip-none',
   returnCodes: [
     'InvalidAPIKey',
+    'DeletedUser',
     'StyleNotFound',
     'Forbidden',
     'TooManyStyleExamples',
@@ -50,6 +51,7 @@ export const editStyleExample = route({
   returnCodes: [
     'Style exampleNotFound',
     'InvalidAPIKey',
+    'DeletedUser',
     'StyleNotFound',
     'Forbidden',
     'ExampleURLAlreadyInUse',

@@ -35,6 +35,7 @@ export const createTeam = route({
   output: 'skip-none',
   returnCodes: [
     'InvalidAPIKey',
+    'DeletedUser',
     'AnonForbidden',
     'UntrustedTeamCreation',
     'TeamNameAlreadyExists',
@@ -78,6 +79,7 @@ export const editTeam = route({
   returnCodes: [
     'TeamNotFound',
     'InvalidAPIKey',
+    'DeletedUser',
     'NotOwner',
     'ProfaneTeamInfo',
     'NotModerator',

@@ -54,6 +54,7 @@ export const writeToWorkers = route({
   output: 'skip-none',
   returnCodes: [
     'InvalidAPIKey',
+    'DeletedUser',
     'AnonForbidden',
     'WorkerNotFound',
     'MessagesOnlyOwnWorkers',

@@ -73,6 +73,7 @@ export const editWorker = route({
   returnCodes: [
     'WorkerNotFound',
     'InvalidAPIKey',
+    'DeletedUser',
     'NotOwner',
     'NotModerator',
     'AnonForbiddenWorker',

@@ -40,11 +40,15 @@ export function chargeSharedKey(budget: SharedKeyBudget, chargeCents: Cents): Sh
   };
 }
 
-/** Whether a key pays for what a request is estimated at. */
-export const sharedKeyPays = (
-  { leftCents }: Pick<SharedKeyBudget, 'leftCents'>,
-  estimateCents: Cents,
-): boolean => leftCents === null || estimateCents <= leftCents;
+/**
+ * What of a key is held for a request that is expected to cost so much; undefined: the key cannot pay for it.
+ * @param freeCents what is left less what other requests hold of it
+ * @param orLess the request waits behind all others, and takes what is there
+ */
+export function reservedOnKey(freeCents: Cents, wantedCents: Cents, orLess: boolean): Cents | undefined {
+  if (wantedCents <= freeCents) return wantedCents;
+  return orLess && freeCents > 0 ? freeCents : undefined;
+}
 
 /** How many shared keys an account may have: the most that one of its roles allows. */
 export const sharedKeysMax = (account: { trusted: boolean; education: boolean }): number =>

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { QueueBytes } from '@openhorde/rules';
 import { Reader } from './configReader.ts';
 import { ConfigError, ENVIRONMENT, type Environment } from './env.ts';
 import { readSignIn, type SignInConfig } from './signInConfig.ts';
@@ -51,6 +52,8 @@ export interface Config {
     /** Addresses and networks that are safe whatever is said of them. */
     safeNetworks: string[];
   };
+  /** Bytes of prompts, parameters and source pictures that may wait: of an account, and of all together. */
+  queue: QueueBytes;
   /** A worker takes its full batch at its maximum resolution divided by this (rules-jobs §3.6). */
   batchDivisor: number;
   /** Whether images may be shared for data sets. */
@@ -68,7 +71,6 @@ export interface Config {
   log: { level: LogLevel };
 }
 
-const MIB = 1024 * 1024;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
@@ -97,8 +99,7 @@ export function validateConfig(environment: Environment): Config {
     },
     database: { embedded: environment.DATABASE_URL === undefined },
     models: { image: read.list('IMAGE_MODELS'), text: read.list('TEXT_MODELS') },
-    loraBytesMax:
-      read.integer('LORA_SIZE_MAX_MB', Number(ENVIRONMENT.LORA_SIZE_MAX_MB.fallback), 1, 1_000_000) * MIB,
+    loraBytesMax: read.megabytes('LORA_SIZE_MAX_MB'),
     repositoryUrl: read.url('REPOSITORY_URL', ['http:', 'https:']) ?? ENVIRONMENT.REPOSITORY_URL.fallback,
     admins: read.aliases('ADMINS'),
     ...(environment.PATRONS !== undefined && { patronsFile: path.resolve(environment.PATRONS) }),
@@ -112,6 +113,10 @@ export function validateConfig(environment: Environment): Config {
       serviceNetworks: read.networks('SERVICE_NETWORKS', []),
       unsafeNetworkFiles: read.list('UNSAFE_NETWORKS').map(file => path.resolve(file)),
       safeNetworks: read.networks('SAFE_NETWORKS', []),
+    },
+    queue: {
+      accountBytesMax: read.megabytes('ACCOUNT_QUEUE_MB'),
+      bytesMax: read.megabytes('QUEUE_MB'),
     },
     batchDivisor: read.number('BATCH_DIVISOR', 0.01) ?? Number(ENVIRONMENT.BATCH_DIVISOR.fallback),
     sharing: read.toggle('SHARING', false),

@@ -58,7 +58,7 @@ export function buildCore(
   // Kinds run in this order within a batch: a request before its claims, claims before what ends them.
   const commands = {
     checkIn: commits.register(saveCheckIns(noteWorkers)),
-    activate: commits.register(activateRequests),
+    activate: commits.register(activateRequests(kinds)),
     claim: commits.register(claimJobs),
     settle: commits.register(settleJobs),
     fault: commits.register(faultJobs),

@@ -1,4 +1,5 @@
 import type { Horde } from '../core/horde.ts';
+import { endRequestsOfKeys } from '../core/requests/index.ts';
 import type { AccountsFeature, AccountsNeeds } from '../features/accounts/index.ts';
 import { USERNAME_LENGTH_MAX } from '../features/accounts/index.ts';
 import { deleteSharedKeys, forgetRequests, pruneUses } from '../features/sharedkeys/index.ts';
@@ -25,10 +26,10 @@ export const belongingsOf =
   (horde: Horde, edits: EditNeeds): NonNullable<AccountsNeeds['deleteBelongings']> =>
   async (userId, on) => {
     const forgetWorkers = await removeWorkersOf(edits, userId, on);
-    const requestIds = await deleteSharedKeys(on, await horde.sharedKeys.idsOf(userId));
+    const ended = await deleteSharedKeys(on, await horde.sharedKeys.idsOf(userId), endRequestsOfKeys);
     return () => {
       forgetWorkers();
-      forgetRequests(horde, requestIds);
+      forgetRequests(horde, ended);
     };
   };
 

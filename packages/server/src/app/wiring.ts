@@ -2,7 +2,7 @@ import { ANONYMOUS_ID, floorOf, isKnown, kudosForWorker } from '@openhorde/rules
 import type { FastifyInstance } from 'fastify';
 import type { Horde } from '../core/horde.ts';
 import { WORKERS } from '../core/nodes.ts';
-import { drainRequests, requestRoutes } from '../core/requests/index.ts';
+import { drainRequests, endRequestsOfKeys, requestRoutes } from '../core/requests/index.ts';
 import type { Worker } from '../core/workers/index.ts';
 import { type Accounts, type AccountsFeature, accountsFeature } from '../features/accounts/index.ts';
 import { auditRoutes } from '../features/audit/index.ts';
@@ -169,7 +169,7 @@ export async function openFeatures(
         isRaid: () => status.modes.current.raid,
         isInTimeout: ip => moderation.timeouts.secondsLeft(ip) !== undefined,
       });
-      sharedKeyRoutes(app, horde);
+      sharedKeyRoutes(app, horde, endRequestsOfKeys);
       transferRoutes(app, horde);
       transferPageRoutes(app, { ...horde, signIn });
       signInRoutes(app, { signIn, publicUrl, now: world.now });

@@ -1,5 +1,6 @@
 import { HordeError } from '@openhorde/contract';
-import { extendedExpiryMs } from '@openhorde/rules';
+import { blacklistedWord, extendedExpiryMs, PROMPT_HEAD_CHARACTERS } from '@openhorde/rules';
+import { statement } from '../../platform/db.ts';
 import type { Entry, Match } from '../board/index.ts';
 import type { Horde } from '../horde.ts';
 import type { CoreOffer, Kind } from '../kind.ts';
@@ -19,6 +20,8 @@ export interface HandedOut<R = unknown> {
   /** Jobs that waited before. */
   waitingBefore: number;
 }
+
+const PROMPT = statement<{ prompt: string }>('prompt-of', 'SELECT prompt FROM requests WHERE id = $1');
 
 /**
  * Finds work for a worker that has checked in; with patience it is held until something fits.
@@ -56,6 +59,10 @@ export async function takeJobs<R, O extends CoreOffer>(
   for (;;) {
     const match = kind.board.match(offer);
     if (!match) return undefined;
+    if (await isUnwelcome(horde, match.entry, offer)) {
+      kind.board.release(match);
+      continue;
+    }
     if (worker.paused && match.entry.userId !== worker.userId) {
       kind.board.release(match);
       return handOutDecoy(horde, kind, worker, offer, match);
@@ -65,6 +72,24 @@ export async function takeJobs<R, O extends CoreOffer>(
     // Another node was faster: what this one believed of the request is stale.
     await horde.refresh(match.entry.id);
   }
+}
+
+/**
+ * Whether the rest of a long prompt, which the board does not keep, holds a word that the worker does not serve. The board
+ * learns the word, so that the request is passed over from now on.
+ */
+async function isUnwelcome<R>(
+  { db }: Pick<Horde, 'db'>,
+  entry: Entry<R>,
+  offer: Pick<CoreOffer, 'blacklist'>,
+): Promise<boolean> {
+  if (offer.blacklist.length === 0 || entry.promptLength <= PROMPT_HEAD_CHARACTERS) return false;
+  const [row] = await PROMPT.run(db, [entry.id]);
+  const word = row && blacklistedWord(row.prompt, offer);
+  if (word === undefined) return false;
+  entry.laterWords ??= new Set();
+  entry.laterWords.add(word);
+  return true;
 }
 
 async function claim<R, O extends CoreOffer>(

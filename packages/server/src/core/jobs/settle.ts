@@ -1,12 +1,12 @@
 import { HordeError, type WorkerType } from '@openhorde/contract';
-import { requestState } from '@openhorde/rules';
+import { requestState, STYLE_REWARD_CENTS } from '@openhorde/rules';
 import { useSharedKey } from '../../features/sharedkeys/index.ts';
 import { tallyUser, tallyWork, type UserTally, type WorkTally } from '../../features/stats/index.ts';
 import { type Report, reportSuspicion } from '../../features/suspicions/index.ts';
 import { enqueueDelivery } from '../../features/webhooks/index.ts';
 import type { Batch, CommandKind, Outcome } from '../../platform/commits.ts';
 import type { RequestCounters } from '../board/index.ts';
-import { type KudosEvent, post, upfrontHold, useHold } from '../kudos/index.ts';
+import { type KudosEvent, mint, post, useHoldsOf } from '../kudos/index.ts';
 import { COUNTER_COLUMNS, type CountersRow, countersOf } from '../requests/index.ts';
 
 /**
@@ -66,7 +66,8 @@ const SETTLE = `
                  sum(charge_cents) AS charge_cents, max(expires_at) AS expires_at
           FROM settled WHERE NOT fake GROUP BY request_id) sums
     WHERE r.id = sums.request_id
-    RETURNING ${COUNTER_COLUMNS}, r.webhook IS NOT NULL AS hooked
+    RETURNING ${COUNTER_COLUMNS}, r.webhook IS NOT NULL AS hooked,
+      CASE WHEN sums.delivered > 0 AND r.finished = sums.delivered THEN r.style_owner_id END AS style_owner_id
   )
   SELECT settled.ord, settled.fake, counted.* FROM settled LEFT JOIN counted ON counted.id = settled.request_id`;
 
@@ -79,6 +80,8 @@ interface SettledRow extends CountersRow {
   fake: boolean;
   /** The result is to be posted to somebody. */
   hooked: boolean;
+  /** Whom the request earns the reward for its style, with its first delivered jobs. */
+  style_owner_id: number | null;
 }
 
 interface StateRow extends CountersRow {
@@ -113,16 +116,19 @@ export const settleJobs: CommandKind<Settlement, Settled> = {
       outcomes.set(row.ord, { value: { counters: row.fake ? undefined : countersOf(row) } });
       if (!row.fake) book(batch, settlements[row.ord]!, row);
     }
+    const first = rows.filter(row => row.style_owner_id !== null);
+    for (const row of new Map(first.map(each => [each.id, each])).values())
+      rewardStyle(batch, row.id, row.style_owner_id!, settlements[row.ord]!.kind);
     if (rows.length < settlements.length) await explain(batch, settlements, outcomes);
     return settlements.map((_, ord) => outcomes.get(ord)!);
   },
 };
 
 function book(batch: Batch, settlement: Settlement, row: SettledRow): void {
-  if (row.upfront) {
-    const last = requestState(countersOf(row)).done;
-    useHold(batch, { id: upfrontHold(row.id), cents: settlement.chargeCents, last });
-  }
+  useHoldsOf(batch, row, {
+    cents: settlement.chargeCents,
+    last: requestState(countersOf(row)).done && row.processing === 0,
+  });
   post(batch, settlement.event);
   if (row.shared_key_id !== null) {
     const { jobId, kind, chargeCents: cents, finishedAtMs: atMs } = settlement;
@@ -132,6 +138,16 @@ function book(batch: Batch, settlement: Settlement, row: SettledRow): void {
   for (const report of settlement.reports) reportSuspicion(batch, report);
   if (settlement.workTally) tallyWork(batch, settlement.workTally);
   if (row.hooked && !settlement.cancelled) enqueueDelivery(batch, settlement.jobId);
+}
+
+/** A request by a style earns its owner the reward once, however many jobs it has. */
+function rewardStyle(batch: Batch, requestId: string, ownerId: number, kind: WorkerType): void {
+  post(batch, {
+    id: `style:${requestId}`,
+    kind: 'style',
+    movements: mint(`user:${ownerId}`, STYLE_REWARD_CENTS, 'style', 'styled'),
+  });
+  tallyUser(batch, { userId: ownerId, record: 'style', kind, value: 1 });
 }
 
 /** Why the others did not win. */

@@ -1,5 +1,6 @@
-import type { Board, Entry, NewEntry } from '../board/index.ts';
+import { type Entry, isTakenBack, type NewEntry } from '../board/index.ts';
 import type { Horde } from '../horde.ts';
+import type { CoreOffer, Kind } from '../kind.ts';
 import { readAllRequests, readRequests } from './boardRows.ts';
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
@@ -20,19 +21,18 @@ export async function findRequest(horde: Needs, id: string): Promise<Entry<unkno
   const key = id.toLowerCase();
   const entry = onBoard(horde, key);
   if (entry) return entry.expiresAtMs > horde.world.now() ? entry : undefined;
-  await refreshRequest(horde, key);
-  return onBoard(horde, key);
+  const [fields] = await readRequests(horde.db, [key]);
+  return fields && put(horde, fields);
 }
 
 /** A request of one kind that has not expired. */
-export async function findOn<R>(
+export async function findOn<R, O extends CoreOffer>(
   horde: Needs,
-  board: Board<R, never>,
+  kind: Pick<Kind<R, O>, 'name'>,
   id: string,
 ): Promise<Entry<R> | undefined> {
-  await findRequest(horde, id);
-  const entry = board.get(id.toLowerCase());
-  return entry && entry.expiresAtMs > horde.world.now() ? entry : undefined;
+  const entry = await findRequest(horde, id);
+  return entry?.kind === kind.name ? (entry as Entry<R>) : undefined;
 }
 
 /** Requests of any kind that have not expired, by id; those that this node does not know are read in one query. */
@@ -41,15 +41,17 @@ export async function findRequests(
   ids: readonly string[],
 ): Promise<Map<string, Entry<unknown>>> {
   const keys = [...new Set(ids.filter(id => UUID.test(id)).map(id => id.toLowerCase()))];
-  const unknown = keys.filter(key => !onBoard(horde, key));
-  if (unknown.length > 0) {
-    for (const fields of await readRequests(horde.db, unknown))
-      if (!onBoard(horde, fields.id)) add(horde, fields);
-  }
   const found = new Map<string, Entry<unknown>>();
+  const unknown: string[] = [];
   for (const key of keys) {
     const entry = onBoard(horde, key);
-    if (entry && entry.expiresAtMs > horde.world.now()) found.set(key, entry);
+    if (!entry) unknown.push(key);
+    else if (entry.expiresAtMs > horde.world.now()) found.set(key, entry);
+  }
+  const read = unknown.length > 0 ? await readRequests(horde.db, unknown) : [];
+  for (const fields of read) {
+    const entry = put(horde, fields);
+    if (entry) found.set(fields.id, entry);
   }
   return found;
 }
@@ -71,7 +73,7 @@ export async function refreshRequests(horde: Needs, ids: readonly string[]): Pro
       const fields = found.get(id);
       if (!fields) horde.changes.gone(id);
       else if (onBoard(horde, id)) horde.changes.heard(id, fields);
-      else add(horde, fields);
+      else put(horde, fields);
     }
   }
 }
@@ -80,13 +82,18 @@ export async function refreshRequests(horde: Needs, ids: readonly string[]): Pro
 export async function loadBoards(horde: Needs): Promise<number> {
   let count = 0;
   for await (const page of readAllRequests(horde.db)) {
-    for (const fields of page) if (!onBoard(horde, fields.id)) add(horde, fields);
+    for (const fields of page) put(horde, fields);
     count += page.length;
   }
   return count;
 }
 
-/** A request of a kind that this node does not open stays in the database, for a node that does. */
-function add({ kinds }: Pick<Horde, 'kinds'>, fields: NewEntry<unknown>): void {
-  kinds.get(fields.kind)?.board.add(fields);
+/**
+ * Puts a request that was read on its board, unless it is there by now; one that was taken back only looks like it. A request
+ * of a kind that this node does not open stays in the database, for a node that does.
+ */
+function put(horde: Needs, fields: NewEntry<unknown>): Entry<unknown> | undefined {
+  const board = horde.kinds.get(fields.kind)?.board;
+  const known = board?.get(fields.id);
+  return known ?? (isTakenBack(fields) ? board?.aside(fields) : board?.add(fields));
 }

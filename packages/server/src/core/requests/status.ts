@@ -1,5 +1,5 @@
 import { requestState } from '@openhorde/rules';
-import type { Entry } from '../board/index.ts';
+import { type Entry, isTakenBack } from '../board/index.ts';
 import type { Horde } from '../horde.ts';
 import type { CoreOffer, Kind } from '../kind.ts';
 import { type Patience, requestOf } from './check.ts';
@@ -46,8 +46,12 @@ export async function requestWhenDone<R, O extends CoreOffer>(
   return entry;
 }
 
-/** Ends a request: nothing of it waits any more; jobs at workers may still be delivered and are paid. */
-export async function cancelRequest(horde: Horde, entry: Pick<Entry<unknown>, 'id'>): Promise<void> {
+/**
+ * Ends a request: nothing of it waits any more; jobs at workers may still be delivered and are paid.
+ * @returns whether nobody works on it any more
+ */
+export async function cancelRequest(horde: Horde, entry: Pick<Entry<unknown>, 'id'>): Promise<boolean> {
   const counters = await horde.commands.cancel(entry.id);
   if (counters) horde.changes.committed(entry.id, counters);
+  return counters === undefined || isTakenBack(counters);
 }

@@ -1,7 +1,8 @@
 import { HordeError, type SharedKeyInput } from '@openhorde/contract';
 import { sharedKeysMax } from '@openhorde/rules';
+import type { RequestCounters } from '../../core/board/index.ts';
 import type { Horde } from '../../core/horde.ts';
-import { releaseHolds } from '../../core/kudos/index.ts';
+import { lockOwner } from '../../core/kudos/index.ts';
 import type { Principal } from '../../http/index.ts';
 import type { Executor } from '../../platform/db.ts';
 import { fieldsOf, type SharedKeyFields } from './fields.ts';
@@ -20,8 +21,7 @@ export async function makeSharedKey(
   const nowMs = world.now();
   const fields = { ...fieldsOf(input, nowMs, true), id: world.uuid(), user_id: owner.id };
   return db.transaction(async on => {
-    // Calls at the same time are counted one after the other.
-    await on.query('SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE', [owner.id]);
+    await lockOwner(on, owner.id);
     const { rows } = await on.query<{ count: number }>(
       'SELECT count(*)::int AS count FROM shared_keys WHERE user_id = $1',
       [owner.id],
@@ -77,34 +77,46 @@ export async function removeSharedKey(
   horde: Pick<Horde, 'db' | 'running' | 'changes'>,
   key: SharedKey,
   caller: Principal,
+  endRequests: EndRequests,
 ): Promise<void> {
   assertOwner(key, caller);
-  const requestIds = await horde.db.transaction(on => deleteSharedKeys(on, [key.id]));
-  forgetRequests(horde, requestIds);
+  forgetRequests(horde, await horde.db.transaction(on => deleteSharedKeys(on, [key.id], endRequests)));
 }
 
-/** Deletes shared keys and the requests that were made with them. @returns the ids of those requests */
-export async function deleteSharedKeys(on: Executor, ids: readonly string[]): Promise<string[]> {
-  const { rows } = await on.query<{ id: string }>(
-    'DELETE FROM requests WHERE shared_key_id = ANY($1) RETURNING id',
-    [ids],
-  );
-  const requestIds = rows.map(row => row.id);
-  await releaseHolds(on, requestIds);
+/** Ends the requests that were made with keys which go, as part of the transaction; see `endRequestsOfKeys`. */
+export type EndRequests = (on: Executor, sharedKeyIds: readonly string[]) => Promise<EndedRequests>;
+
+/** What became of them. */
+export interface EndedRequests {
+  goneIds: string[];
+  /** A worker is busy with them: they are cancelled, and what it hands in is paid. */
+  cancelled: { id: string; counters: RequestCounters }[];
+}
+
+/** Deletes shared keys with what was made with them, as part of a transaction. */
+export async function deleteSharedKeys(
+  on: Executor,
+  ids: readonly string[],
+  endRequests: EndRequests,
+): Promise<EndedRequests> {
+  // A request that comes in meanwhile waits for the key, and finds none.
+  await on.query('SELECT FROM shared_keys WHERE id = ANY($1) ORDER BY id FOR UPDATE', [ids]);
+  const ended = await endRequests(on, ids);
   await on.query('DELETE FROM shared_keys WHERE id = ANY($1)', [ids]);
-  return requestIds;
+  return ended;
 }
 
-/** Takes requests that are deleted out of the memory of this node, and tells the others. */
+/** Takes requests that have ended out of the memory of this node, and tells the others. */
 export function forgetRequests(
   { running, changes }: Pick<Horde, 'running' | 'changes'>,
-  ids: readonly string[],
+  { goneIds, cancelled }: EndedRequests,
 ): void {
-  for (const id of ids) {
+  for (const id of goneIds) {
     running.removeRequest(id);
     changes.gone(id);
     changes.announce(id);
   }
+  for (const { id, counters } of cancelled) changes.committed(id, counters);
 }
 
 /** Not even moderators: whoever holds a key of others could spend their kudos. */

@@ -2,12 +2,12 @@ import { HordeError, type Output, routes, type SharedKeyDetails } from '@openhor
 import type { FastifyInstance } from 'fastify';
 import type { Horde } from '../../core/horde.ts';
 import { mount, pageOf } from '../../http/index.ts';
-import { assertOwner, editSharedKey, makeSharedKey, removeSharedKey } from './change.ts';
+import { assertOwner, type EndRequests, editSharedKey, makeSharedKey, removeSharedKey } from './change.ts';
 import { type SharedKey, sharedKeyDetails } from './sharedKey.ts';
 import { readUses } from './uses.ts';
 
 /** `sharedkeys`: made, read, changed, deleted, and what they were used for. */
-export function sharedKeyRoutes(app: FastifyInstance, horde: Horde): void {
+export function sharedKeyRoutes(app: FastifyInstance, horde: Horde, endRequests: EndRequests): void {
   /** @throws HordeError InvalidAPIKey, as for any key that nobody has */
   const byId = async (id: string): Promise<SharedKey> => {
     const key = await horde.sharedKeys.find(id);
@@ -33,7 +33,7 @@ export function sharedKeyRoutes(app: FastifyInstance, horde: Horde): void {
 
   mount(app, routes.deleteSharedKey, async call => {
     const key = await byId(call.params.sharedkey_id);
-    await removeSharedKey(horde, key, await call.principal());
+    await removeSharedKey(horde, key, await call.principal(), endRequests);
     return { message: 'OK' };
   });
 

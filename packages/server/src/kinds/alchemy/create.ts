@@ -17,6 +17,7 @@ import type { Horde } from '../../core/horde.ts';
 import {
   type Admitted,
   assertAddress,
+  assertRoom,
   type CreateCall,
   enqueue,
   isUnserved,
@@ -28,7 +29,7 @@ import { assertNoNul } from '../../http/index.ts';
 import { cacheKeyOf, recall } from './results.ts';
 import type { AlchemyKind, FormEntry } from './rules.ts';
 import { takeSource } from './source.ts';
-import type { FormTemplate } from './template.ts';
+import { type FormTemplate, sourceKey } from './template.ts';
 
 type Body = BodyOf<typeof routes.alchemyAsync>;
 
@@ -49,6 +50,7 @@ export async function createAlchemyRequest(
   const forms = wantedForms((body.forms ?? []) as readonly FormInput[]);
   const safeIp = await assertAddress(horde, requester);
   assertAdmitted(horde, kind, requester, forms, safeIp);
+  assertRoom(horde, requester.user, 0);
   const id = horde.world.uuid();
   const source = await takeSource(horde, id, body.source_image);
   const keys = forms.map(form => (source.url === null ? null : cacheKeyOf(form, source.url)));
@@ -88,12 +90,17 @@ export async function createAlchemyRequest(
       },
       payload: template,
       prompt: '',
+      // The picture is that of all forms, and counts with the first.
+      sourceBytes: index === 0 ? source.sizeBytes : 0,
       webhook: body.webhook,
       shared: false,
       resultAsUrl: true,
     };
   });
-  const entries = await enqueue(horde, kind, requester, admitted);
+  const entries = await enqueue(horde, kind, requester, admitted).catch(async error => {
+    await horde.objects.delete(sourceKey(id));
+    throw error;
+  });
   return { id, ...remark(horde, kind, entries) };
 }
 

@@ -13,6 +13,8 @@ export interface Source {
   /** Null: it lies in the object store. */
   url: string | null;
   tiles: number;
+  /** Bytes that are kept of it. */
+  sizeBytes: number;
 }
 
 /** Longer addresses are kept by nobody. */
@@ -39,6 +41,6 @@ export async function takeSource(needs: SourceNeeds, requestId: string, text: st
     const { rc, detail } = refusal;
     throw new HordeError(rc, { message: `${RETURN_CODES[rc].message} Here: ${detail}` });
   }
-  if (!fetched) await storeSource(needs, sourceKey(requestId), bytes, false);
-  return { url: fetched ? text : null, tiles };
+  if (fetched) return { url: text, tiles, sizeBytes: 0 };
+  return { url: null, tiles, sizeBytes: await storeSource(needs, sourceKey(requestId), bytes, false) };
 }

@@ -10,6 +10,7 @@ import {
 } from '@openhorde/rules';
 import type { Horde } from '../../core/horde.ts';
 import {
+  assertRoom,
   assertWithinSharedKey,
   type CreateCall,
   type Created,
@@ -17,16 +18,19 @@ import {
   fundedRequester,
   isUnserved,
   openRequest,
-  paysForStyle,
   reasonsOf,
+  styleOwnerToPay,
 } from '../../core/requests/index.ts';
 import { applyStyle } from '../../features/styles/index.ts';
 import { type AdmittedRequest, admitImageRequest } from './admit.ts';
 import { affordable, priceOf } from './afford.ts';
 import type { ImageEntry, ImageKind } from './rules.ts';
-import { storeSourceImages } from './sourceImages.ts';
+import { dropSourceImages, storeSourceImages } from './sourceImages.ts';
 import type { ImageTemplate } from './template.ts';
 import { warningMessage } from './warnings.ts';
+
+/** The tax that an estimate holds already. */
+const PLAIN_TAX = activationTax({ extraSourceImages: 0, foreignStyle: false });
 
 /**
  * Takes a request for images in.
@@ -50,26 +54,33 @@ export async function createImageRequest(
   const { jobCents, estimateCents } = priceOf(horde, request);
   if (body.dry_run) return { status: 200, body: { kudos: Math.round(fromCents(estimateCents)) } };
   const id = horde.world.uuid();
-  await storeSourceImages(horde, id, body);
+  const taxCents = activationTax({
+    extraSourceImages: request.input.extraSourceImages,
+    foreignStyle: styleOwnerToPay(requester) !== undefined,
+  });
+  assertRoom(horde, requester.user, Buffer.byteLength(request.prompt));
+  const sourceBytes = await storeSourceImages(horde, id, body);
   const [entry] = await enqueue(horde, kind, requester, [
     {
       id,
       jobs: request.params.n,
       things: imageThings(request.params),
       priceCents: jobCents,
-      taxCents: activationTax({
-        extraSourceImages: request.input.extraSourceImages,
-        foreignStyle: paysForStyle(requester),
-      }),
+      taxCents,
+      expectedCents: estimateCents + taxCents - PLAIN_TAX,
       ...(request.upfrontCents !== undefined && { upfrontCents: request.upfrontCents }),
       requirements: request.requirements,
       payload: templateOf(horde, request, body),
       prompt: request.prompt,
+      sourceBytes,
       webhook: body.webhook,
       shared: request.shared,
       resultAsUrl: request.requirements.r2,
     },
-  ]);
+  ]).catch(async error => {
+    await dropSourceImages(horde, id, request.input.extraSourceImages);
+    throw error;
+  });
   return {
     status: 202,
     body: { id, kudos: Math.round(fromCents(jobCents)), ...remarks(horde, kind, entry!, request) },

@@ -15,22 +15,51 @@ type Input = Pick<
 
 /**
  * Brings the source images of a request into the object store: addresses are fetched under guard, everything is
- * checked by its header, decoded and encoded anew.
+ * checked by its header, decoded and encoded anew. When one is refused none of them stays.
+ * @returns how many bytes are kept
  * @throws HordeError ImageValidationFailed, SourceImage…, InpaintingMissingMask
  */
-export async function storeSourceImages(needs: SourceNeeds, requestId: string, input: Input): Promise<void> {
+export async function storeSourceImages(
+  needs: SourceNeeds,
+  requestId: string,
+  input: Input,
+): Promise<number> {
+  try {
+    return await store(needs, requestId, input);
+  } catch (error) {
+    await dropSourceImages(needs, requestId, input.extra_source_images?.length ?? 0);
+    throw error;
+  }
+}
+
+async function store(needs: SourceNeeds, requestId: string, input: Input): Promise<number> {
   const { source_image: image, source_mask: mask, extra_source_images: extras = [] } = input;
+  let kept = 0;
   if (image) {
     const bytes = await loadSource(needs, image);
     if (input.source_processing === 'inpainting' && !mask)
       await assertTransparent(needs, bytes, isAddress(image));
-    await storeSource(needs, sourceKey(requestId), bytes, isAddress(image));
+    kept += await storeSource(needs, sourceKey(requestId), bytes, isAddress(image));
   }
-  if (mask) await storeSource(needs, maskKey(requestId), await loadSource(needs, mask), isAddress(mask));
+  if (mask)
+    kept += await storeSource(needs, maskKey(requestId), await loadSource(needs, mask), isAddress(mask));
   for (const [i, extra] of extras.entries()) {
     const text = extra.image ?? '';
-    await storeSource(needs, extraSourceKey(requestId, i), await loadSource(needs, text), isAddress(text));
+    const bytes = await loadSource(needs, text);
+    kept += await storeSource(needs, extraSourceKey(requestId, i), bytes, isAddress(text));
   }
+  return kept;
+}
+
+/** Deletes the source images of a request that did not go in, or that nobody works on any more. */
+export async function dropSourceImages(
+  { objects }: Pick<SourceNeeds, 'objects'>,
+  requestId: string,
+  extras: number,
+): Promise<void> {
+  const keys = [sourceKey(requestId), maskKey(requestId)];
+  for (let i = 0; i < extras; i += 1) keys.push(extraSourceKey(requestId, i));
+  await Promise.all(keys.map(key => objects.delete(key)));
 }
 
 /** Inpainting without a mask paints where the picture is transparent. */

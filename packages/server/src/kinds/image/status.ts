@@ -1,4 +1,5 @@
 import type { GenerationStable, RequestStatusStable } from '@openhorde/contract';
+import { EXTRA_SOURCE_IMAGES_MAX } from '@openhorde/rules';
 import type { Horde } from '../../core/horde.ts';
 import {
   cancelRequest,
@@ -11,6 +12,7 @@ import {
 } from '../../core/requests/index.ts';
 import { UPLOADED } from './keepResult.ts';
 import type { ImageEntry, ImageKind } from './rules.ts';
+import { dropSourceImages } from './sourceImages.ts';
 import { resultKey } from './template.ts';
 
 /** What the original answers when the stored image is gone. */
@@ -34,7 +36,10 @@ export async function cancelImageRequest(
 ): Promise<RequestStatusStable> {
   const entry = await requestOf(horde, kind, id);
   const status = await statusOf(horde, kind, entry);
-  await cancelRequest(horde, entry);
+  const { sourceImage, extraSourceImages } = entry.group.requirements;
+  const isOver = await cancelRequest(horde, entry);
+  if (isOver && (sourceImage || extraSourceImages))
+    await dropSourceImages(horde, entry.id, extraSourceImages ? EXTRA_SOURCE_IMAGES_MAX : 0);
   return status;
 }
 

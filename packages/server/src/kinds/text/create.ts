@@ -9,14 +9,17 @@ import {
   fundedRequester,
   isUnserved,
   openRequest,
-  paysForStyle,
   reasonsOf,
+  styleOwnerToPay,
   UNSERVED,
 } from '../../core/requests/index.ts';
 import { applyStyle } from '../../features/styles/index.ts';
 import { admitTextRequest, type TextBody } from './admit.ts';
-import { affordable, priceOf, upfrontCentsOf } from './afford.ts';
+import { affordable, expectedCentsOf, priceOf } from './afford.ts';
 import type { TextEntry, TextKind } from './rules.ts';
+
+/** The tax that an estimate holds already. */
+const PLAIN_TAX = activationTax({ extraSourceImages: 0, foreignStyle: false });
 
 /**
  * Takes a request for texts in.
@@ -33,19 +36,24 @@ export async function createTextRequest(
   const asking = await openRequest(horde, { ...call, body, style });
   const admitted = await admitTextRequest(horde, kind, body, asking);
   horde.knownAddresses.note(asking.user, ip, proxyIp !== undefined);
-  const requester = fundedRequester(asking, upfrontCentsOf(horde, admitted), allowDowngrade);
+  const requester = fundedRequester(asking, expectedCentsOf(horde, admitted), allowDowngrade);
   const request = await affordable(horde, kind, admitted, requester, allowDowngrade);
   assertWithinSharedKey(requester, { tokens: request.params.max_length });
   const { jobCents, estimateCents } = priceOf(horde, request);
   if (body.dry_run) return { status: 200, body: { kudos: Math.round(fromCents(estimateCents)) } };
   const id = horde.world.uuid();
+  const taxCents = activationTax({
+    extraSourceImages: 0,
+    foreignStyle: styleOwnerToPay(requester) !== undefined,
+  });
   const [entry] = await enqueue(horde, kind, requester, [
     {
       id,
       jobs: request.params.n,
       things: textThings(request.params),
       priceCents: jobCents,
-      taxCents: activationTax({ extraSourceImages: 0, foreignStyle: paysForStyle(requester) }),
+      taxCents,
+      expectedCents: expectedCentsOf(horde, request) + taxCents - PLAIN_TAX,
       ...(request.upfrontCents !== undefined && { upfrontCents: request.upfrontCents }),
       requirements: request.requirements,
       payload: textPayload(request.prompt, request.params),

@@ -1,5 +1,5 @@
 import { HordeError, type WorkerType } from '@openhorde/contract';
-import { heldBytesMax } from '@openhorde/rules';
+import { ANONYMOUS_ID, heldBytesMax } from '@openhorde/rules';
 import type { Principal } from '../../http/index.ts';
 import type { Batch } from '../../platform/commits.ts';
 import type { Horde } from '../horde.ts';
@@ -10,8 +10,9 @@ import type { Kind } from '../kind.ts';
  * prompts, payloads and pictures of all kinds; and what all together may hold.
  *
  * Admission asks the board, which refuses most before a picture is loaded. The transaction that takes a request in asks
- * again, since many may come at once, at several nodes: it goes by the database, under a lock of the account. Only accounts
- * that come near to their limit are counted so; the others cannot reach it behind the back of this node.
+ * again, since many may come at once, at several nodes: it goes by the database, under a lock of the account. The anonymous
+ * account, which every batch of every node would lock, is counted only when the board says that it comes near to its limit:
+ * between nodes that have not heard of each other it may go beyond it by a part.
  */
 export interface Addition {
   /** Of the requests that are added. */
@@ -75,11 +76,11 @@ export const countedModels = (
   models: readonly string[],
 ): readonly string[] | undefined => (kind === 'anonymous' && models.length > 0 ? models : undefined);
 
-/** Nodes that may take in at once what the others have not heard of. */
-const NODES = 4;
+// Of transactions, and without a write to the row of the account; in order, so that two nodes do not wait in a circle.
+const LOCK = 'SELECT pg_advisory_xact_lock($1, id) FROM unnest($2::int[]) AS u (id)';
+const LOCK_SPACE = 7_204_062;
 
-const LOCK = 'SELECT FROM users WHERE id = ANY($1::int[]) ORDER BY id FOR NO KEY UPDATE';
-
+// What waits of an account is found by an index of its own.
 const COUNT = `
   SELECT user_id, kind, matching->'models' AS models, sum(waiting)::int AS jobs, sum(held_bytes)::int8 AS bytes
   FROM requests WHERE user_id = ANY($1::int[]) AND waiting > 0 AND NOT faulted AND id <> ALL($2::uuid[])
@@ -102,16 +103,20 @@ export async function refuseOverLimits(
   boards: Boards,
   additions: readonly Addition[],
 ): Promise<Map<number, HordeError>> {
-  const near = usersNearLimits(boards, additions);
+  const counting = usersToCount(boards, additions);
   const refused = new Map<number, HordeError>();
-  if (near.length === 0) return refused;
-  await batch.client.query(LOCK, [near]);
+  if (counting.length === 0) return refused;
+  await batch.client.query(LOCK, [LOCK_SPACE, counting]);
   // In a second try they may be there already.
   const ids = additions.flatMap(addition => addition.ids);
-  const { rows } = await batch.client.query<CountRow>(COUNT, [near, ids]);
+  const { rows } = await batch.client.query<CountRow>({
+    name: 'waiting-of-users',
+    text: COUNT,
+    values: [counting, ids],
+  });
   const counted = Map.groupBy(rows, row => row.user_id);
   additions.forEach((addition, i) => {
-    if (!near.includes(addition.userId)) return;
+    if (!counting.includes(addition.userId)) return;
     const mine = counted.get(addition.userId) ?? [];
     counted.set(addition.userId, mine);
     const { kind, models, jobs, jobsMax, bytes, bytesMax } = addition;
@@ -125,15 +130,17 @@ export async function refuseOverLimits(
   return refused;
 }
 
-function usersNearLimits(boards: Boards, additions: readonly Addition[]): number[] {
-  const jobsOf = new Map<number, number>();
-  for (const { userId, jobs } of additions) jobsOf.set(userId, (jobsOf.get(userId) ?? 0) + jobs);
-  const near = additions.filter(({ userId, kind, models, jobsMax, bytesMax }) => {
+/** The anonymous account is counted above this part of its limit. */
+const NEAR = 0.75;
+
+/** In order of their numbers. */
+function usersToCount(boards: Boards, additions: readonly Addition[]): number[] {
+  const counted = additions.filter(({ userId, kind, models, jobs, jobsMax, bytesMax }) => {
+    if (userId !== ANONYMOUS_ID) return true;
     const waiting = boards.get(kind)?.board.waitingOf(userId, models) ?? 0;
-    const jobs = waiting + jobsOf.get(userId)!;
-    return NODES * jobs > jobsMax || NODES * heldBy(boards, userId) > bytesMax;
+    return waiting + jobs > NEAR * jobsMax || heldBy(boards, userId) > NEAR * bytesMax;
   });
-  return [...new Set(near.map(({ userId }) => userId))];
+  return [...new Set(counted.map(({ userId }) => userId))].sort((a, b) => a - b);
 }
 
 const namesOne = (named: readonly string[] | null, models: readonly string[] | undefined): boolean =>

@@ -40,12 +40,12 @@ test('a shared key is charged down to nothing and no further', () => {
 });
 
 test('a shared key pays what is left of it', () => {
-  assert.equal(reservedOnKey(2000, 2000, false), 2000);
-  assert.equal(reservedOnKey(1999, 2000, false), undefined);
-  assert.equal(reservedOnKey(1999, 2000, true), 1999, 'behind all others it takes what is there');
-  assert.equal(reservedOnKey(0, 2000, true), undefined);
+  assert.equal(reservedOnKey(2000, 2000), 2000);
+  assert.equal(reservedOnKey(1999, 2000), undefined);
+  assert.equal(reservedOnKey(1999, 2000, 1000), 1999, 'it takes what is there');
+  assert.equal(reservedOnKey(0, 2000, 0), undefined);
   assert.equal(
-    reservedOnKey(-500, 2000, true),
+    reservedOnKey(-500, 2000, 0),
     undefined,
     'the owner has lowered the key below what it has promised',
   );

@@ -43,11 +43,15 @@ export function chargeSharedKey(budget: SharedKeyBudget, chargeCents: Cents): Sh
 /**
  * What of a key is held for a request that is expected to cost so much; undefined: the key cannot pay for it.
  * @param freeCents what is left less what other requests hold of it
- * @param orLess the request waits behind all others, and takes what is there
+ * @param leastCents with so much of it free the request goes in, and holds all that is free
  */
-export function reservedOnKey(freeCents: Cents, wantedCents: Cents, orLess: boolean): Cents | undefined {
+export function reservedOnKey(
+  freeCents: Cents,
+  wantedCents: Cents,
+  leastCents: Cents = wantedCents,
+): Cents | undefined {
   if (wantedCents <= freeCents) return wantedCents;
-  return orLess && freeCents > 0 ? freeCents : undefined;
+  return freeCents > 0 && leastCents <= freeCents ? freeCents : undefined;
 }
 
 /** How many shared keys an account may have: the most that one of its roles allows. */

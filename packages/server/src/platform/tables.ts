@@ -215,6 +215,9 @@ export interface RequestsTable {
   proxied_account: string | null;
   upfront: Generated<boolean>;
   version: Generated<number>;
+  style_owner_id: number | null;
+  prompt_length: Generated<number>;
+  held_bytes: Generated<number>;
 }
 
 export interface JobsTable {
@@ -274,7 +277,9 @@ export interface KudosTotalsTable {
 
 export interface KudosHoldsTable {
   hold_id: string;
-  user_id: number;
+  /** Exactly one of the two. */
+  user_id: number | null;
+  shared_key_id: string | null;
   original: number;
   remaining: number;
   created_at: TimeWithDefault;

@@ -56,6 +56,7 @@ export class Board<R, O extends object> {
   }));
   readonly #heldBytesOf = new Map<number, number>();
   #heldBytes = 0;
+  #expectedBytes = 0;
   #sequence = 0;
   #waitingJobs = 0;
   #processingJobs = 0;
@@ -274,12 +275,22 @@ export class Board<R, O extends object> {
 
   /** Bytes of requests that are on their way to the board; negative once they are on it, or have been refused. */
   expect(userId: number, bytes: number): void {
-    this.#heldBytes += bytes;
-    addTo(this.#heldBytesOf, userId, bytes);
+    this.#expectedBytes += bytes;
+    this.#countHeld(userId, bytes);
+  }
+
+  /** Bytes of those that are on their way: while they are, they are in the memory of this node. */
+  get expectedBytes(): number {
+    return this.#expectedBytes;
   }
 
   #hold({ userId, heldBytes }: Entry<R>, sign: 1 | -1): void {
-    this.expect(userId, sign * heldBytes);
+    this.#countHeld(userId, sign * heldBytes);
+  }
+
+  #countHeld(userId: number, bytes: number): void {
+    this.#heldBytes += bytes;
+    addTo(this.#heldBytesOf, userId, bytes);
   }
 
   #groupOf(requirements: R): Group<R> {

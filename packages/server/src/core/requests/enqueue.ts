@@ -37,8 +37,13 @@ export interface Admitted<R> {
   taxCents: Cents;
   /** Held until it is done, for a request that needs its kudos beforehand. */
   upfrontCents?: Cents;
-  /** All that it is expected to cost with its tax: held on its shared key, where there is one. */
-  expectedCents?: Cents;
+  /** Held on its shared key, where there is one. */
+  onSharedKey?: {
+    /** All that it is expected to cost, with its tax. */
+    cents: Cents;
+    /** What the key must have of it. */
+    leastCents: Cents;
+  };
   requirements: R;
   /** What its jobs are made of; given back at each claim. */
   payload: unknown;
@@ -185,7 +190,8 @@ function activationOf(
   order_key: number,
 ): Activation {
   const { user, sharedKey, style, ip, clientAgent, proxiedAccount, lowPriority = false } = requester;
-  const { id, jobs, things, taxCents, upfrontCents, expectedCents = taxCents } = request;
+  const { id, jobs, things, taxCents, upfrontCents } = request;
+  const { cents, leastCents } = request.onSharedKey ?? { cents: taxCents, leastCents: taxCents };
   return {
     row: {
       id,
@@ -224,8 +230,9 @@ function activationOf(
     reservation: sharedKey && {
       sharedKeyId: sharedKey.id,
       requestId: id,
-      cents: expectedCents,
-      orLess: lowPriority,
+      cents,
+      // Behind all others it takes what is there.
+      leastCents: lowPriority ? 0 : leastCents,
     },
     event: {
       id: `activate:${id}`,

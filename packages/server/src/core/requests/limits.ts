@@ -36,6 +36,10 @@ export type Boards = ReadonlyMap<WorkerType, Pick<Kind, 'board'>>;
 const heldBy = (boards: Boards, userId: number): number =>
   boards.values().reduce((sum, { board }) => sum + board.heldBytesOf(userId), 0);
 
+const MIB = 1024 * 1024;
+/** Of requests that are written to the database right now, each some times over, in the memory of the node. */
+const EXPECTED_BYTES_MAX = 64 * MIB;
+
 /**
  * There is room for so many more bytes, as far as this node knows. Asked before pictures are loaded, and again when their
  * sizes are known.
@@ -46,14 +50,19 @@ export function assertRoom(
   user: Pick<Principal, 'id' | 'concurrency'>,
   bytes: number,
 ): void {
-  const held = kinds.values().reduce((sum, { board }) => sum + board.heldBytes, 0);
-  if (held + bytes > queue.bytesMax) throw new HordeError('QueueFull');
+  let held = 0;
+  let expected = 0;
+  for (const { board } of kinds.values()) {
+    held += board.heldBytes;
+    expected += board.expectedBytes;
+  }
+  const isBusy = expected > 0 && expected + bytes > EXPECTED_BYTES_MAX;
+  if (isBusy || held + bytes > queue.bytesMax) throw new HordeError('QueueFull');
   const mine = heldBy(kinds, user.id);
   const most = heldBytesMax(user.concurrency, queue);
   if (mine + bytes > most) throw tooManyBytes(mine, bytes, most);
 }
 
-const MIB = 1024 * 1024;
 const inMib = (bytes: number): string => `${(bytes / MIB).toFixed(1)} MiB`;
 
 const tooManyBytes = (held: number, bytes: number, most: number): HordeError =>

@@ -63,7 +63,7 @@ export function fundedRequester(
 ): Requester {
   const { sharedKey } = requester;
   const freeCents = sharedKey?.freeCents ?? null;
-  if (freeCents === null || reservedOnKey(freeCents, estimateCents, false) !== undefined) return requester;
+  if (freeCents === null || reservedOnKey(freeCents, estimateCents) !== undefined) return requester;
   if (allowDowngrade) return { ...requester, lowPriority: true };
   throw new HordeError('SharedKeyInsufficientKudos', {
     message:

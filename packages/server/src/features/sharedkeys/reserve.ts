@@ -10,8 +10,8 @@ export interface KeyReservation {
   sharedKeyId: string;
   requestId: string;
   cents: Cents;
-  /** It waits behind all others and takes what is there. */
-  orLess: boolean;
+  /** With so much of it the request goes in, and holds what is there. */
+  leastCents: Cents;
 }
 
 export type Reserved = 'held' | 'gone' | 'not enough';
@@ -45,12 +45,12 @@ export async function reserveOnKeys(batch: Batch, wishes: readonly KeyReservatio
     for (const row of existing.rows) known.add(row.hold_id);
   }
   const taken: { id: string; sharedKeyId: string; cents: Cents }[] = [];
-  const answers = wishes.map(({ sharedKeyId, cents, orLess }, i): Reserved => {
+  const answers = wishes.map(({ sharedKeyId, cents, leastCents }, i): Reserved => {
     const left = free.get(sharedKeyId);
     if (left === undefined) return 'gone';
     const id = ids[i]!;
     if (left === null || known.has(id)) return 'held';
-    const reserved = reservedOnKey(left, cents, orLess);
+    const reserved = reservedOnKey(left, cents, leastCents);
     if (reserved === undefined) return 'not enough';
     free.set(sharedKeyId, left - reserved);
     taken.push({ id, sharedKeyId, cents: reserved });

@@ -58,6 +58,7 @@ export async function createImageRequest(
     extraSourceImages: request.input.extraSourceImages,
     foreignStyle: styleOwnerToPay(requester) !== undefined,
   });
+  const expectedCents = estimateCents + taxCents - PLAIN_TAX;
   assertRoom(horde, requester.user, Buffer.byteLength(request.prompt));
   const sourceBytes = await storeSourceImages(horde, id, body);
   const [entry] = await enqueue(horde, kind, requester, [
@@ -67,7 +68,7 @@ export async function createImageRequest(
       things: imageThings(request.params),
       priceCents: jobCents,
       taxCents,
-      expectedCents: estimateCents + taxCents - PLAIN_TAX,
+      onSharedKey: { cents: expectedCents, leastCents: expectedCents },
       ...(request.upfrontCents !== undefined && { upfrontCents: request.upfrontCents }),
       requirements: request.requirements,
       payload: templateOf(horde, request, body),

@@ -37,14 +37,10 @@ export function priceOf(horde: Horde, { params, requirements }: AdmittedText): P
 const UNKNOWN_BILLIONS = 1;
 
 /** What a request needs beforehand, if it does: by its full length and the largest of its models (rules-kudos §5.2). */
-function upfrontCentsOf(horde: Horde, { params, requirements }: AdmittedText): Cents {
+export function upfrontCentsOf(horde: Horde, { params, requirements }: AdmittedText): Cents {
   const sizes = requirements.models.map(name => billionsOf(name, horde.textReference()) ?? UNKNOWN_BILLIONS);
   return textUpfrontCents(params.max_length, sizes, params.n);
 }
-
-/** What a shared key must have for a request: the kudos of heavy ones, or the estimate where that is more. */
-export const expectedCentsOf = (horde: Horde, admitted: AdmittedText): Cents =>
-  Math.max(upfrontCentsOf(horde, admitted), priceOf(horde, admitted).estimateCents);
 
 /**
  * Lets a request through that needs its kudos beforehand only when they are there, or makes it shorter where the client

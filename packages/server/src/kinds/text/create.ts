@@ -15,7 +15,7 @@ import {
 } from '../../core/requests/index.ts';
 import { applyStyle } from '../../features/styles/index.ts';
 import { admitTextRequest, type TextBody } from './admit.ts';
-import { affordable, expectedCentsOf, priceOf } from './afford.ts';
+import { affordable, priceOf, upfrontCentsOf } from './afford.ts';
 import type { TextEntry, TextKind } from './rules.ts';
 
 /** The tax that an estimate holds already. */
@@ -36,7 +36,7 @@ export async function createTextRequest(
   const asking = await openRequest(horde, { ...call, body, style });
   const admitted = await admitTextRequest(horde, kind, body, asking);
   horde.knownAddresses.note(asking.user, ip, proxyIp !== undefined);
-  const requester = fundedRequester(asking, expectedCentsOf(horde, admitted), allowDowngrade);
+  const requester = fundedRequester(asking, upfrontCentsOf(horde, admitted), allowDowngrade);
   const request = await affordable(horde, kind, admitted, requester, allowDowngrade);
   assertWithinSharedKey(requester, { tokens: request.params.max_length });
   const { jobCents, estimateCents } = priceOf(horde, request);
@@ -46,6 +46,7 @@ export async function createTextRequest(
     extraSourceImages: 0,
     foreignStyle: styleOwnerToPay(requester) !== undefined,
   });
+  const leastCents = upfrontCentsOf(horde, request);
   const [entry] = await enqueue(horde, kind, requester, [
     {
       id,
@@ -53,7 +54,7 @@ export async function createTextRequest(
       things: textThings(request.params),
       priceCents: jobCents,
       taxCents,
-      expectedCents: expectedCentsOf(horde, request) + taxCents - PLAIN_TAX,
+      onSharedKey: { cents: Math.max(leastCents, estimateCents + taxCents - PLAIN_TAX), leastCents },
       ...(request.upfrontCents !== undefined && { upfrontCents: request.upfrontCents }),
       requirements: request.requirements,
       payload: textPayload(request.prompt, request.params),

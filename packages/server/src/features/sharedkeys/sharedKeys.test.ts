@@ -359,3 +359,22 @@ test('nobody but the owner changes or deletes a key, and a change must change so
   const removed = await horde.call('DELETE', `/sharedkeys/${id}`, { apikey: mod.apikey });
   assert.equal((removed.body as Key).rc, 'Forbidden');
 });
+
+test('a deleted account makes no keys and changes none, but gives them up, and can be taken back', async () => {
+  const owner = await horde.user({ kudos: 100 });
+  const { id } = await make(owner);
+  await horde.features.accounts.setRoles(owner.id, { deleted: true });
+  const tried = async (method: string, path: string, body?: object) => {
+    const { status, body: said } = await horde.call(method, path, { apikey: owner.apikey, body });
+    return [status, (said as Key).rc];
+  };
+  const refused = [403, 'DeletedUser'];
+  assert.deepEqual(await tried('PUT', '/sharedkeys', {}), refused);
+  assert.deepEqual(await tried('PATCH', `/sharedkeys/${id}`, { kudos: 5 }), refused);
+  assert.deepEqual(await tried('POST', '/keys', {}), refused);
+  assert.deepEqual(await tried('POST', '/workers/messages', { message: 'hello' }), refused);
+  assert.deepEqual(await tried('PUT', '/webhooks/secret'), refused);
+  assert.deepEqual(await tried('DELETE', `/sharedkeys/${id}`), [200, undefined]);
+  assert.deepEqual(await tried('PUT', `/users/${owner.id}`, { undelete: true }), [200, undefined]);
+  assert.equal((await tried('PUT', '/sharedkeys', {}))[0], 200);
+});

@@ -9,5 +9,5 @@ export function checked<Body extends object>(schema: Parameters<typeof validate>
   const faults = validate(schema, body);
   if (!faults) return body;
   const lines = Object.entries(faults).map(([field, fault]) => `${field}: ${fault}`);
-  throw new Complaint(lines.join('\n'));
+  throw new Complaint(...lines);
 }

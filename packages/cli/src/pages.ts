@@ -50,7 +50,7 @@ export async function buildPages(): Promise<void> {
   const code = await new Promise<number | null>((resolve, reject) =>
     child.on('error', reject).on('exit', resolve),
   );
-  if (code !== 0) throw new Complaint(`The pages could not be built:\n${output}`);
+  if (code !== 0) throw new Complaint('The pages could not be built:', ...output.split('\n'));
 }
 
 /** Latest modification below a path, in milliseconds; 0 when there is nothing. */

@@ -88,10 +88,10 @@ Examples:
   $ openhorde generate "a red heart" -o heart.webp
   $ HOST=0.0.0.0 PORT=80 openhorde server          a server for others
   $ openhorde worker --config bridgeData.yaml      lend this machine to any horde
-  $ openhorde user role Ada#1 moderator on         the first moderator
+  $ openhorde user role Ada#1 admin on             the first administrator
   $ openhorde backup backups/monday                everything in one folder
 
 Settings of the server come from the environment, or from config.json in OPENHORDE_HOME:
-${table(names)}
+${table(names).text}
 `;
 }

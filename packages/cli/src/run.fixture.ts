@@ -16,6 +16,6 @@ export async function run(...words: string[]): Promise<string> {
   }
 }
 
-/** The same with `--json`, parsed. */
+/** What a command prints with `--json`, parsed. */
 export const runForJson = async <T>(...words: string[]): Promise<T> =>
   JSON.parse(await run(...words, '--json')) as T;

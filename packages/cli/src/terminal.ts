@@ -1,8 +1,33 @@
 /** What commands print: steps with a tick, one line that is written over, sentences for errors. */
+import { columnsOf, cutToColumns, escaped, escapedJson } from './escape.ts';
 
+const ESC = '\x1b';
 const isTerminal = process.stdout.isTTY === true;
-const colour = (code: number) => (text: string) =>
-  isTerminal && process.env.NO_COLOR === undefined ? `\x1b[${code}m${text}\x1b[0m` : text;
+
+/** What may go to the terminal as it is: lines and styles of ours, with everything else escaped. */
+export class Shown {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** A plain text is escaped when it is printed, line breaks included. */
+export type Text = string | Shown;
+
+const safe = (text: unknown): string => (text instanceof Shown ? text.text : escaped(String(text)));
+
+/** Puts styled parts and plain ones together: what is written in the template is ours, what is put in is escaped. */
+export function styled(parts: TemplateStringsArray, ...values: unknown[]): Shown {
+  return new Shown(parts.map((part, i) => (i === 0 ? part : safe(values[i - 1]) + part)).join(''));
+}
+
+export const lines = (...all: readonly Text[]): Shown => new Shown(all.map(safe).join('\n'));
+
+const colour = (code: number) => (text: Text) =>
+  isTerminal && process.env.NO_COLOR === undefined
+    ? new Shown(`${ESC}[${code}m${safe(text)}${ESC}[0m`)
+    : new Shown(safe(text));
 
 export const bold = colour(1);
 export const dim = colour(2);
@@ -10,38 +35,57 @@ export const green = colour(32);
 export const red = colour(31);
 
 /** Where commands print; tests listen here. */
-export const output = { write: (text: string): unknown => process.stdout.write(text) };
+export const output = {
+  write: (text: string): unknown => process.stdout.write(text),
+  complain: (text: string): unknown => process.stderr.write(text),
+};
 
 let lineIsOpen = false;
 
 /** A line of its own; a progress line that stands there is finished first. */
-export function say(text = ''): void {
+export function say(text: Text = ''): void {
   clearProgress();
-  output.write(`${text}\n`);
+  output.write(`${safe(text)}\n`);
 }
 
 /** What was found, for people or, with `--json`, for programs. */
-export function show(found: unknown, { json = false }: { json?: boolean }, forPeople: () => string): void {
-  say(json ? JSON.stringify(found, null, 2) : forPeople());
+export function show(found: unknown, { json = false }: { json?: boolean }, forPeople: () => Text): void {
+  say(json ? new Shown(escapedJson(found)) : forPeople());
 }
 
 /** Writes over the last progress line; on a pipe nothing is printed. */
-export function progress(text: string): void {
+export function progress(text: Text): void {
   if (!isTerminal) return;
   const width = (process.stdout.columns ?? 80) - 1;
-  process.stdout.write(`\r\x1b[2K${text.slice(0, width)}`);
+  process.stdout.write(`\r${ESC}[2K${fitted(safe(text), width)}`);
   lineIsOpen = true;
 }
 
+const STYLE = new RegExp(`(${ESC}\\[\\d+m)`);
+
+/** Cuts what is seen; styles take no room and are all kept. */
+function fitted(text: string, width: number): string {
+  let left = width;
+  return text
+    .split(STYLE)
+    .map((part, i) => {
+      if (i % 2 === 1) return part;
+      const cut = cutToColumns(part, left);
+      left -= columnsOf(cut);
+      return cut;
+    })
+    .join('');
+}
+
 export function clearProgress(): void {
-  if (lineIsOpen) process.stdout.write('\r\x1b[2K');
+  if (lineIsOpen) process.stdout.write(`\r${ESC}[2K`);
   lineIsOpen = false;
 }
 
 /** `████████░░░░` for a share from 0 to 1. */
-export function bar(share: number, width = 24): string {
+export function bar(share: number, width = 24): Shown {
   const full = Math.round(Math.min(1, Math.max(0, share)) * width);
-  return green('█'.repeat(full)) + dim('░'.repeat(width - full));
+  return styled`${green('█'.repeat(full))}${dim('░'.repeat(width - full))}`;
 }
 
 /** Runs a step of a start and prints it with its time. */
@@ -50,25 +94,33 @@ export async function step<T>(text: string, work: () => Promise<T>): Promise<T> 
   progress(`  … ${text}`);
   const value = await work();
   const seconds = (performance.now() - startedAt) / 1000;
-  say(`  ${green('✓')} ${text} ${dim(`${seconds.toFixed(1)} s`)}`);
+  say(styled`  ${green('✓')} ${text} ${dim(`${seconds.toFixed(1)} s`)}`);
   return value;
 }
 
-/** An error that the person at the terminal can do something about: printed as a sentence, without a stack. */
+/** An error that the person at the terminal can do something about: printed as sentences, without a stack. */
 export class Complaint extends Error {
   override readonly name = 'Complaint';
+  readonly problems: readonly string[];
+  constructor(...problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+/** Prints sentences in red, each on a line of its own. */
+export function complain(problems: readonly string[]): void {
+  clearProgress();
+  for (const problem of problems) output.complain(`${red(problem).text}\n`);
 }
 
 /** A table with aligned columns. */
-export function table(rows: readonly (readonly string[])[]): string {
-  const columns = Math.max(0, ...rows.map(row => row.length));
-  const widths = Array.from({ length: columns }, (_, i) => Math.max(...rows.map(row => row[i]?.length ?? 0)));
-  return rows
-    .map(row =>
-      row
-        .map((cell, i) => cell.padEnd(widths[i]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+export function table(rows: readonly (readonly string[])[]): Shown {
+  const cells = rows.map(row => row.map(cell => escaped(String(cell))));
+  const count = Math.max(0, ...cells.map(row => row.length));
+  const widths = Array.from({ length: count }, (_, i) =>
+    Math.max(...cells.map(row => columnsOf(row[i] ?? ''))),
+  );
+  const padded = (cell: string, i: number) => cell + ' '.repeat(widths[i]! - columnsOf(cell));
+  return new Shown(cells.map(row => row.map(padded).join('  ').trimEnd()).join('\n'));
 }

@@ -1,5 +1,5 @@
 import type { OnWorkerEvent, WorkerEvent } from '@openhorde/worker';
-import { bar, dim, progress, red, say } from './terminal.ts';
+import { bar, dim, progress, red, say, styled, type Text } from './terminal.ts';
 
 /** Shows what a worker does: one line for each job, one that moves for the job at work. */
 export function workerView(): OnWorkerEvent {
@@ -10,7 +10,7 @@ export function workerView(): OnWorkerEvent {
     if (event.type !== 'idle') wasIdle = false;
     switch (event.type) {
       case 'progress':
-        progress(`  ${bar(event.step / event.steps)} ${event.step}/${event.steps} ${dim(event.stage)}`);
+        progress(styled`  ${bar(event.step / event.steps)} ${event.step}/${event.steps} ${dim(event.stage)}`);
         return;
       case 'generated':
         say(
@@ -20,15 +20,15 @@ export function workerView(): OnWorkerEvent {
       case 'delivered':
         kudos += event.kudos ?? 0;
         images += 1;
-        progress(`  ${dim(`${images} delivered, ${kudos.toFixed(0)} kudos earned`)}`);
+        progress(styled`  ${dim(`${images} delivered, ${kudos.toFixed(0)} kudos earned`)}`);
         return;
       case 'idle':
-        if (!wasIdle) progress(`  ${dim(idleText(event.skipped))}`);
+        if (!wasIdle) progress(styled`  ${dim(idleText(event.skipped))}`);
         wasIdle = true;
         return;
       default: {
         const text = sentence(event);
-        if (text !== undefined) say(`  ${text}`);
+        if (text !== undefined) say(styled`  ${text}`);
       }
     }
   };
@@ -41,7 +41,7 @@ function idleText(skipped: Record<string, number>): string {
 }
 
 /** Events that are worth a line of their own; undefined for the others. */
-function sentence(event: WorkerEvent): string | undefined {
+function sentence(event: WorkerEvent): Text | undefined {
   switch (event.type) {
     case 'warning':
       return `note: ${event.message}`;

@@ -10,4 +10,5 @@ export * from './returnCodes.ts';
 export * from './route.ts';
 export * from './routes/index.ts';
 export * from './schemas/index.ts';
+export * from './uuid.ts';
 export * from './validate.ts';

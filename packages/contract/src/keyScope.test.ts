@@ -1,41 +1,44 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { covers, KEY_SCOPES, type KeyScope, scopeOf } from './keyScope.ts';
+import { covers, KEY_SCOPES, type KeyScope } from './keyScope.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes/index.ts';
 
-const NEEDED: Partial<Record<keyof typeof routes, KeyScope>> = {
-  findUser: 'read',
-  userById: 'read',
-  userLedger: 'read',
-  keys: 'read',
-  imageAsync: 'generate',
-  textAsync: 'generate',
-  alchemyAsync: 'generate',
-  imagePop: 'worker',
-  imageSubmit: 'worker',
-  jobProgress: 'worker',
-  textPop: 'worker',
-  alchemySubmit: 'worker',
-  editWorker: 'worker',
-  editUser: 'all',
-  deleteUser: 'all',
-  transferKudos: 'all',
-  awardKudos: 'all',
-  makeKey: 'all',
-  revokeKey: 'all',
-  makeSharedKey: 'all',
-  makeWebhookSecret: 'all',
-};
+const table: Route[] = Object.values(routes);
 
-test('what a key must be good for follows from the method and the family of a route', () => {
-  for (const [name, scope] of Object.entries(NEEDED)) {
-    assert.equal(scopeOf(routes[name as keyof typeof routes]), scope, name);
+test('a route says what a key must be good for exactly when it looks at one', () => {
+  for (const { operationId, access, scope } of table) {
+    assert.equal(scope !== undefined, access !== 'public' && access !== 'loopback', operationId);
   }
 });
 
-test('a route may say otherwise', () => {
-  assert.equal(scopeOf({ ...routes.editUser, scope: 'worker' } as Route), 'worker');
+test('what is for moderators and administrators alone needs a key for everything', () => {
+  for (const { operationId, access, scope } of table) {
+    if (access === 'moderator' || access === 'admin') assert.equal(scope, 'all', operationId);
+  }
+});
+
+test('a key that is only for looking changes nothing', () => {
+  for (const { operationId, method, scope } of table) {
+    if (method !== 'GET') assert.notEqual(scope, 'read', operationId);
+  }
+});
+
+/** Beside what can be read, each of the narrow keys opens these routes and no others. */
+const OPENED: Partial<Record<KeyScope, (keyof typeof routes)[]>> = {
+  generate: ['imageAsync', 'textAsync', 'alchemyAsync', 'rateImage', 'solveRatingChallenge'],
+  worker: [
+    ...(['imagePop', 'imageSubmit', 'jobProgress', 'textPop', 'textSubmit'] as const),
+    ...(['alchemyPop', 'alchemySubmit', 'editWorker', 'deleteWorker'] as const),
+    ...(['writeToWorkers', 'deleteWorkerMessage'] as const),
+  ],
+};
+
+test('keys for requests and for workers open what they are for', () => {
+  for (const [scope, names] of Object.entries(OPENED)) {
+    const opened = Object.entries<Route>(routes).filter(([, route]) => route.scope === scope);
+    assert.deepEqual(opened.map(([name]) => name).sort(), names.toSorted(), scope);
+  }
 });
 
 test('a wide key opens all, every key opens what can be read, and no other key opens a third one', () => {

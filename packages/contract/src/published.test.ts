@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { IsArray } from 'typebox';
 import { openapiDocument, swaggerDocument } from './openapi/documents.ts';
 import { HordeError, RETURN_CODE_FAMILIES, RETURN_CODES } from './returnCodes.ts';
-import type { AnswerSchema, Route } from './route.ts';
+import { type AnswerSchema, type Route, refusalsOf } from './route.ts';
 import { routes } from './routes/index.ts';
 import { readFirstJson } from './testFiles.ts';
 
@@ -154,7 +154,7 @@ test('names of routes, operations and definitions are used once', () => {
 
 test('every refusal a route may answer has its status declared', () => {
   for (const route of table) {
-    for (const rc of route.returnCodes) {
+    for (const rc of refusalsOf(route)) {
       assert.ok(RETURN_CODES[rc].status in route.answers, `${route.operationId}: ${rc}`);
     }
   }

@@ -53,7 +53,7 @@ export interface Route {
   readonly summary: string;
   readonly description?: string;
   readonly access: Access;
-  /** What a key must be good for. Absent: as method and tag say (`scopeOf`). */
+  /** What a key must be good for. Absent where no key is looked at. */
   readonly scope?: KeyScope;
   /**
    * What an account that is marked as deleted may do. Absent: look (GET) and give up (DELETE), and nothing else. `may`: this as
@@ -95,13 +95,17 @@ export interface Route {
   readonly mask?: boolean;
   /** True: an addition of ours to the published API. */
   readonly addition?: boolean;
-  /** Domain errors that the route may answer. */
+  /** Domain errors that the route may answer, beside that of a key of too narrow a scope (`refusalsOf`). */
   readonly returnCodes: readonly ReturnCode[];
 }
 
 /** Whether the door refuses accounts that are marked as deleted. */
 export const refusesDeleted = ({ method, deletedAccounts }: Route): boolean =>
   method !== 'GET' && method !== 'DELETE' && deletedAccounts === undefined;
+
+/** All return codes that a route may answer. */
+export const refusalsOf = ({ returnCodes, scope = 'read' }: Route): readonly ReturnCode[] =>
+  scope === 'read' ? returnCodes : [...returnCodes, 'KeyScopeInsufficient'];
 
 /** Checks an entry of the table and keeps its exact type. */
 export const route = <const R extends Route>(entry: R): R => entry;

@@ -72,8 +72,6 @@ export interface ImageEngine {
     onProgress: (progress: Progress) => void,
     signal: AbortSignal,
   ): Promise<ImageResult[]>;
-  /** Bytes that this task needs beyond the loaded model: an upper estimate. */
-  estimateMemoryBytes(task: ImageTask): number;
   close(): Promise<void>;
 }
 

@@ -11,7 +11,6 @@ export {
   countRequestSkip,
   groupSkip,
   imageSkip,
-  isPossible,
   requestSkip,
 } from './image/eligibility.ts';
 export { SLOW_WORKER_SPEED } from './image/groupPredicates.ts';

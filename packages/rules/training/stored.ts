@@ -1,6 +1,6 @@
 /** Writes a network as the rules read it. */
 import { writeFileSync } from 'node:fs';
-import type { StoredNetwork } from '../src/image/price/network.ts';
+import type { StoredNetwork } from '../src/image/price/storedNetwork.ts';
 
 const LARGEST = 2 ** 15 - 1;
 
@@ -22,7 +22,7 @@ export function writeWeights({ shape, scales, parameters }: StoredNetwork, file:
   writeFileSync(
     file,
     `/** Weights of the price network. Made by training/train.ts; do not edit. */
-import type { StoredNetwork } from './network.ts';
+import type { StoredNetwork } from './storedNetwork.ts';
 
 export const PRICE_WEIGHTS: StoredNetwork = {
   shape: [${shape.join(', ')}],

@@ -1,3 +1,4 @@
+import { ANSWER_BYTES_MAX, PICTURE_BYTES_MAX, readBytes, readText } from './body.ts';
 import { HordeNetworkError, refusalOf } from './errors.ts';
 import type { CallOptions, Http } from './http.ts';
 
@@ -21,15 +22,16 @@ export async function downloadImage(
   if (!response.ok) {
     throw refusalOf(
       response.status,
-      await response.text().catch(() => ''),
+      await readText(response, ANSWER_BYTES_MAX).catch(() => ''),
       response.headers,
       http.world.now(),
     );
   }
   try {
-    return new Uint8Array(await response.arrayBuffer());
+    return await readBytes(response, PICTURE_BYTES_MAX);
   } catch (cause) {
     if (options.signal?.aborted) throw options.signal.reason;
+    if (cause instanceof HordeNetworkError) throw cause;
     throw new HordeNetworkError('The image broke off while loading', { cause });
   }
 }

@@ -1,4 +1,4 @@
-import type { ReturnCode } from '@openhorde/contract';
+import type { ReturnCode } from './wire.ts';
 
 /** A return code of the contract, or one that a newer or other horde has. */
 type AnyReturnCode = ReturnCode | (string & Record<never, never>);
@@ -54,11 +54,16 @@ export function isTransient(error: unknown): error is HordeApiError | HordeNetwo
   return TRANSIENT_STATUSES.has(error.status);
 }
 
+/** A sentence for people; what is longer is none. */
+const MESSAGE_LENGTH_MAX = 10_000;
+
 /** Makes the error of an answer whose status is not 2xx. `text` is the raw body, JSON or not. */
 export function refusalOf(status: number, text: string, headers: Headers, nowMs: number): HordeApiError {
   const body = parseObject(text);
   const message =
-    typeof body?.message === 'string' ? body.message : `The server answered with status ${status}`;
+    typeof body?.message === 'string'
+      ? body.message.slice(0, MESSAGE_LENGTH_MAX)
+      : `The server answered with status ${status}`;
   return new HordeApiError({
     status,
     rc: typeof body?.rc === 'string' ? body.rc : null,

@@ -1,6 +1,9 @@
+import { ANSWER_BYTES_MAX, readText } from './body.ts';
 import { HordeApiError, HordeNetworkError, isTransient, refusalOf } from './errors.ts';
-import type { Http } from './http.ts';
+import { addressOf, type Http } from './http.ts';
+import { imageEvents } from './routes.ts';
 import { readServerSentEvents, type ServerSentEvent } from './serverSentEvents.ts';
+import { anySignal } from './signals.ts';
 import type { RequestCheck, RequestUpdate } from './types.ts';
 import { isUnknownRoute } from './workerCalls.ts';
 
@@ -25,7 +28,7 @@ export async function* followEvents(
   check: () => Promise<RequestCheck>,
 ): AsyncGenerator<RequestUpdate, StreamEnd> {
   const closing = new AbortController();
-  const streamSignal = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
+  const streamSignal = anySignal(signal, closing.signal);
   let events = 0;
   try {
     const body = await openStream(http, id, streamSignal);
@@ -63,7 +66,7 @@ function broken(error: HordeApiError | HordeNetworkError, events: number): Strea
 
 /** The open stream; null when this horde has no events (or a proxy answers something else in their place). */
 async function openStream(http: Http, id: string, signal: AbortSignal) {
-  const url = `${http.origin}/api/v2/generate/events/${encodeURIComponent(id)}`;
+  const url = addressOf(http.origin, imageEvents, { id });
   let response: Response;
   // Not `AbortSignal.timeout`: that would end the stream itself, too.
   const opening = new AbortController();
@@ -72,7 +75,7 @@ async function openStream(http: Http, id: string, signal: AbortSignal) {
     // Only headers that need no permission of the other origin: an older horde must be free to say 404.
     response = await http.world.fetch(url, {
       headers: { Accept: 'text/event-stream' },
-      signal: AbortSignal.any([signal, opening.signal]),
+      signal: anySignal(signal, opening.signal),
     });
   } catch (cause) {
     throw new HordeNetworkError('The event stream could not be opened', { cause });
@@ -81,7 +84,7 @@ async function openStream(http: Http, id: string, signal: AbortSignal) {
   }
   const isStream = response.headers.get('content-type')?.includes('text/event-stream') ?? false;
   if (response.ok && isStream && response.body) return response.body;
-  const text = await response.text().catch(() => '');
+  const text = await readText(response, ANSWER_BYTES_MAX).catch(() => '');
   if (response.ok) return null;
   const refusal = refusalOf(response.status, text, response.headers, http.world.now());
   if (isUnknownRoute(refusal)) return null;
@@ -95,7 +98,7 @@ async function nextOrSilence(
 ): Promise<IteratorResult<ServerSentEvent> | 'silence'> {
   const timer = new AbortController();
   const silence = http.world
-    .sleep(SILENCE_MS, AbortSignal.any([signal, timer.signal]))
+    .sleep(SILENCE_MS, anySignal(signal, timer.signal))
     .then(() => 'silence' as const);
   silence.catch(() => {});
   try {

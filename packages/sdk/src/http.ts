@@ -1,6 +1,8 @@
 import { cleanKey, hordeOrigin } from './address.ts';
+import { ANSWER_BYTES_MAX, parseJson, readText } from './body.ts';
 import { backOffMs } from './delays.ts';
 import { HordeApiError, HordeNetworkError, isTransient, refusalOf } from './errors.ts';
+import { anySignal } from './signals.ts';
 import type { SdkWorld } from './world.ts';
 
 /** What every call takes besides its own arguments. */
@@ -16,16 +18,25 @@ export interface CallOptions {
   retries?: number | undefined;
 }
 
+/** A line of the route table (`routes.ts`). */
+export interface Endpoint {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** With `{name}` for each parameter. */
+  readonly path: string;
+  /** The key travels only where an endpoint looks at it. */
+  readonly takesKey: boolean;
+}
+
 interface CallSpec {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Below `/api/v2`. */
-  path: string;
+  endpoint: Endpoint;
+  /** A value for each `{name}` of the path. */
+  params?: Readonly<Record<string, string | number>>;
   query?: Record<string, string | number | boolean | undefined>;
   body?: unknown;
-  /** Whether the API key travels along: it goes only where a route needs it. */
-  sendKey: boolean;
   /** Seconds that the server may hold its answer (`Prefer: wait=N`); ignored by hordes that do not know it. */
   waitSeconds?: number | undefined;
+  /** Of the answer, unpacked; by default that of an ordinary one. */
+  sizeBytesMax?: number | undefined;
 }
 
 interface Answer<T> {
@@ -44,7 +55,6 @@ export interface Http {
     init: RequestInit,
     options: { signal?: AbortSignal | undefined; timeoutMs?: number },
   ): Promise<Response>;
-  headers(spec: { sendKey: boolean }, options?: CallOptions): Record<string, string>;
 }
 
 export interface HttpSettings {
@@ -62,9 +72,9 @@ export function createHttp(settings: HttpSettings): Http {
   const origin = hordeOrigin(settings.url);
   const defaultKey = cleanKey(settings.apikey);
 
-  function headers(spec: { sendKey: boolean }, options: CallOptions = {}): Record<string, string> {
+  function headersOf({ takesKey }: Endpoint, options: CallOptions): Record<string, string> {
     const result: Record<string, string> = { 'Client-Agent': settings.agent };
-    if (spec.sendKey) result.apikey = options.apikey === undefined ? defaultKey : cleanKey(options.apikey);
+    if (takesKey) result.apikey = options.apikey === undefined ? defaultKey : cleanKey(options.apikey);
     if (options.fields?.length) result['X-Fields'] = options.fields.join(',');
     return result;
   }
@@ -78,7 +88,7 @@ export function createHttp(settings: HttpSettings): Http {
     try {
       return await world.fetch(url, {
         ...init,
-        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+        signal: anySignal(signal, timeout),
       });
     } catch (cause) {
       throw faultOf(cause, signal, timeout, url);
@@ -86,26 +96,26 @@ export function createHttp(settings: HttpSettings): Http {
   }
 
   async function tryOnce<T>(spec: CallSpec, options: CallOptions): Promise<Answer<T>> {
-    const url = new URL(`${origin}/api/v2${spec.path}`);
+    const url = new URL(addressOf(origin, spec.endpoint, spec.params));
     for (const [name, value] of Object.entries(spec.query ?? {})) {
       if (value !== undefined) url.searchParams.set(name, String(value));
     }
-    const sent: Record<string, string> = { ...headers(spec, options) };
+    const sent: Record<string, string> = headersOf(spec.endpoint, options);
     if (spec.body !== undefined) sent['Content-Type'] = 'application/json';
     if (spec.waitSeconds) sent.Prefer = `wait=${spec.waitSeconds}`;
     const timeoutMs = (options.timeoutMs ?? TIMEOUT_MS) + (spec.waitSeconds ?? 0) * 1000;
     const timeout = AbortSignal.timeout(timeoutMs);
-    const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
+    const signal = anySignal(options.signal, timeout);
     let response: Response;
     let text: string;
     try {
       response = await world.fetch(url, {
-        method: spec.method,
+        method: spec.endpoint.method,
         headers: sent,
         ...(spec.body === undefined ? {} : { body: JSON.stringify(spec.body) }),
         signal,
       });
-      text = await response.text();
+      text = await readText(response, spec.sizeBytesMax ?? ANSWER_BYTES_MAX);
     } catch (cause) {
       throw faultOf(cause, options.signal, timeout, url.href);
     }
@@ -127,14 +137,31 @@ export function createHttp(settings: HttpSettings): Http {
     }
   }
 
-  return { origin, world, call, request, headers };
+  return { origin, world, call, request };
+}
+
+/**
+ * The address of an endpoint.
+ * @throws TypeError when a parameter of the path is missing or empty, which would name another endpoint
+ */
+export function addressOf(
+  origin: string,
+  { path }: Pick<Endpoint, 'path'>,
+  params: Readonly<Record<string, string | number>> = {},
+): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(params[name] ?? '');
+    if (value === '') throw new TypeError(`${path} needs a value for "${name}"`);
+    return encodeURIComponent(value);
+  });
+  return origin + filled;
 }
 
 /** A call that the rate limiter refused was not carried out; after any other fault a POST may have been. */
 function mayRepeat(spec: CallSpec, error: unknown): boolean {
   if (!isTransient(error)) return false;
   if (error instanceof HordeApiError && error.status === 429) return true;
-  return spec.method !== 'POST';
+  return spec.endpoint.method !== 'POST';
 }
 
 function faultOf(
@@ -144,7 +171,8 @@ function faultOf(
   url: string,
 ): unknown {
   if (signal?.aborted) return signal.reason;
-  const { host } = new URL(url);
+  if (cause instanceof HordeNetworkError) return cause;
+  const host = URL.parse(url)?.host || 'The address';
   if (timeout.aborted)
     return new HordeNetworkError(`${host} did not answer in time`, { cause, timedOut: true });
   return new HordeNetworkError(`${host} could not be reached: ${causeText(cause)}`, { cause });
@@ -159,8 +187,9 @@ function causeText(error: unknown): string {
 function parseBody<T>(text: string, url: string): T {
   if (text === '') return null as T;
   try {
-    return JSON.parse(text) as T;
+    return parseJson(text) as T;
   } catch (cause) {
+    if (cause instanceof HordeNetworkError) throw cause;
     throw new HordeNetworkError(`${new URL(url).host} answered with something that is no JSON`, { cause });
   }
 }

@@ -1,6 +1,7 @@
-import type { DeletedWorker, ModifyWorker } from '@openhorde/contract';
-import type { CallOptions, Http } from './http.ts';
+import { PICTURES_BYTES_MAX } from './body.ts';
+import type { CallOptions, Endpoint, Http } from './http.ts';
 import { createLimiter } from './limiter.ts';
+import * as routes from './routes.ts';
 import type {
   AcceptedRequest,
   Heartbeat,
@@ -15,6 +16,7 @@ import type {
   Worker,
   WorkerEdit,
 } from './types.ts';
+import type { DeletedWorker, ModifyWorker } from './wire.ts';
 
 export interface WaitOptions extends CallOptions {
   /** Seconds (at most 30) that the server may hold the answer until something changes. */
@@ -28,14 +30,13 @@ export function createRequesterCalls(http: Http) {
   const acceptTurn = createLimiter({ count: 2, windowMs: 1_000 }, http.world);
   const statusTurn = createLimiter({ count: 10, windowMs: 60_000 }, http.world);
 
-  async function get<T>(path: string, options?: CallOptions, query?: Query, sendKey = false): Promise<T> {
-    return (await http.call<T>({ method: 'GET', path, sendKey, ...(query && { query }) }, options)).body;
+  async function ask<T>(endpoint: Endpoint, options?: CallOptions, sent: Sent = {}): Promise<T> {
+    return (await http.call<T>({ endpoint, ...sent }, options)).body;
   }
 
   async function postImage<T>(body: ImageRequest, options?: CallOptions): Promise<T> {
     await acceptTurn('async', options?.signal);
-    return (await http.call<T>({ method: 'POST', path: '/generate/async', body, sendKey: true }, options))
-      .body;
+    return ask<T>(routes.imageAsync, options, { body });
   }
 
   return {
@@ -47,57 +48,61 @@ export function createRequesterCalls(http: Http) {
     price: async (input: ImageRequest, options?: CallOptions) =>
       (await postImage<{ kudos: number }>({ ...input, dry_run: true }, options)).kudos,
 
-    check: (id: string, options: WaitOptions = {}) => look<RequestCheck>(http, 'check', id, options),
+    check: (id: string, options: WaitOptions = {}) =>
+      look<RequestCheck>(http, routes.imageCheck, id, options),
 
     /** `check` for up to 100 requests for images or texts in one call. Only our servers know it: others answer 404 or 405. */
-    checkMany: async (ids: readonly string[], options?: CallOptions) => {
-      const call = { method: 'POST', path: '/generate/check', body: { ids }, sendKey: false } as const;
-      return (await http.call<RequestChecks>(call, options)).body;
-    },
+    checkMany: (ids: readonly string[], options?: CallOptions) =>
+      ask<RequestChecks>(routes.checkMany, options, { body: { ids } }),
 
     /** At most 10 a minute for one request: look with `check`, and call this once it is done. */
     status: async (id: string, options: WaitOptions = {}) => {
       await statusTurn(id, options.signal);
-      return look<RequestStatus>(http, 'status', id, options);
+      return look<RequestStatus>(http, routes.imageStatus, id, options);
     },
 
     /** Takes the request back; the answer holds what was done so far. */
-    cancel: async (id: string, options?: CallOptions) => {
-      const path = `/generate/status/${encodeURIComponent(id)}`;
-      return (await http.call<RequestStatus>({ method: 'DELETE', path, sendKey: false }, options)).body;
-    },
+    cancel: (id: string, options?: CallOptions) =>
+      ask<RequestStatus>(routes.imageCancel, options, { params: { id }, sizeBytesMax: PICTURES_BYTES_MAX }),
 
     /** The user of the key. */
-    findUser: (options?: CallOptions) => get<User>('/find_user', options, undefined, true),
-    user: (id: number, options?: CallOptions) => get<User>(`/users/${id}`, options, undefined, true),
+    findUser: (options?: CallOptions) => ask<User>(routes.findUser, options),
+    user: (id: number, options?: CallOptions) =>
+      ask<User>(routes.userById, options, { params: { user_id: id } }),
 
     workers: (query: { type?: string; name?: string } = {}, options?: CallOptions) =>
-      get<Worker[]>('/workers', options, query),
+      ask<Worker[]>(routes.workers, options, { query }),
     worker: (id: string, options?: CallOptions) =>
-      get<Worker>(`/workers/${encodeURIComponent(id)}`, options, undefined, true),
+      ask<Worker>(routes.workerById, options, { params: { worker_id: id } }),
     workerByName: (name: string, options?: CallOptions) =>
-      get<Worker>(`/workers/name/${encodeURIComponent(name)}`, options, undefined, true),
-    editWorker: async (id: string, edit: WorkerEdit, options?: CallOptions) => {
-      const path = `/workers/${encodeURIComponent(id)}`;
-      return (await http.call<ModifyWorker>({ method: 'PUT', path, body: edit, sendKey: true }, options))
-        .body;
-    },
-    deleteWorker: async (id: string, options?: CallOptions) => {
-      const path = `/workers/${encodeURIComponent(id)}`;
-      return (await http.call<DeletedWorker>({ method: 'DELETE', path, sendKey: true }, options)).body;
-    },
+      ask<Worker>(routes.workerByName, options, { params: { worker_name: name } }),
+    editWorker: (id: string, edit: WorkerEdit, options?: CallOptions) =>
+      ask<ModifyWorker>(routes.editWorker, options, { params: { worker_id: id }, body: edit }),
+    deleteWorker: (id: string, options?: CallOptions) =>
+      ask<DeletedWorker>(routes.deleteWorker, options, { params: { worker_id: id } }),
 
     models: (query: ModelsQuery = {}, options?: CallOptions) =>
-      get<Model[]>('/status/models', options, {
-        type: query.type,
-        min_count: query.minCount,
-        max_count: query.maxCount,
-        model_state: query.modelState,
+      ask<Model[]>(routes.models, options, {
+        query: {
+          type: query.type,
+          min_count: query.minCount,
+          max_count: query.maxCount,
+          model_state: query.modelState,
+        },
       }),
-    performance: (options?: CallOptions) => get<Performance>('/status/performance', options),
-    modes: (options?: CallOptions) => get<Modes>('/status/modes', options),
-    heartbeat: (options?: CallOptions) => get<Heartbeat>('/status/heartbeat', options),
+    performance: (options?: CallOptions) => ask<Performance>(routes.performance, options),
+    modes: (options?: CallOptions) => ask<Modes>(routes.modes, options),
+    heartbeat: (options?: CallOptions) => ask<Heartbeat>(routes.heartbeat, options),
   };
+}
+
+/** What a call sends besides its headers. */
+interface Sent {
+  params?: Readonly<Record<string, string | number>>;
+  query?: Query;
+  body?: object;
+  /** Of the answer. */
+  sizeBytesMax?: number;
 }
 
 type Query = Record<string, string | number | boolean | undefined>;
@@ -109,8 +114,12 @@ export interface ModelsQuery {
   modelState?: 'known' | 'custom' | 'all';
 }
 
-async function look<T>(http: Http, kind: 'check' | 'status', id: string, options: WaitOptions): Promise<T> {
-  const { waitSeconds, ...rest } = options;
-  const path = `/generate/${kind}/${encodeURIComponent(id)}`;
-  return (await http.call<T>({ method: 'GET', path, sendKey: false, waitSeconds }, rest)).body;
+async function look<T>(
+  http: Http,
+  endpoint: Endpoint,
+  id: string,
+  { waitSeconds, ...options }: WaitOptions,
+): Promise<T> {
+  const sizeBytesMax = endpoint === routes.imageStatus ? PICTURES_BYTES_MAX : undefined;
+  return (await http.call<T>({ endpoint, params: { id }, waitSeconds, sizeBytesMax }, options)).body;
 }

@@ -4,8 +4,8 @@ export interface ServerSentEvent {
   data: string;
 }
 
-/** Longest line that is kept; a stream that never breaks its lines must not fill the memory. */
-const LINE_LENGTH_MAX = 1_000_000;
+/** Longest line, and longest event, that is kept; a stream that never ends them must not fill the memory. */
+const LENGTH_MAX = 1_000_000;
 
 /** Reads a body as server-sent events. Comments (keep-alives) give nothing; `id` and `retry` are not used here. */
 export async function* readServerSentEvents(
@@ -13,13 +13,17 @@ export async function* readServerSentEvents(
 ): AsyncGenerator<ServerSentEvent> {
   let event = '';
   let data: string[] = [];
+  let length = 0;
   for await (const line of readLines(body)) {
     if (line === '') {
       if (data.length > 0) yield { event: event || 'message', data: data.join('\n') };
       event = '';
       data = [];
+      length = 0;
       continue;
     }
+    length += line.length + 1;
+    if (length > LENGTH_MAX) throw new Error('An event of the stream is too long');
     const colon = line.indexOf(':');
     const field = colon < 0 ? line : line.slice(0, colon);
     const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
@@ -32,17 +36,26 @@ async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<stri
   // A reader, not `for await`: not every browser iterates streams.
   const reader = body.getReader();
   const decoder = new TextDecoder();
-  let rest = '';
+  /** The line that has begun, chunk by chunk: what has been looked through is not looked through again. */
+  let begun: string[] = [];
+  let length = 0;
+  let carriageReturn = '';
   try {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
-      rest += decoder.decode(value, { stream: true });
-      if (rest.length > LINE_LENGTH_MAX) throw new Error('A line of the event stream is too long');
+      const text = carriageReturn + decoder.decode(value, { stream: true });
       // A carriage return at the very end may be half of a line break: keep it for the next chunk.
-      const lines = rest.split(/\r\n|\n|\r(?!$)/);
-      rest = lines.pop() ?? '';
-      yield* lines;
+      carriageReturn = text.endsWith('\r') ? '\r' : '';
+      const [first = '', ...rest] = text.slice(0, text.length - carriageReturn.length).split(/\r\n|\n|\r/);
+      begun.push(first);
+      length += first.length;
+      if (length > LENGTH_MAX) throw new Error('A line of the event stream is too long');
+      for (const part of rest) {
+        yield begun.join('');
+        begun = [part];
+        length = part.length;
+      }
     }
   } finally {
     await reader.cancel().catch(() => {});

@@ -1,4 +1,4 @@
-import type * as Wire from '@openhorde/contract';
+import type * as Wire from './wire.ts';
 
 /** The wire says which fields it may leave out; in an answer of output mode `full` it leaves out none. */
 type Full<T> = { [K in keyof T]-?: Exclude<T[K], undefined> };

@@ -1,22 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { backOffMs, pollDelayMs } from './delays.ts';
 import { parseRetryAfter } from './errors.ts';
 import { joinPrompt, splitPrompt } from './prompt.ts';
 import { readServerSentEvents } from './serverSentEvents.ts';
-
-test('nothing is imported at run time, so that any bundler and browser can take the package', async () => {
-  for (const name of await readdir(import.meta.dirname)) {
-    if (!name.endsWith('.ts') || name.endsWith('.test.ts')) continue;
-    const source = await readFile(new URL(name, import.meta.url), 'utf8');
-    for (const [statement, from] of source.matchAll(/^(?:import|export)[^;]*?from '([^']+)'/gm)) {
-      const typesOnly = /^(import|export) type/.test(statement);
-      assert(from?.startsWith('./') || typesOnly, `${name}: ${statement}`);
-    }
-  }
-});
+import { anySignal } from './signals.ts';
 
 test('only the first ### parts a prompt', () => {
   assert.deepEqual(splitPrompt('a ### b ### c'), { positive: 'a', negative: 'b ### c' });
@@ -76,4 +65,18 @@ test('server-sent events are read the same, however the bytes are cut', async ()
     }),
     { numRuns: 50 },
   );
+});
+
+test('where AbortSignal.any is missing, the first of several signals aborts all the same', t => {
+  const { any } = AbortSignal;
+  t.after(() => Object.assign(AbortSignal, { any }));
+  Object.assign(AbortSignal, { any: undefined });
+  const [first, second] = [new AbortController(), new AbortController()];
+  const either = anySignal(first.signal, undefined, second.signal);
+  assert.equal(either.aborted, false);
+  second.abort(new Error('second'));
+  assert.equal((either.reason as Error).message, 'second');
+  first.abort(new Error('first'));
+  assert.equal((either.reason as Error).message, 'second');
+  assert.equal(anySignal(AbortSignal.abort('gone')).reason, 'gone');
 });

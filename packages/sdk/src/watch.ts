@@ -3,6 +3,7 @@ import { HordeApiError, type HordeNetworkError, isTransient } from './errors.ts'
 import { followEvents } from './events.ts';
 import type { CallOptions, Http } from './http.ts';
 import type { RequesterCalls } from './requesterCalls.ts';
+import { imageCheck } from './routes.ts';
 import type { RequestCheck, RequestResult, RequestUpdate } from './types.ts';
 
 /*
@@ -75,10 +76,9 @@ export function createWaiting(http: Http, calls: RequesterCalls, features: Serve
   }
 
   function look(id: string, options: WatchOptions) {
-    const path = `/generate/check/${encodeURIComponent(id)}`;
     const waitSeconds = features.prefer ? HOLD_SECONDS : undefined;
     return persist(
-      call => http.call<RequestCheck>({ method: 'GET', path, sendKey: false, waitSeconds }, call),
+      call => http.call<RequestCheck>({ endpoint: imageCheck, params: { id }, waitSeconds }, call),
       options,
     );
   }

@@ -1,9 +1,11 @@
-import type { GenerationSubmitted } from '@openhorde/contract';
+import { ANSWER_BYTES_MAX, readText } from './body.ts';
 import { HordeApiError, HordeNetworkError, refusalOf } from './errors.ts';
 import type { CallOptions, Http } from './http.ts';
+import { imagePop, imageSubmit, jobProgress } from './routes.ts';
 import type { PopAnswer, PopInput, SubmitInput } from './types.ts';
 
 export interface Popped {
+  /** As an honest horde says it: nothing has looked whether it is so. */
   answer: PopAnswer;
   /** The server held the pop until a job came or the time was over: ask again at once. */
   waited: boolean;
@@ -25,19 +27,19 @@ export function createWorkerCalls(http: Http) {
     pop: async (input: PopInput, options: CallOptions & { waitSeconds?: number } = {}): Promise<Popped> => {
       const { waitSeconds, ...rest } = options;
       const { body, waited } = await http.call<PopAnswer>(
-        { method: 'POST', path: '/generate/pop', body: input, sendKey: true, waitSeconds },
+        { endpoint: imagePop, body: input, waitSeconds },
         { retries: 0, ...rest },
       );
       return { answer: body, waited };
     },
 
-    /** Hands a result in; answers the kudos earned. */
+    /** Hands a result in; answers the kudos earned, 0 when the horde does not say. */
     submit: async (input: SubmitInput, options: CallOptions = {}): Promise<number> => {
-      const { body } = await http.call<GenerationSubmitted>(
-        { method: 'POST', path: '/generate/submit', body: input, sendKey: true },
+      const { body } = await http.call<{ reward?: unknown } | null>(
+        { endpoint: imageSubmit, body: input },
         { retries: 0, ...options },
       );
-      return body?.reward ?? 0;
+      return typeof body?.reward === 'number' ? body.reward : 0;
     },
 
     /**
@@ -50,8 +52,8 @@ export function createWorkerCalls(http: Http) {
     ): Promise<{ cancelled: boolean } | null> => {
       if (http.world.now() < progressAbsentUntil) return null;
       try {
-        const { body } = await http.call<{ cancelled?: boolean }>(
-          { method: 'POST', path: '/generate/progress', body: report, sendKey: true },
+        const { body } = await http.call<{ cancelled?: unknown } | null>(
+          { endpoint: jobProgress, body: report },
           { retries: 0, timeoutMs: 10_000, ...options },
         );
         return { cancelled: body?.cancelled === true };
@@ -64,15 +66,16 @@ export function createWorkerCalls(http: Http) {
 
     /**
      * Puts an image to a presigned address, which is used verbatim and without a Content-Type (it is part of the
-     * signature on some stores). @throws HordeApiError with the store's status, HordeNetworkError
+     * signature on some stores). A redirect is not followed: some of them turn the PUT into a GET, whose success would
+     * be taken for the upload's. @throws HordeApiError with the store's status, HordeNetworkError
      */
     upload: async (url: string, image: Uint8Array, options: CallOptions = {}): Promise<void> => {
       const response = await http.request(
         url,
-        { method: 'PUT', body: image as Uint8Array<ArrayBuffer> },
+        { method: 'PUT', body: image as Uint8Array<ArrayBuffer>, redirect: 'manual' },
         { signal: options.signal, timeoutMs: options.timeoutMs ?? UPLOAD_TIMEOUT_MS },
       );
-      const text = await response.text().catch(() => '');
+      const text = await readText(response, ANSWER_BYTES_MAX).catch(() => '');
       if (!response.ok) throw refusalOf(response.status, text, response.headers, http.world.now());
     },
   };

@@ -27,3 +27,25 @@ test('the clock stands until it is moved', () => {
   world.advance(5);
   assert.equal(world.now(), 1005);
 });
+
+test('what waits is called as the clock moves over its moment, in order, and at that moment', () => {
+  const world = seededWorld(1, 0);
+  const called: [string, number][] = [];
+  const note = (name: string) => () => called.push([name, world.now()]);
+  world.after(20, note('late'));
+  world.after(10, () => {
+    note('early')();
+    world.after(5, note('between'));
+  });
+  const takeBack = world.after(12, note('never'));
+  takeBack();
+  world.advance(9);
+  assert.deepEqual(called, []);
+  world.advance(100);
+  assert.deepEqual(called, [
+    ['early', 10],
+    ['between', 15],
+    ['late', 20],
+  ]);
+  assert.equal(world.now(), 109);
+});

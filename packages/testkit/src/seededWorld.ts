@@ -2,7 +2,7 @@ import type { World } from '@openhorde/server/platform/world.ts';
 
 /** A world in which nothing happens by itself: the clock stands until it is moved, and chance repeats. */
 export interface SeededWorld extends World {
-  /** Moves the clock on. */
+  /** Moves the clock on; what waits for a moment on the way is called at that moment. */
   advance(ms: number): void;
 }
 
@@ -12,6 +12,7 @@ const BEGINNING = 1_767_225_600_000;
 /** Two worlds of one seed give the same numbers, ids and secrets in the same order. */
 export function seededWorld(seed: number, startsAt = BEGINNING): SeededWorld {
   let now = startsAt;
+  const timers = new Set<{ atMs: number; run: () => void }>();
   const random = mulberry32(seed);
   const bytes = (count: number) =>
     Buffer.from(Array.from({ length: count }, () => Math.floor(random() * 256)));
@@ -26,8 +27,22 @@ export function seededWorld(seed: number, startsAt = BEGINNING): SeededWorld {
       return id.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
     },
     secret: count => bytes(count).toString('base64url'),
+    after(ms, run) {
+      const timer = { atMs: now + Math.max(0, ms), run };
+      timers.add(timer);
+      return () => timers.delete(timer);
+    },
     advance(ms) {
-      now += ms;
+      const untilMs = now + ms;
+      for (;;) {
+        // Of those of one moment the first that was set.
+        const [next] = [...timers].filter(timer => timer.atMs <= untilMs).sort((a, b) => a.atMs - b.atMs);
+        if (!next) break;
+        timers.delete(next);
+        now = Math.max(now, next.atMs);
+        next.run();
+      }
+      now = untilMs;
     },
   };
 }

@@ -1,4 +1,4 @@
-/** What a worker tells whoever watches it: the command line, a terminal view, tests. */
+/** What a worker tells those who watch it: the command line, tests. */
 export type WorkerEvent =
   | { type: 'warning'; message: string }
   | { type: 'engine'; state: 'starting' | 'ready' | 'restarting'; message: string }

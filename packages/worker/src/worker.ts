@@ -5,6 +5,7 @@ import { missingModels, offeredModels } from './dreamer/popRequest.ts';
 import { createEngineHost, type EngineEvent } from './engine/engineHost.ts';
 import { engineModuleUrl } from './engine/engineModule.ts';
 import type { OnWorkerEvent } from './events.ts';
+import { createGuardedFetch } from './guardedFetch.ts';
 import { openSpool, spoolFolder } from './spool/spool.ts';
 import { realWorld, TIMING, type Timing, type WorkerWorld } from './world.ts';
 
@@ -12,6 +13,7 @@ export interface StartWorkerOptions {
   onEvent?: OnWorkerEvent;
   /** Aborting it is the same as `stop()`. */
   signal?: AbortSignal;
+  /** A `fetch` in it takes the place of the guarded one. */
   world?: Partial<WorkerWorld>;
   timing?: Partial<Timing>;
 }
@@ -26,7 +28,10 @@ export interface RunningWorker {
 /** Baselines that can make nothing but harmless pictures. */
 const HARMLESS_BASELINES = new Set(['openhorde_tiny']);
 
-/** Starts a Dreamer. What it meets on the way comes as events; it stops only when told, or when its disk fails. */
+/**
+ * Starts a Dreamer. What it meets on the way comes as events; it stops only when told, when its disk fails, or after faults
+ * in a row where the settings ask for that.
+ */
 export function startWorker(config: WorkerConfig, options: StartWorkerOptions = {}): RunningWorker {
   const stopping = new AbortController();
   const stoppingNow = new AbortController();
@@ -49,7 +54,8 @@ async function run(
   stoppingNow: AbortSignal,
 ): Promise<void> {
   const onEvent: OnWorkerEvent = options.onEvent ?? (() => {});
-  const world = { ...realWorld, ...options.world };
+  const guard = createGuardedFetch(config.hordeUrl);
+  const world = { ...realWorld, fetch: guard.fetch, ...options.world };
   const timing = { ...TIMING, ...options.timing };
   const module = engineModuleUrl(config.engine);
   const client = createClient({
@@ -77,6 +83,7 @@ async function run(
   } finally {
     await Promise.all(hosts.map(host => host.close()));
     await spool.close();
+    await guard.close();
   }
 }
 

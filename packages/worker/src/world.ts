@@ -11,8 +11,7 @@ export interface WorkerWorld {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-export const realWorld: WorkerWorld = {
-  fetch: (input, init) => globalThis.fetch(input, init),
+export const realWorld: Omit<WorkerWorld, 'fetch'> = {
   now: () => Date.now(),
   random: () => Math.random(),
   async sleep(ms, signal) {
@@ -24,10 +23,12 @@ export const realWorld: WorkerWorld = {
   },
 };
 
-/** All waits of the worker, so that tests need not wait. Those of the original: spec `worker.md` §5.3, §6. */
+/** Waits of the worker, together so that tests need not wait. Those of the original: spec `worker.md` §5.3, §6. */
 export const TIMING = {
   /** How long the horde may hold a pop, where it can. */
   holdSeconds: 25,
+  /** How long a call to the horde may take, beside what it is held. */
+  callMs: 30_000,
   /** From one pop to the next, where it cannot. */
   popGapMs: 1_000,
   /** After a refused pop. */

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createClient, type ImageRequest } from '@openhorde/sdk';
-import { bar, Complaint, clearProgress, dim, progress, say } from '../terminal.ts';
+import { bar, Complaint, clearProgress, dim, progress, say, styled } from '../terminal.ts';
 
 export interface GenerateFlags {
   url: string;
@@ -28,7 +28,8 @@ export async function generate(prompt: string, flags: GenerateFlags): Promise<vo
     },
     onUpdate: update => {
       const { progress: step } = update;
-      if (step) progress(`${bar(step.step / step.steps)} ${step.step}/${step.steps} ${step.stage ?? ''}`);
+      if (step)
+        progress(styled`${bar(step.step / step.steps)} ${step.step}/${step.steps} ${step.stage ?? ''}`);
       else if (update.queue_position)
         progress(dim(`waiting, place ${update.queue_position}, about ${update.wait_time} s`));
       else progress(dim('a worker is at it'));
@@ -42,7 +43,9 @@ export async function generate(prompt: string, flags: GenerateFlags): Promise<vo
     const file = result.generations.length > 1 ? numbered(flags.output, i + 1) : flags.output;
     await mkdir(path.dirname(path.resolve(file)), { recursive: true });
     await writeFile(file, await client.download(generation));
-    say(`${file}  ${dim(`seed ${generation.seed}, ${generation.model}, by ${generation.worker_name}`)}`);
+    say(
+      styled`${file}  ${dim(`seed ${generation.seed}, ${generation.model}, by ${generation.worker_name}`)}`,
+    );
   }
 }
 

@@ -5,7 +5,7 @@ import { startWorker, type WorkerEvent, workerConfigFrom } from '@openhorde/work
 import { openLogFile } from '../logFile.ts';
 import { arePagesStale, buildPages, PAGES } from '../pages.ts';
 import { untilToldToStop } from '../signals.ts';
-import { bold, dim, say, step } from '../terminal.ts';
+import { bold, dim, say, step, styled } from '../terminal.ts';
 import { workerView } from '../workerView.ts';
 
 const FIRST_ACCOUNT = 'operator';
@@ -32,8 +32,8 @@ export async function up(): Promise<void> {
     firstWorker(server, account, home),
   );
   say();
-  say(`  ${bold('Open')}  ${server.url}`);
-  say(`  ${dim(`log: ${path.join(home, 'logs')}   stop: Ctrl-C   more: npx openhorde --help`)}`);
+  say(styled`  ${bold('Open')}  ${server.url}`);
+  say(styled`  ${dim(`log: ${path.join(home, 'logs')}   stop: Ctrl-C   more: npx openhorde --help`)}`);
   say();
   const reason = await untilToldToStop(worker.stop, worker.stopped);
   say(dim(`stopping (${reason})`));
@@ -48,14 +48,14 @@ async function firstAccount(server: Server, home: string): Promise<FirstAccount>
   const made = await server.features.accounts.create({ username: FIRST_ACCOUNT, oauthId: 'first_account' });
   if (!made)
     throw new Error(`The first account exists, but its key is not in ${file}. Please restore that file.`);
-  await server.features.accounts.setRoles(made.user.id, { moderator: true });
+  await server.features.accounts.setRoles(made.user.id, { admin: true, moderator: true });
   const account = { alias: made.user.alias, apikey: made.key };
   await mkdir(home, { recursive: true });
   await writeFile(file, `${JSON.stringify(account, null, 2)}\n`, { mode: 0o600 });
   await chmod(file, 0o600);
   say();
-  say(`    Your account is ${bold(account.alias)}, with the API key ${bold(account.apikey)}`);
-  say(`    ${dim(`It is shown this once, and kept in ${file} for the worker of this machine.`)}`);
+  say(styled`    Your account is ${bold(account.alias)}, with the API key ${bold(account.apikey)}`);
+  say(styled`    ${dim(`It is shown this once, and kept in ${file} for the worker of this machine.`)}`);
   say();
   return account;
 }

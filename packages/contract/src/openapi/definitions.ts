@@ -11,11 +11,14 @@ export interface Dialect {
   readonly root: string;
   /** How a field that may be null is written. */
   nullable(schema: Json): Json;
+  /** The key is one header among others, and no security scheme. */
+  readonly keyIsParameter: boolean;
 }
 
 export const SWAGGER: Dialect = {
   root: '#/definitions/',
   nullable: schema => ({ ...schema, 'x-nullable': true }),
+  keyIsParameter: true,
 };
 export const OPENAPI: Dialect = {
   root: '#/components/schemas/',
@@ -23,6 +26,7 @@ export const OPENAPI: Dialect = {
     typeof schema.type === 'string'
       ? { ...schema, type: [schema.type, 'null'] }
       : { anyOf: [schema, { type: 'null' }] },
+  keyIsParameter: false,
 };
 
 const PLAIN_KEYWORDS = [

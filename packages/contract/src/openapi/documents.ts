@@ -3,7 +3,8 @@ import { type AnyDefinition, definitionOf } from '../define.ts';
 import type { Route } from '../route.ts';
 import { routes as allRoutes } from '../routes/index.ts';
 import { type Dialect, definitionSchema, type Json, OPENAPI, reachable, SWAGGER } from './definitions.ts';
-import { answerWords, operationWords, parametersOf } from './operation.ts';
+import { EXAMPLES } from './examples.ts';
+import { answerWords, operationWords, parametersOf, securityOf } from './operation.ts';
 
 /** The version of the API that this contract describes. */
 export const API_VERSION = '2.5';
@@ -13,8 +14,8 @@ const INFO = {
   version: API_VERSION,
   description:
     'A commons for generative AI, compatible with the AI Horde API. Send a request, or lend a worker. The key 0000000000 is for everybody.',
-  license: { name: 'AGPL-3.0-or-later' },
 };
+const LICENCE = 'AGPL-3.0-or-later';
 
 /** The chapters of the reference, in order. A tag that is missing here comes last. */
 const TAGS = [
@@ -42,7 +43,7 @@ export function swaggerDocument(routes: Iterable<Route> = Object.values(allRoute
   const list = [...routes];
   return {
     swagger: '2.0',
-    info: INFO,
+    info: { ...INFO, license: { name: LICENCE } },
     basePath: '/api',
     tags: tagsOf(list),
     consumes: ['application/json'],
@@ -71,7 +72,7 @@ export function openapiDocument(routes: Iterable<Route> = Object.values(allRoute
   const list = [...routes];
   return {
     openapi: '3.1.0',
-    info: INFO,
+    info: { ...INFO, license: { name: LICENCE, identifier: LICENCE } },
     servers: [{ url: '/api' }],
     tags: tagsOf(list),
     paths: paths(list, route => ({
@@ -80,10 +81,16 @@ export function openapiDocument(routes: Iterable<Route> = Object.values(allRoute
       description: operationWords(route),
       operationId: route.operationId,
       parameters: parametersOf(route, OPENAPI),
+      security: securityOf(route),
       ...(route.body && {
         requestBody: {
           required: route.bodyCheck === 'schema',
-          content: { 'application/json': { schema: answerSchema(route.body, OPENAPI) } },
+          content: {
+            'application/json': {
+              schema: answerSchema(route.body, OPENAPI),
+              example: EXAMPLES[route.operationId],
+            },
+          },
         },
       }),
       responses: Object.fromEntries(
@@ -96,7 +103,17 @@ export function openapiDocument(routes: Iterable<Route> = Object.values(allRoute
         }),
       ),
     })),
-    components: { schemas: definitions(list, OPENAPI) },
+    components: {
+      securitySchemes: {
+        apikey: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'apikey',
+          description: 'The key of an account. 0000000000 is the anonymous one, which everybody may use.',
+        },
+      },
+      schemas: definitions(list, OPENAPI),
+    },
   };
 }
 

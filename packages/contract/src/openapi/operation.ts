@@ -1,7 +1,6 @@
 import type { TObject, TSchema } from 'typebox';
-import { scopeOf } from '../keyScope.ts';
 import { RETURN_CODES, type ReturnCode } from '../returnCodes.ts';
-import { DEFAULT_LIMIT, type Route } from '../route.ts';
+import { DEFAULT_LIMIT, type Route, refusalsOf } from '../route.ts';
 import { type Dialect, fieldSchema, type Json } from './definitions.ts';
 
 /** A parameter outside the body, whatever the dialect. */
@@ -15,17 +14,21 @@ export interface ParameterInfo {
 
 const KEY_REQUIRED = new Set<Route['access']>(['key', 'key-or-shared-key', 'moderator', 'admin']);
 
-/** Everything that a call takes beside its body. */
+const takesKey = ({ access }: Route) => access !== 'public' && access !== 'loopback';
+const needsKey = ({ access, documentedKey }: Route) =>
+  KEY_REQUIRED.has(access) || documentedKey === 'required';
+
+/** The key in OpenAPI's words. An empty alternative: the route works without one as well. */
+export function securityOf(route: Route): Json[] {
+  if (!takesKey(route)) return [];
+  return [...(needsKey(route) ? [] : [{}]), { apikey: [] }];
+}
+
+/** Everything that a call takes beside its body; the key where the dialect has no better words for it. */
 export function parametersOf(route: Route, dialect: Dialect): ParameterInfo[] {
   const list = [...fieldsOf(route.params, 'path', dialect), ...fieldsOf(route.query, 'query', dialect)];
-  if (route.access !== 'public' && route.access !== 'loopback') {
-    list.push(
-      header(
-        'apikey',
-        KEY_REQUIRED.has(route.access) || route.documentedKey === 'required',
-        'The key of the user; 0000000000: the anonymous one.',
-      ),
-    );
+  if (takesKey(route) && dialect.keyIsParameter) {
+    list.push(header('apikey', needsKey(route), 'The key of the user; 0000000000: the anonymous one.'));
   }
   if (route.limits !== 'exempt') {
     list.push(
@@ -58,7 +61,7 @@ function fieldsOf(
 /** What is said about an answer of this status: for refusals, their return codes. */
 export function answerWords(route: Route, status: number): string {
   if (status < 300) return ANSWER_WORDS[status] ?? 'Done.';
-  const codes = route.returnCodes.filter(rc => RETURN_CODES[rc as ReturnCode].status === status);
+  const codes = refusalsOf(route).filter(rc => RETURN_CODES[rc as ReturnCode].status === status);
   const words = ANSWER_WORDS[status] ?? 'Refused.';
   return codes.length > 0 ? `${words} Return codes: ${codes.join(', ')}.` : words;
 }
@@ -82,7 +85,7 @@ export function operationWords(route: Route): string {
   const limits = route.limits ?? [DEFAULT_LIMIT];
   return [
     route.description,
-    takesKey(route) && `A key of scope ${scopeWords(route)} will do.`,
+    route.scope && `A key of scope ${scopeWords(route)} will do.`,
     limits === 'exempt' ? 'Not rate limited.' : `At most ${limits.map(limitWords).join(', and ')}.`,
     route.addition && 'An addition of OpenHorde to the AI Horde API.',
   ]
@@ -90,11 +93,9 @@ export function operationWords(route: Route): string {
     .join('\n\n');
 }
 
-const takesKey = ({ access }: Route) => access !== 'public' && access !== 'loopback';
-
 /** The narrowest keys that open a route. */
 function scopeWords(route: Route): string {
-  const scope = scopeOf(route);
+  const { scope } = route;
   return scope === 'read' ? 'read, or any other,' : scope === 'all' ? 'all' : `${scope} or all`;
 }
 

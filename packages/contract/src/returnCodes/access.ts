@@ -11,8 +11,8 @@ export const ACCESS_CODES = family({
     status: 403,
     message: 'Wrong credentials: this belongs to another user. Use the key of its owner.',
   },
-  NotAdmin: { status: 403, message: 'Only administrators may do this.' },
-  NotModerator: { status: 403, message: 'Only moderators may do this.' },
+  NotAdmin: { status: 403, message: 'Only administrators may do this, with a key of scope all.' },
+  NotModerator: { status: 403, message: 'Only moderators may do this, with a key of scope all.' },
   NotOwner: { status: 403, message: 'Only the owner may do this. Use the key of the owner.' },
   NotPrivileged: { status: 403, message: 'Your account may not do this.' },
   NotTrusted: {

@@ -11,7 +11,10 @@ export const ACCOUNT_CODES = family({
     status: 400,
     message: 'The call changes nothing about the user. Send at least one field.',
   },
-  CannotDeleteMod: { status: 403, message: 'A moderator cannot be deleted. Take the role away first.' },
+  CannotDeleteMod: {
+    status: 403,
+    message: 'A moderator or administrator cannot be deleted. Take the role away first.',
+  },
   NotUserOrMod: { status: 403, message: 'Only the user himself or a moderator may do this.' },
   CannotWipeActiveUser: {
     status: 403,

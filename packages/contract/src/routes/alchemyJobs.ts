@@ -18,6 +18,7 @@ export const alchemyPop = route({
   description:
     'Checks the worker in and answers the forms that suit it best, or how many it was passed over for and why.',
   access: 'key',
+  scope: 'worker',
   limits: WORKER_LIMIT,
   headers: PREFER_WAIT,
   body: InterrogationPopInput,
@@ -36,6 +37,7 @@ export const alchemySubmit = route({
   tag: 'Alchemists',
   summary: 'Hand in a result',
   access: 'key',
+  scope: 'worker',
   limits: WORKER_LIMIT,
   body: InterrogationSubmitInput,
   bodyCheck: 'parser',

@@ -17,6 +17,7 @@ export const alchemyAsync = route({
   summary: 'Ask about an image, or have it worked on',
   description: 'Puts one form into the queue for each thing to do, and answers the id of the request.',
   access: 'key',
+  scope: 'generate',
   body: ModelInterrogationInputStable,
   bodyBytesMax: PICTURES_BYTES_MAX,
   bodyCheck: 'schema',

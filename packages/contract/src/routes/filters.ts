@@ -15,7 +15,13 @@ import { SimpleResponse } from '../schemas/status.ts';
 const FILTER_ID = Type.Object({ filter_id: text('The number of the filter.') });
 const FILTER_TYPE = Type.Optional(integer('Only filters of this type.'));
 const ERRORS = { 400: RequestError, 401: RequestError, 403: RequestError } as const;
-const SINGLE = { tag: 'Filters', access: 'moderator', lookupFirst: true, params: FILTER_ID } as const;
+const SINGLE = {
+  tag: 'Filters',
+  access: 'moderator',
+  scope: 'all',
+  lookupFirst: true,
+  params: FILTER_ID,
+} as const;
 
 export const filters = route({
   method: 'GET',
@@ -24,6 +30,7 @@ export const filters = route({
   tag: 'Filters',
   summary: 'The prompt filters',
   access: 'moderator',
+  scope: 'all',
   query: Type.Object({
     filter_type: FILTER_TYPE,
     contains: Type.Optional(
@@ -43,6 +50,7 @@ export const createFilter = route({
   summary: 'Add a prompt filter',
   description: 'The same expression of the same type is there once: then the one that is there is answered.',
   access: 'moderator',
+  scope: 'all',
   body: PutNewFilter,
   bodyCheck: 'schema',
   answers: { 200: FilterDetails, 201: FilterDetails, ...ERRORS },
@@ -72,6 +80,7 @@ export const filterRegexes = route({
   tag: 'Filters',
   summary: 'The filters of each type as one expression',
   access: 'moderator',
+  scope: 'all',
   query: Type.Object({ filter_type: FILTER_TYPE }),
   answers: { 200: Type.Array(FilterRegex), ...ERRORS },
   output: 'skip-none',

@@ -19,6 +19,7 @@ export const imagePop = route({
   description:
     'Checks the worker in and answers the job that suits it best, or how many requests it was passed over for and why.',
   access: 'key',
+  scope: 'worker',
   limits: WORKER_LIMIT,
   headers: PREFER_WAIT,
   body: PopInputStable,
@@ -37,6 +38,7 @@ export const imageSubmit = route({
   tag: 'Image workers',
   summary: 'Hand in a result',
   access: 'key',
+  scope: 'worker',
   limits: WORKER_LIMIT,
   body: SubmitInputStable,
   bodyBytesMax: PICTURES_BYTES_MAX,
@@ -71,6 +73,7 @@ export const jobProgress = route({
   description:
     'Of a job of any kind: steps of an image, tokens of a text. Shown to the requester while the job runs; the answer tells the worker early when nobody waits any more.',
   access: 'key',
+  scope: 'worker',
   limits: WORKER_LIMIT,
   body: JobProgressInput,
   bodyCheck: 'schema',

@@ -23,6 +23,7 @@ export const imageAsync = route({
   description:
     'Puts a request into the queue and answers its id. Ask check until it is done, then status for the images.',
   access: 'key-or-shared-key',
+  scope: 'generate',
   limits: ASYNC_LIMITS,
   body: GenerationInputStable,
   bodyBytesMax: PICTURES_BYTES_MAX,

@@ -13,6 +13,7 @@ export const keys = route({
   method: 'GET',
   path: '/v2/keys',
   operationId: 'get_keys',
+  scope: 'read',
   summary: 'The keys of your account',
   answers: { 200: KeyList, ...ERRORS },
   output: 'full',
@@ -24,6 +25,7 @@ export const makeKey = route({
   method: 'POST',
   path: '/v2/keys',
   operationId: 'post_keys',
+  scope: 'all',
   summary: 'Make a key',
   description:
     'A key for one purpose: a worker that loses a key of scope worker loses nothing but work. An account has 20 keys at most.',
@@ -32,14 +34,7 @@ export const makeKey = route({
   bodyCheck: 'optional-schema',
   answers: { 201: MadeKey, ...ERRORS },
   output: 'skip-none',
-  returnCodes: [
-    'InvalidAPIKey',
-    'DeletedUser',
-    'AnonForbidden',
-    'KeyScopeInsufficient',
-    'Forbidden',
-    'NulByteInPayload',
-  ],
+  returnCodes: ['InvalidAPIKey', 'DeletedUser', 'AnonForbidden', 'Forbidden', 'NulByteInPayload'],
 });
 
 export const revokeKey = route({
@@ -47,11 +42,12 @@ export const revokeKey = route({
   method: 'DELETE',
   path: '/v2/keys/{key_id}',
   operationId: 'delete_keys',
+  scope: 'all',
   summary: 'Revoke a key',
   description:
     'It is refused from now on. The last key of scope all stays: without one nobody gets in again.',
   params: Type.Object({ key_id: text('The id of the key.') }),
   answers: { 200: SimpleResponse, ...ERRORS, 404: RequestError },
   output: 'full',
-  returnCodes: ['InvalidAPIKey', 'AnonForbidden', 'KeyScopeInsufficient', 'KeyNotFound', 'Forbidden'],
+  returnCodes: ['InvalidAPIKey', 'AnonForbidden', 'KeyNotFound', 'Forbidden'],
 });

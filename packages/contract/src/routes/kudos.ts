@@ -14,6 +14,7 @@ export const transferKudos = route({
   description:
     'Kudos for a shared key go to its owner and raise what may be spent with it. With an Idempotency-Key a call that is made again moves nothing twice.',
   access: 'key',
+  scope: 'all',
   limits: [
     { count: 1, seconds: 1, per: 'key' },
     { count: 90, seconds: 3600, per: 'key', whitelistedCount: 600 },
@@ -48,7 +49,6 @@ export const transferKudos = route({
     // With status 400 here.
     'SharedKeyExpired',
     'DeletedUser',
-    'KeyScopeInsufficient',
   ],
 });
 
@@ -61,6 +61,7 @@ export const awardKudos = route({
   summary: 'Award kudos to a user',
   description: 'For the accounts that the operator has named. A negative amount takes an award back.',
   access: 'key',
+  scope: 'all',
   body: KudosAwardInput,
   bodyCheck: 'parser',
   answers: { 200: KudosAwarded, 400: RequestError, 401: RequestError, 403: RequestError },
@@ -72,6 +73,5 @@ export const awardKudos = route({
     'InvalidAwardUsername',
     'KudosAwardToAnon',
     'TargetAccountFlagged',
-    'KeyScopeInsufficient',
   ],
 });

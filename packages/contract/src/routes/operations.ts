@@ -14,7 +14,7 @@ import { SimpleResponse } from '../schemas/status.ts';
 import { PAGE_BEFORE } from './shared.ts';
 
 const ERRORS = { 400: RequestError, 401: RequestError, 403: RequestError } as const;
-const MODERATORS = { tag: 'Operations', access: 'moderator' } as const;
+const MODERATORS = { tag: 'Operations', access: 'moderator', scope: 'all' } as const;
 const ADDRESS_CODES = ['BadRequest', 'InvalidAPIKey', 'NotModerator'] as const;
 const WORKER_ID = Type.Object({ worker_id: text('The worker.') });
 

@@ -195,7 +195,7 @@ export const datasets = route({
   returnCodes: ['RatingsClosed'],
 });
 
-const MODERATED = { ...COMMON, access: 'moderator' } as const;
+const MODERATED = { ...COMMON, access: 'moderator', scope: 'all' } as const;
 
 export const importDataset = route({
   ...MODERATED,

@@ -80,6 +80,7 @@ export const modes = route({
   summary: 'The modes of the horde',
   description: "Send no key unless it is a moderator's: any other is refused.",
   access: 'optional-key',
+  scope: 'read',
   limits: [{ count: 30, seconds: 60, per: 'ip' }],
   cache: { seconds: 50, vary: ['privilege'] },
   answers: { 200: HordeModes, 401: RequestError, 403: RequestError },
@@ -96,6 +97,7 @@ export const changeModes = route({
   description:
     'Maintenance is for administrators, the others are for moderators. A call changes all that it names, or nothing.',
   access: 'key',
+  scope: 'all',
   limits: [{ count: 30, seconds: 60, per: 'ip' }],
   body: HordeModesInput,
   bodyCheck: 'parser',

@@ -14,6 +14,7 @@ export const textPop = route({
   description:
     'Checks the worker in and answers the job that suits it best, or how many requests it was passed over for and why.',
   access: 'key',
+  scope: 'worker',
   limits: WORKER_LIMIT,
   headers: PREFER_WAIT,
   body: PopInputKobold,
@@ -32,6 +33,7 @@ export const textSubmit = route({
   tag: 'Text workers',
   summary: 'Hand in a result',
   access: 'key',
+  scope: 'worker',
   limits: WORKER_LIMIT,
   body: SubmitInputKobold,
   bodyCheck: 'schema',

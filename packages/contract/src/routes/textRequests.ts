@@ -21,6 +21,7 @@ export const textAsync = route({
   summary: 'Request texts',
   description: 'Puts a request into the queue and answers its id. Ask status until it is done.',
   access: 'key-or-shared-key',
+  scope: 'generate',
   limits: ASYNC_LIMITS,
   body: GenerationInputKobold,
   bodyBytesMax: PROMPT_BYTES_MAX,

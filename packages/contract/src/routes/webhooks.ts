@@ -20,6 +20,7 @@ export const webhookLog = route({
   method: 'GET',
   path: '/v2/webhooks',
   operationId: 'get_webhooks',
+  scope: 'read',
   summary: 'What became of your deliveries',
   description:
     'Results of your requests that had a webhook: delivered, waiting for another attempt, or given up. Kept for a week after they ended.',
@@ -34,6 +35,7 @@ export const makeWebhookSecret = route({
   method: 'PUT',
   path: '/v2/webhooks/secret',
   operationId: 'put_webhooks_secret',
+  scope: 'all',
   summary: 'Have deliveries signed',
   description:
     'Makes a secret by which deliveries are signed from now on. One that you had before signs beside it for a day, so that receivers can change over.',
@@ -46,6 +48,7 @@ export const deleteWebhookSecret = route({
   method: 'DELETE',
   path: '/v2/webhooks/secret',
   operationId: 'delete_webhooks_secret',
+  scope: 'all',
   summary: 'Have deliveries signed no more',
   answers: { 200: SimpleResponse, ...ERRORS },
 });

@@ -16,6 +16,7 @@ export const workerMessages = route({
   summary: 'Messages to workers',
   description: 'Moderators see all, others what they wrote themselves. The oldest first, 50 a page.',
   access: 'key',
+  scope: 'read',
   query: Type.Object({
     user_id: Type.Optional(text('Only what this user wrote, and what is for all workers.')),
     worker_id: Type.Optional(text('Only what was written to this worker.')),
@@ -42,6 +43,7 @@ export const writeToWorkers = route({
   description:
     'The worker gets the message with every answer to a pop until it expires. Moderators may write to any worker, or to all by naming none.',
   access: 'key',
+  scope: 'worker',
   body: ResponseModelMessage,
   bodyCheck: 'schema',
   answers: {
@@ -84,6 +86,7 @@ export const deleteWorkerMessage = route({
   summary: 'Take a message back',
   description: 'For its author and moderators.',
   access: 'key',
+  scope: 'worker',
   params: MESSAGE_ID,
   answers: {
     200: SimpleResponse,

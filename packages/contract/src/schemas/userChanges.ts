@@ -61,7 +61,7 @@ export const ModifyUser = define(
     new_suspicion: integer('Points of suspicion now.'),
     contact: text('As it is now.'),
     admin_comment: text('As it is now.', NOTE),
-    proxy_passkey: text('The new passkey.', { minLength: 16, maxLength: 16 }),
+    proxy_passkey: text('The new passkey, for the service alone.', { minLength: 16, maxLength: 16 }),
   },
   { description: 'What was changed.', output: 'skip-none' },
 );

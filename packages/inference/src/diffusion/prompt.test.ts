@@ -28,6 +28,16 @@ const CASES: [prompt: string, pieces: [string, number][]][] = [
   ['smile :) and (open', [['smile :) and (open', 1]]],
   ['(ratio 16:9 picture)', [['ratio 16:9 picture', 1.1]]],
   ['(dark:-0.5)', [['dark', -0.5]]],
+  ['(a :2()', [['(a :2', 1]]],
+  [
+    '((a:2) b:2)',
+    [
+      ['a', 4],
+      [' b', 2],
+    ],
+  ],
+  [`(a:${'9'.repeat(400)})`, [['a', 1000]]],
+  [`${'('.repeat(10_000)}(a:0)${')'.repeat(10_000)}`, [['a', 0]]],
 ];
 
 for (const [prompt, pieces] of CASES) {
@@ -55,3 +65,42 @@ test('no prompt is refused', () => {
     fc.property(fc.string(), text => readWeights(text).every(({ weight }) => Number.isFinite(weight))),
   );
 });
+
+/** Milliseconds, each the least of several runs that take turns: what else the machine does meets both. */
+function least(...works: readonly (() => void)[]): number[] {
+  const rounds = Array.from({ length: 7 }, () =>
+    works.map(work => {
+      const startedAt = performance.now();
+      work();
+      return performance.now() - startedAt;
+    }),
+  );
+  return works.map((_, i) => Math.min(...rounds.map(times => times[i]!)));
+}
+
+const HARD: Record<string, (length: number) => string> = {
+  'digits that end in no number': n => `(:${'1'.repeat(n)}x)`,
+  'digits and points': n => `(a:1${'.'.repeat(n)})`,
+  'spaces before a number': n => `(a:${' '.repeat(n)}1)`,
+  'open ones': n => '('.repeat(n),
+  'nested ones': n => `${'('.repeat(n / 2)}a${')'.repeat(n / 2)}`,
+  'nested ones with text and numbers': n => `${'(a'.repeat(n / 4)}${':1)'.repeat(n / 4)}`,
+  'one after the other': n => '(a)'.repeat(n / 3),
+  colons: n => `(${':'.repeat(n)})`,
+  'groups that end in colons': n => '(:'.repeat(n / 4) + ':1)'.repeat(n / 4),
+  'escaped ones': n => '\\('.repeat(n / 2),
+};
+
+for (const [what, make] of Object.entries(HARD)) {
+  test(`one long prompt takes no longer than its parts: ${what}`, () => {
+    const [part, whole] = [make(4_000), make(128_000)];
+    const [parts, all] = least(
+      () => {
+        for (let i = 0; i < 32; i++) readWeights(part);
+      },
+      () => readWeights(whole),
+    );
+    // What grows with the square takes 32 times as long.
+    assert.ok(all! < 10 * parts!, `${parts} ms, ${all} ms`);
+  });
+}

@@ -11,6 +11,8 @@ export interface EncodedText {
 
 /** Longer prompts are cut: more than this many encoder lengths do not make a better picture, only a slower one. */
 const CHUNKS_MAX = 8;
+/** What is further behind is in none of them in any language: it is not even read, since tokens cost time. */
+const PROMPT_LENGTH_MAX = 20_000;
 
 interface Chunk {
   ids: number[];
@@ -49,7 +51,7 @@ export async function encodePrompts(
 
 /** Start, as many tokens as fit, end, padding; at least one chunk. */
 function chunksOf({ tokenizer, config }: DiffusionModel, prompt: string): Chunk[] {
-  const tokens = readWeights(prompt).flatMap(({ text, weight }) =>
+  const tokens = readWeights(prompt.slice(0, PROMPT_LENGTH_MAX)).flatMap(({ text, weight }) =>
     tokenizer.encode(text).map(id => ({ id, weight })),
   );
   const room = config.textTokens - 2;

@@ -5,16 +5,15 @@ import {
   EngineError,
   type ImageEngine,
   type ImageResult,
-  type ImageTask,
   type Progress,
 } from '../engine.ts';
 import { type CheckedTask, checkTask } from './checkTask.ts';
 import { asEngineError } from './faults.ts';
 import { finish } from './finish.ts';
 import { createModelHolder } from './loadedModel.ts';
-import { drawingBytes, enlargingBytes, loadedBytes, machineLimits } from './memory.ts';
+import { loadedBytes, machineLimits } from './memory.ts';
 import { encodeWebp, readSource, type Size, type Source } from './pictureFiles.ts';
-import { createUpscalers, type Upscalers } from './upscalers.ts';
+import { createUpscalers, POST_PROCESSORS, type Upscalers } from './upscalers.ts';
 
 export interface OnnxEngineOptions {
   /** Checkpoints in diffusers' ONNX layout, or folders of them, beside the shipped model. */
@@ -37,18 +36,16 @@ export function createOnnxEngine(options: OnnxEngineOptions = {}): ImageEngine {
   const models = createModelHolder(threads);
   const upscalers = createUpscalers(threads);
   let read: Promise<Map<string, CatalogEntry>> | undefined;
-  let known: Map<string, CatalogEntry> | undefined;
-  const catalog = async () => {
+  const catalog = () => {
     read ??= readCatalog(modelFolders, onSkipped);
-    known = await read;
-    return known;
+    return read;
   };
   const entryOf = async (name: string) => {
     const entry = (await catalog()).get(name);
     if (!entry) throw new EngineError('model_missing', `There is no model named ${name}`);
     return entry;
   };
-  const capabilities = async () => capabilitiesOf([...(await catalog()).values()], upscalers);
+  const capabilities = async () => capabilitiesOf([...(await catalog()).values()]);
 
   return {
     name: 'onnx',
@@ -68,10 +65,6 @@ export function createOnnxEngine(options: OnnxEngineOptions = {}): ImageEngine {
         throw signal.aborted ? error : asEngineError(error);
       }
     },
-    estimateMemoryBytes(task) {
-      const entry = known?.get(task.model);
-      return entry ? taskBytes(entry, task) : 0;
-    },
     async close() {
       await models.release();
       await upscalers.release();
@@ -79,10 +72,7 @@ export function createOnnxEngine(options: OnnxEngineOptions = {}): ImageEngine {
   };
 }
 
-async function capabilitiesOf(
-  entries: readonly CatalogEntry[],
-  upscalers: Upscalers,
-): Promise<EngineCapabilities> {
+function capabilitiesOf(entries: readonly CatalogEntry[]): EngineCapabilities {
   const models = entries.map(entry => {
     const { name, baseline } = entry;
     return [name, { baseline, memoryBytes: loadedBytes(entry) }] as const;
@@ -91,7 +81,7 @@ async function capabilitiesOf(
   return {
     models: Object.fromEntries(models),
     samplers: Object.keys(SAMPLER_FUNCTIONS) as SamplerName[],
-    postProcessors: await upscalers.postProcessors(),
+    postProcessors: POST_PROCESSORS,
     ...machineLimits(entries),
     img2img: readsPictures,
     inpainting: readsPictures,
@@ -156,10 +146,4 @@ async function drawFrom(source: Source, size: Size, task: CheckedTask) {
     denoisingStrength: task.denoisingStrength ?? DENOISING_STRENGTH,
     ...(source.mask ? { mask: await source.mask(size) } : {}),
   };
-}
-
-function taskBytes(entry: CatalogEntry, task: ImageTask): number {
-  const count = task.seeds.length;
-  const drawn = drawingBytes(entry, { ...drawnSize(entry, task), count });
-  return drawn + enlargingBytes(task.width * task.height, count);
 }

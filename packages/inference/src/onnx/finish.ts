@@ -14,7 +14,7 @@ export interface Finishing {
   kept?: { source: Picture; mask: Mask };
   postProcessing: readonly PostProcessor[];
   signal: AbortSignal;
-  /** After each tile, so that whoever watches sees that it goes on. */
+  /** After each tile, so that one sees that it goes on. */
   onTile: () => void;
 }
 

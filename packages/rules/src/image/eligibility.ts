@@ -9,7 +9,6 @@ export const {
   groupSkip,
   requestSkip,
   skip: imageSkip,
-  isPossible,
   countGroupSkips,
   countRequestSkip,
   survey,

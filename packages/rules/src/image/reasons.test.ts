@@ -6,7 +6,7 @@ import { CONSTRAINT_WORDS } from '../shared/constraintWords.ts';
 import { COMMON_REQUEST_PREDICATES } from '../shared/predicates.ts';
 import { aRequest, aWorker, LEGACY_24, REFERENCE, regen, someFacts } from '../testing/samples.ts';
 import { checkImageRequest } from './admission.ts';
-import { isPossible } from './eligibility.ts';
+import { explain } from './eligibility.ts';
 import { GROUP_PREDICATES } from './groupPredicates.ts';
 import type { ImageWorkerSettings } from './offer.ts';
 import { effectiveImageParams, type ImageParamsInput } from './params.ts';
@@ -259,7 +259,8 @@ describe('law', () => {
     fc.assert(
       fc.property(body, fc.array(worker, { minLength: 1, maxLength: 4 }), (request, workers) => {
         fc.pre(isAdmitted(request));
-        const possible = (b: Body) => isPossible(requirementsOf(b), someFacts(), workers, REFERENCE, 0);
+        const possible = (b: Body) =>
+          explain(requirementsOf(b), someFacts(), workers, REFERENCE, 0).fitting > 0;
         fc.pre(!possible(request));
         const advice = imageReasons(requirementsOf(request), someFacts(), workers, REFERENCE, 0).nearest;
         if (!advice) return;

@@ -1,4 +1,5 @@
 /** Accounts as the ledger's rules see them (domain-rules §3.1, rules-kudos §3.2, §5.3, §6). */
+import { isBareUuid } from '@openhorde/contract';
 import { type Cents, roundHalfEven } from './cents.ts';
 import { SUSPICIONS_MAX } from './suspicion.ts';
 
@@ -7,12 +8,10 @@ export const ANONYMOUS_OAUTH_ID = 'anon';
 
 export type AccountKind = 'anonymous' | 'pseudonymous' | 'registered';
 
-const UUID = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
-
 /** Kind of an account by its sign-in id: a bare UUID marks one that cannot sign in again. */
 export function accountKind(oauthId: string): AccountKind {
   if (oauthId === ANONYMOUS_OAUTH_ID) return 'anonymous';
-  return UUID.test(oauthId) ? 'pseudonymous' : 'registered';
+  return isBareUuid(oauthId) ? 'pseudonymous' : 'registered';
 }
 
 const FLOORS: Readonly<Record<AccountKind, Cents>> = {

@@ -73,20 +73,6 @@ export function eligibilityOf<R, O extends AnyOffer, Reason extends string, Cont
     return groupSkip(requirements, offer, context) ?? requestSkip(facts, offer, requirements);
   }
 
-  /** Whether some worker could take the request now. A running job makes it possible as well; that is the caller's to know. */
-  function isPossible(
-    requirements: R,
-    facts: RequestFacts,
-    offers: Iterable<O>,
-    context: Context,
-    nowMs: number,
-  ): boolean {
-    for (const offer of offers) {
-      if (isThere(facts, offer, nowMs) && !skip(requirements, facts, offer, context)) return true;
-    }
-    return false;
-  }
-
   /**
    * What `requests` requests with the same requirements add to the counters of an empty answer (rules-jobs §3.4).
    * True when their group fits the worker, so that each request must be asked by itself (`countRequestSkip`).
@@ -175,7 +161,6 @@ export function eligibilityOf<R, O extends AnyOffer, Reason extends string, Cont
     groupSkip,
     requestSkip,
     skip,
-    isPossible,
     countGroupSkips,
     countRequestSkip,
     survey,

@@ -40,6 +40,12 @@ export function chargeSharedKey(budget: SharedKeyBudget, chargeCents: Cents): Sh
   };
 }
 
+/** Null: never. */
+export const sharedKeyExpired = (
+  { expiresAtMs }: { readonly expiresAtMs: number | null },
+  nowMs: number,
+): boolean => expiresAtMs !== null && expiresAtMs <= nowMs;
+
 /**
  * What of a key is held for a request that is expected to cost so much; undefined: the key cannot pay for it.
  * @param freeCents what is left less what other requests hold of it

@@ -23,6 +23,9 @@ export const isRepeated = (reason: Suspicion): boolean => REPEATED.has(reason);
 /** Suspicions from which on an untrusted account moves no kudos and an untrusted owner's worker is paused. */
 export const SUSPICIONS_MAX = 5;
 
+/** Reports beyond these tell nothing new, and are not kept. */
+export const REPORTS_KEPT_MAX = 100;
+
 /** Trusted accounts and their workers never are. */
 export const isSuspicious = (of: { suspicions: number; trusted: boolean }): boolean =>
   of.suspicions >= SUSPICIONS_MAX && !of.trusted;

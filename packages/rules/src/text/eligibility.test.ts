@@ -8,7 +8,7 @@ import { slowLimitOf, type TextWorkerSettings } from './offer.ts';
 import { type TextRequirements, textSignatureOf } from './records.ts';
 import { textSliceOf } from './slicing.ts';
 
-const { groupSkip, skip, isPossible, explain } = textEligibility;
+const { groupSkip, skip, explain } = textEligibility;
 
 describe('who is served all the same', () => {
   const fits = (request: Partial<TextRequirements>, worker: Partial<TextWorkerSettings>, facts = {}) =>
@@ -69,13 +69,13 @@ describe('possible, and why not', () => {
 
   test('needs a worker that is online and fits', () => {
     const possible = (...workers: Partial<TextWorkerSettings>[]) =>
-      isPossible(
+      explain(
         aTextRequest(),
         someFacts(),
         workers.map(worker => aTextWorker({ ...here, ...worker })),
         undefined,
         now,
-      );
+      ).fitting > 0;
     assert.ok(possible({ maxLength: 79 }, {}));
     assert.ok(!possible({ maxLength: 79 }, { lastCheckInMs: 0 }));
     assert.ok(!possible({ paused: true }));

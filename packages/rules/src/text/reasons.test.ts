@@ -124,7 +124,7 @@ describe('the nearest request that somebody would take', () => {
           ...(rest.trusted_workers === false && { trustedWorkers: false }),
         });
         const offers = workers.map((each, i) => aTextWorker({ id: `w${i}`, ...each }));
-        assert.ok(textEligibility.isPossible(changed, someFacts(), offers, undefined, 0));
+        assert.ok(textEligibility.explain(changed, someFacts(), offers, undefined, 0).fitting > 0);
         assert.ok(changed.maxLength <= changed.maxContextLength);
       }),
     );

@@ -11,6 +11,7 @@ import { world as realWorld, type World } from '../platform/world.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import type { Closers } from './database.ts';
+import { BATCH_ORDER } from './order.ts';
 import type { Secrets } from './secrets.ts';
 
 export interface ContextParts {
@@ -41,8 +42,10 @@ export async function buildContext(
     publicUrl,
     now: world.now,
   });
-  const commits = new CommitPipeline(db.pool, (error, attempt) =>
-    log.warn({ err: error, attempt }, 'a batch of commands was not committed'),
+  const commits = new CommitPipeline(
+    db.pool,
+    (error, attempt) => log.warn({ err: error, attempt }, 'a batch of commands was not committed'),
+    { order: BATCH_ORDER, now: world.now },
   );
   const images = createImageDoor();
   const metrics = createMetrics();

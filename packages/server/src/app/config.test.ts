@@ -24,7 +24,7 @@ test('without a word, everything has the value of the documents', () => {
     loraBytesMax: 400 * 1024 * 1024,
     repositoryUrl: 'https://github.com/openhorde/openhorde',
     admins: [],
-    kudos: { awarders: [1] },
+    kudos: { awarders: [] },
     moderation: { filterTesters: [], serviceNetworks: [], unsafeNetworkFiles: [], safeNetworks: [] },
     queue: { accountBytesMax: 64 * 2 ** 20, bytesMax: 1024 * 2 ** 20 },
     batchDivisor: 3,
@@ -81,7 +81,7 @@ test('everything may be said', () => {
     loraBytesMax: 200 * 1024 * 1024,
     repositoryUrl: 'https://example.com/source',
     admins: ['Ada, the first#1'],
-    kudos: { trustThreshold: 1, awarders: [1] },
+    kudos: { trustThreshold: 1, awarders: [] },
     moderation: {
       filterTesters: ['Ada#1'],
       promptRules: path.resolve('rules.json'),

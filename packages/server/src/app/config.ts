@@ -1,8 +1,13 @@
 import path from 'node:path';
 import type { QueueBytes } from '@openhorde/rules';
+import type { ModelSources } from '../features/models/index.ts';
+import type { ModerationSettings } from '../features/moderation/index.ts';
+import type { RatingsSettings } from '../features/ratings/index.ts';
+import type { SignInConfig } from '../features/signin/index.ts';
+import { LOG_LEVELS, type LogLevel } from '../platform/log.ts';
 import { Reader } from './configReader.ts';
 import { ConfigError, ENVIRONMENT, type Environment } from './env.ts';
-import { readSignIn, type SignInConfig } from './signInConfig.ts';
+import { readSignIn } from './signInConfig.ts';
 
 // Step 2 of configuration: texts → checked values. What is secret is in `secrets.ts`, so this may be printed and logged.
 
@@ -21,16 +26,12 @@ export interface Config {
     /** Whether this node runs its own PostgreSQL under `home`. */
     embedded: boolean;
   };
-  models: {
-    /** Files or http(s) addresses; empty: the shipped sample. */
-    image: string[];
-    text: string[];
-  };
+  models: ModelSources;
   /** Size of the largest LoRA that workers should load. */
   loraBytesMax: number;
   /** Where the source of what runs here is. */
   repositoryUrl: string;
-  /** Aliases, `name#id`. */
+  /** Administrators beside those who have the role: aliases, `name#id`. */
   admins: string[];
   /** File that says who supports the horde with money; absolute. */
   patronsFile?: string;
@@ -40,39 +41,20 @@ export interface Config {
     /** Numbers of the accounts that may award kudos. */
     awarders: number[];
   };
-  moderation: {
-    /** Aliases of those who may try the prompt filters without being moderators. */
-    filterTesters: string[];
-    /** File of the rules for prompts; absolute. Absent: the shipped sample. */
-    promptRules?: string;
-    /** Addresses and networks of services that call for many people. */
-    serviceNetworks: string[];
-    /** Files of networks that hide people; absolute. */
-    unsafeNetworkFiles: string[];
-    /** Addresses and networks that are safe whatever is said of them. */
-    safeNetworks: string[];
-  };
+  moderation: ModerationSettings;
   /** Bytes of prompts, parameters and source pictures that may wait: of an account, and of all together. */
   queue: QueueBytes;
   /** A worker takes its full batch at its maximum resolution divided by this (rules-jobs §3.6). */
   batchDivisor: number;
   /** Whether images may be shared for data sets. */
   sharing: boolean;
-  ratings: {
-    /** Images are handed out and rated here. */
-    here: boolean;
-    /** Of a ratings service elsewhere, which is told what requesters think of their images. */
-    address?: string;
-  };
+  ratings: RatingsSettings;
   /** Who may vouch for people. */
   signIn: SignInConfig;
   rateLimits: boolean;
   devTestUsers: boolean;
   log: { level: LogLevel };
 }
-
-const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /**
  * Checks everything at once.
@@ -105,7 +87,7 @@ export function validateConfig(environment: Environment): Config {
     ...(environment.PATRONS !== undefined && { patronsFile: path.resolve(environment.PATRONS) }),
     kudos: {
       ...(trustThreshold !== undefined && { trustThreshold }),
-      awarders: read.numbers('KUDOS_AWARDERS', [1]),
+      awarders: read.numbers('KUDOS_AWARDERS', []),
     },
     moderation: {
       filterTesters: read.aliases('FILTER_TESTERS'),

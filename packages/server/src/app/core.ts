@@ -1,9 +1,17 @@
-import type { ModelReference, TextModelReference } from '@openhorde/rules';
-import { Board, Waiters } from '../core/board/index.ts';
-import type { Horde, Modes } from '../core/horde.ts';
-import { claimJobs, faultJobs, RunningJobs, reapJobs, settleJobs } from '../core/jobs/index.ts';
+import type { WorkerType } from '@openhorde/contract';
+import { Board, type Entry, Waiters } from '../core/board/index.ts';
+import { Crew } from '../core/crew.ts';
+import {
+  claimJobs,
+  faultJobs,
+  type JobCommands,
+  RunningJobs,
+  reapJobs,
+  settleJobs,
+} from '../core/jobs/index.ts';
 import type { CoreOffer, Kind, KindRules } from '../core/kind.ts';
 import { Balances, holds, ledger } from '../core/kudos/index.ts';
+import type { Report } from '../core/needs.ts';
 import { Announcer, followOtherNodes, REQUESTS, WORKERS } from '../core/nodes.ts';
 import {
   activateRequests,
@@ -13,41 +21,65 @@ import {
   KnownAddresses,
   loadBoards,
   RequestChanges,
+  type RequestCommands,
   refreshRequest,
 } from '../core/requests/index.ts';
-import { Crew, saveCheckIns, WorkerRegistry } from '../core/workers/index.ts';
+import { saveCheckIns, type WorkerCommands, WorkerRegistry } from '../core/workers/index.ts';
 import type { AccountsFeature } from '../features/accounts/index.ts';
-import type { Guards } from '../features/moderation/index.ts';
-import { SharedKeys, sharedKeyCharges } from '../features/sharedkeys/index.ts';
+import type { Notices } from '../features/moderation/index.ts';
+import { reserveOnKeys, sharedKeyCharges } from '../features/sharedkeys/index.ts';
 import { tallies } from '../features/stats/index.ts';
-import { Collections, Styles, styleUses } from '../features/styles/index.ts';
+import { styleUses } from '../features/styles/index.ts';
 import { suspect, suspicions } from '../features/suspicions/index.ts';
-import { transferKudos, transferRecords } from '../features/transfers/index.ts';
-import { tendMessages, WorkerMessages } from '../features/workers/index.ts';
+import {
+  type Transfer,
+  type Transferred,
+  transferKudos,
+  transferRecords,
+} from '../features/transfers/index.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { Timers } from '../platform/timers.ts';
-import type { Context } from './context.ts';
+import { ABORTED, ACTIVATED, SETTLED, UPTIME_PAID } from './order.ts';
 
-/** What the core needs of other features. */
-export interface CoreNeeds {
-  guards: Guards;
-  people: Pick<AccountsFeature, 'accounts' | 'patrons' | 'lastSeen' | 'promotions'>;
-  reference(): ModelReference;
-  textReference(): TextModelReference;
-  modes(): Modes;
+/** The commands of the kernel and of what stands beside it. */
+interface Commands extends RequestCommands, JobCommands, WorkerCommands {
+  suspect(report: Report): Promise<void>;
+  transfer(transfer: Transfer): Promise<Transferred>;
 }
 
-/** The state that a node keeps in memory, and the commands that change it; empty until `loadCore`. */
-export function buildCore(
-  context: Context,
-  { people, guards, reference, textReference, modes }: CoreNeeds,
-): Horde {
-  const { db, commits, world } = context;
-  const { accounts, patrons, lastSeen, promotions } = people;
+/** The state of the kernel that a node keeps in memory, and the commands that change it. */
+export interface Core {
+  /** The kinds of work that are open, in the order in which they were opened. */
+  kinds: Map<WorkerType, Kind>;
+  workers: WorkerRegistry;
+  running: RunningJobs;
+  balances: Balances;
+  changes: RequestChanges;
+  knownAddresses: KnownAddresses;
+  commands: Commands;
+  /** A request of any kind that has not expired. */
+  find(requestId: string): Promise<Entry<unknown> | undefined>;
+  /** Reads a request afresh that another node has changed. */
+  refresh(requestId: string): Promise<void>;
+}
+
+/** Whom the kernel tells what it has committed. */
+export interface CoreNeeds {
+  people: Pick<AccountsFeature, 'accounts' | 'lastSeen' | 'promotions'>;
+  notices: Pick<Notices, 'tell'>;
+  isRaid(): boolean;
+}
+
+/** The kernel and its commands; empty until `loadCore`. */
+export function buildCore(platform: Platform, { people, notices, isRaid }: CoreNeeds): Core {
+  const { db, commits, world } = platform;
+  const { accounts, lastSeen, promotions } = people;
   const balances = new Balances(db.pool);
   const workers = new WorkerRegistry(db);
-  const kinds: Horde['kinds'] = new Map();
-  const workerChanges = new Announcer(context, WORKERS);
-  const requestChanges = new Announcer(context, REQUESTS);
+  const kinds: Core['kinds'] = new Map();
+  const workerChanges = new Announcer(platform, WORKERS);
+  const requestChanges = new Announcer(platform, REQUESTS);
+  const changes = new RequestChanges(kinds, world, id => requestChanges.changed(id));
   const noteWorkers = (totals: ({ id: string } & Parameters<WorkerRegistry['update']>[1])[]) => {
     for (const { id, ...fields } of totals) {
       const worker = workers.byId(id);
@@ -55,20 +87,20 @@ export function buildCore(
       workerChanges.changed(id);
     }
   };
-  // Kinds run in this order within a batch: a request before its claims, claims before what ends them.
+  // In which order they run within a batch is said in order.ts.
   const commands = {
-    checkIn: commits.register(saveCheckIns(noteWorkers)),
-    activate: commits.register(activateRequests(kinds)),
+    checkIn: commits.register(saveCheckIns({ onWorkers: noteWorkers, uptimePaid: UPTIME_PAID })),
+    activate: commits.register(activateRequests({ boards: kinds, reserveOnKeys, activated: ACTIVATED })),
     claim: commits.register(claimJobs),
-    settle: commits.register(settleJobs),
-    fault: commits.register(faultJobs),
+    settle: commits.register(settleJobs(SETTLED)),
+    fault: commits.register(faultJobs(ABORTED)),
     cancel: commits.register(cancelRequests),
     transfer: commits.register(transferKudos),
     suspect: commits.register(suspect),
   };
   commits.finishWith(
     tallies({
-      raid: () => modes().raid,
+      raid: isRaid,
       onWorkers: noteWorkers,
       onUsers: ids => lastSeen.noteUsers(ids),
     }),
@@ -79,9 +111,7 @@ export function buildCore(
       onUsers: ids => accounts.forget(ids),
       onWorkers: noteWorkers,
       onPaused: ({ name, id, reason, suspicions: count }) =>
-        guards.notices.tell(
-          `The worker ${name} (${id}) was paused after ${count} suspicions, the last: ${reason}.`,
-        ),
+        notices.tell(`The worker ${name} (${id}) was paused after ${count} suspicions, the last: ${reason}.`),
     }),
   );
   commits.finishWith(holds);
@@ -94,40 +124,27 @@ export function buildCore(
   commits.finishWith(transferRecords);
   commits.finishWith(sharedKeyCharges);
   commits.finishWith(styleUses);
-  const horde: Horde = {
-    ...context,
+  const requests = { kinds, db, world, changes };
+  return {
     kinds,
-    balances,
-    accounts,
-    patrons,
-    sharedKeys: new SharedKeys(db),
-    styles: new Styles(db),
-    collections: new Collections(db),
     workers,
-    guards,
-    messages: new WorkerMessages({
-      database: db,
-      bus: context.bus,
-      now: world.now,
-      onError: error => context.log.warn({ err: error }, 'messages of another node were not read'),
-    }),
     running: new RunningJobs(db),
-    changes: new RequestChanges(kinds, id => requestChanges.changed(id)),
+    balances,
+    changes,
     knownAddresses: new KnownAddresses(world.now),
     commands,
-    reference,
-    textReference,
-    modes,
-    find: id => findRequest(horde, id),
-    refresh: id => refreshRequest(horde, id),
+    find: id => findRequest(requests, id),
+    refresh: id => refreshRequest(requests, id),
   };
-  return horde;
 }
 
 /** Opens a kind of work: a board of its own, on the shared core. */
-export function openKind<R, O extends CoreOffer>(horde: Horde, rules: KindRules<R, O>): Kind<R, O> {
+export function openKind<R, O extends CoreOffer>(
+  { kinds, workers, world }: Pick<Core, 'kinds' | 'workers'> & Pick<Platform, 'world'>,
+  rules: KindRules<R, O>,
+): Kind<R, O> {
   const board = new Board(rules);
-  const popWaiters = new Waiters<O>();
+  const popWaiters = new Waiters<O>(world);
   board.whenTakeable(entry =>
     popWaiters.wake(offer => board.fits(entry, offer), entry.waiting - entry.reserved),
   );
@@ -135,30 +152,30 @@ export function openKind<R, O extends CoreOffer>(horde: Horde, rules: KindRules<
     name: rules.name,
     rules,
     board,
-    crew: new Crew(rules, horde.workers, horde.world),
+    crew: new Crew(rules, workers, world),
     popWaiters,
   };
-  horde.kinds.set(rules.name, kind);
+  kinds.set(rules.name, kind);
   return kind;
 }
 
 /** Reads what was there before this node: a crash loses nothing but the promises of pops that were never answered. */
-export async function loadCore(horde: Horde): Promise<void> {
-  await horde.workers.load();
-  await horde.messages.load();
-  await horde.running.load(horde.world.now());
-  const requests = await loadBoards(horde);
+export async function loadCore(platform: Platform, core: Core): Promise<void> {
+  const { kinds, workers, running, balances } = core;
+  const needs = { ...platform, ...core };
+  await workers.load();
+  await running.load(platform.world.now());
+  const requests = await loadBoards(needs);
   const requesters = new Set<number>();
-  for (const { board } of horde.kinds.values())
-    for (const { userId } of board.entries()) requesters.add(userId);
-  await horde.balances.load([...requesters]);
-  followOtherNodes(horde);
-  horde.log.info({ requests, running: horde.running.size }, 'the queue is read');
+  for (const { board } of kinds.values()) for (const { userId } of board.entries()) requesters.add(userId);
+  await balances.load([...requesters]);
+  followOtherNodes(needs);
+  platform.log.info({ requests, running: running.size }, 'the queue is read');
 }
 
 /** The work that nobody asks for: jobs whose time is up, requests whose time is over. */
-export function tendCore(horde: Horde, timers: Timers): void {
-  timers.repeat({ name: 'reap jobs', everyMs: 5_000, run: async () => void (await reapJobs(horde)) });
-  timers.repeat({ name: 'expire requests', everyMs: 10_000, run: signal => expireRequests(horde, signal) });
-  tendMessages(horde, timers);
+export function tendCore(platform: Platform, core: Core, timers: Timers): void {
+  const needs = { ...platform, ...core };
+  timers.repeat({ name: 'reap jobs', everyMs: 5_000, run: async () => void (await reapJobs(needs)) });
+  timers.repeat({ name: 'expire requests', everyMs: 10_000, run: signal => expireRequests(needs, signal) });
 }

@@ -60,7 +60,8 @@ export const ENVIRONMENT = {
     fallback: 'https://github.com/openhorde/openhorde',
   },
   ADMINS: {
-    meaning: 'aliases of the administrators, as JSON list or with commas between: Ada#1,Bo#2',
+    meaning:
+      'aliases of administrators beside those with the role, as JSON list or with commas between: Ada#1,Bo#2',
     fallback: 'nobody',
   },
   PATRONS: {
@@ -73,7 +74,7 @@ export const ENVIRONMENT = {
   },
   KUDOS_AWARDERS: {
     meaning: 'numbers of the accounts that may award kudos, as JSON list or with commas between',
-    fallback: '1',
+    fallback: 'nobody',
   },
   FILTER_TESTERS: {
     meaning: 'aliases of those who may try the prompt filters without being moderators',

@@ -1,15 +1,22 @@
-import type {
-  KudosLedger,
-  ModifyUser,
-  ModifyUserInput,
-  ModifyWorker,
-  ModifyWorkerInput,
-  Output,
+import {
+  HordeError,
+  type KudosLedger,
+  type ModifyUser,
+  type ModifyUserInput,
+  type ModifyWorker,
+  type ModifyWorkerInput,
+  type Output,
 } from '@openhorde/contract';
-import type { Horde } from '../core/horde.ts';
 import { BALANCES } from '../core/nodes.ts';
 import type { Worker } from '../core/workers/index.ts';
-import { type AccountsFeature, editUser, Ranking, type Sort, type User } from '../features/accounts/index.ts';
+import {
+  type Accounts,
+  type AccountsFeature,
+  editUser,
+  Ranking,
+  type Sort,
+  type User,
+} from '../features/accounts/index.ts';
 import { type AuditPage, readAudit, recordDeed } from '../features/audit/index.ts';
 import {
   type AddressTimeouts,
@@ -18,9 +25,12 @@ import {
   type Timeout,
   unblockAddress,
 } from '../features/moderation/index.ts';
+import type { SharedKeys } from '../features/sharedkeys/index.ts';
 import { readLedger } from '../features/transfers/index.ts';
 import { type EditNeeds, editWorker, removeWorker } from '../features/workers/index.ts';
 import type { Principal } from '../http/index.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { Core } from './core.ts';
 import { belongingsOf } from './people.ts';
 
 /** Whoever holds the machine may do what administrators and moderators may; no account of the horde is meant. */
@@ -51,6 +61,8 @@ export interface Operator {
   users(sort: Sort, skip: number, count: number): Promise<User[]>;
   /** @throws HordeError as over HTTP */
   editUser(user: User, input: ModifyUserInput): Promise<ModifyUser>;
+  /** Gives the role of an administrator, or takes it. @returns the account as it is then */
+  setAdmin(user: User, admin: boolean): Promise<User>;
   /** Marks the account as deleted; at a second call, 30 days after it was last seen, wipes it. */
   deleteUser(user: User): Promise<void>;
   /** @param cents negative: taken away, down to the floor of the account */
@@ -74,12 +86,19 @@ export interface Operator {
   audit(page: AuditPage): ReturnType<typeof readAudit>;
 }
 
+export interface OperatorNeeds
+  extends Pick<Platform, 'db' | 'world' | 'bus'>,
+    Pick<Core, 'workers' | 'balances' | 'running' | 'changes'> {
+  accounts: Accounts;
+  sharedKeys: Pick<SharedKeys, 'idsOf'>;
+}
+
 /** In the audit log. */
 const BY_COMMAND = { actorId: null } as const;
 const HOUR_MS = 3_600_000;
 
 export function operatorOf(
-  horde: Horde,
+  horde: OperatorNeeds,
   people: AccountsFeature,
   edits: EditNeeds,
   timeouts: AddressTimeouts,
@@ -94,7 +113,11 @@ export function operatorOf(
   const ranking = new Ranking(db, world.now);
   const addresses = { db, now: world.now, timeouts };
   const record = (user: User, action: string, detail?: object) =>
-    recordDeed(db, { ...BY_COMMAND, action, subject: `user:${user.id}`, ...(detail && { detail }) });
+    recordDeed(
+      db,
+      { ...BY_COMMAND, action, subject: `user:${user.id}`, ...(detail && { detail }) },
+      world.now(),
+    );
   return {
     async users(sort, skip, count) {
       const ids = await ranking.page(sort, skip, count);
@@ -105,6 +128,12 @@ export function operatorOf(
       const changed = await editUser({ accounts, world, balanceOf }, user, OPERATOR, input);
       await tellBalance(user.id);
       return changed;
+    },
+    async setAdmin({ id }, admin) {
+      const deed = { ...BY_COMMAND, action: 'user.admin', subject: `user:${id}`, detail: { admin } };
+      const user = await accounts.change({ userId: id, set: { admin }, deed });
+      if (!user) throw new HordeError('UserNotFound');
+      return user;
     },
     deleteUser: user => people.remove(user, OPERATOR, belongingsOf(horde, edits)),
     async giveKudos(user, cents) {

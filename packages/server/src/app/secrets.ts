@@ -1,9 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { ProviderName } from '../features/signin/index.ts';
 import { createWhole } from '../platform/wholeFiles.ts';
 import { ConfigError, type Environment } from './env.ts';
-import { type ProviderName, signInSecrets } from './signInConfig.ts';
+import { signInSecrets } from './signInConfig.ts';
 
 // Step 3 of configuration: what must never be printed. Kept apart from `Config`, and handed only to those who need it.
 

@@ -1,17 +1,7 @@
+import type { ProviderName, SignInConfig } from '../features/signin/index.ts';
 import { isLoopbackUrl } from '../platform/loopback.ts';
 import type { Reader } from './configReader.ts';
 import type { Environment, EnvironmentName } from './env.ts';
-
-/** Who may vouch for people; a provider that is absent is not offered. The secrets of these clients are in `Secrets`. */
-export interface SignInConfig {
-  google?: { clientId: string };
-  github?: { clientId: string };
-  discord?: { clientId: string };
-  /** Any provider of OpenID Connect. */
-  oidc?: { clientId: string; issuer: string /** On the button. */; name: string };
-}
-
-export type ProviderName = keyof SignInConfig;
 
 const NAMED = [
   ['google', 'OAUTH_GOOGLE_CLIENT_ID', 'OAUTH_GOOGLE_CLIENT_SECRET'],

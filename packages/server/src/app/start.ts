@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import type { Horde } from '../core/horde.ts';
 import { serviceFacts } from '../features/pages/index.ts';
 import { createHttp } from '../http/index.ts';
 import type { FileStore } from '../platform/fileStore.ts';
@@ -18,7 +17,7 @@ import { type Closers, closeAll, startDatabase } from './database.ts';
 import { type Environment, readEnvironment } from './env.ts';
 import { loadSecrets } from './secrets.ts';
 import { VERSION } from './version.ts';
-import { type Features, type Outside, openFeatures } from './wiring.ts';
+import { type Features, type Outside, openFeatures, type Parts } from './wiring.ts';
 
 export interface StartOptions {
   /** Default: the environment of the process and the configuration file in OPENHORDE_HOME. */
@@ -38,7 +37,7 @@ export interface StartOptions {
 export interface Server {
   /** What others reach it by. */
   readonly url: string;
-  readonly horde: Horde;
+  readonly horde: Parts;
   readonly features: Features;
   /** Takes no new calls, finishes what is in flight, and closes everything. */
   stop(): Promise<void>;
@@ -64,7 +63,7 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
       { ...options, config, secrets, log, db, databaseUrl, publicUrl: () => address.publicUrl },
       closers,
     );
-    const timers = createTimers(log);
+    const timers = createTimers(log, context.world);
     timers.repeat({
       name: 'prune images',
       everyMs: 60_000,
@@ -95,7 +94,7 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
 function buildHttp(
   context: Context,
   store: FileStore,
-  horde: Horde,
+  horde: Pick<Parts, 'kinds' | 'config' | 'knownAddresses'>,
   features: Features,
   pages: string | undefined,
 ): FastifyInstance {

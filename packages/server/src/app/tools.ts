@@ -2,6 +2,7 @@ import { type Reconciliation, reconcile } from '../core/kudos/index.ts';
 import { WORKERS } from '../core/nodes.ts';
 import { type Accounts, accountsFeature } from '../features/accounts/index.ts';
 import { type Filters, moderationFeature } from '../features/moderation/index.ts';
+import { SharedKeys } from '../features/sharedkeys/index.ts';
 import { type Modes, statusFeature } from '../features/status/index.ts';
 import type { EditNeeds } from '../features/workers/index.ts';
 import { buildContext } from './buildContext.ts';
@@ -27,9 +28,6 @@ export interface Tools {
   close(): Promise<void>;
 }
 
-/** Tools ask nobody for work: no model is needed to know. */
-const NO_MODELS = new Map<never, never>();
-
 /** @throws ConfigError, or an Error whose message is a sentence for people */
 export async function openTools(environment: Environment = readEnvironment(process.env)): Promise<Tools> {
   const closers: Closers = [];
@@ -46,30 +44,30 @@ export async function openTools(environment: Environment = readEnvironment(proce
     closers.push(close);
     const moderation = await moderationFeature(context, {
       secrets,
-      suspect: report => horde.commands.suspect(report),
+      suspect: report => core.commands.suspect(report),
     });
-    const horde = buildCore(context, {
+    const core = buildCore(context, {
       people,
-      guards: moderation,
-      reference: () => NO_MODELS,
-      textReference: () => NO_MODELS,
-      modes: () => modes.current,
+      notices: moderation.notices,
+      isRaid: () => modes.current.raid,
     });
-    await horde.workers.load();
+    await core.workers.load();
     const edits: EditNeeds = {
       db,
-      registry: horde.workers,
+      now: context.world.now,
+      registry: core.workers,
       tell: (ids, on) => context.bus.publish(WORKERS, ids, on),
     };
-    followAccounts(people, horde, edits);
+    followAccounts(people, { ...context, ...core }, edits);
+    const parts = { ...context, ...core, accounts: people.accounts, sharedKeys: new SharedKeys(db) };
     return {
       accounts: people.accounts,
       modes,
       filters: moderation.filters,
-      operator: operatorOf(horde, people, edits, moderation.timeouts),
+      operator: operatorOf(parts, people, edits, moderation.timeouts),
       async balanceOf(userId) {
-        await horde.balances.load([userId]);
-        return horde.balances.known(userId) / 100;
+        await core.balances.load([userId]);
+        return core.balances.known(userId) / 100;
       },
       checkLedger: () => reconcile(db.pool),
       close: async () => {

@@ -1,32 +1,45 @@
 import { ANONYMOUS_ID, floorOf, isKnown, kudosForWorker } from '@openhorde/rules';
 import type { FastifyInstance } from 'fastify';
-import type { Horde } from '../core/horde.ts';
+import type { Modes } from '../core/needs.ts';
 import { WORKERS } from '../core/nodes.ts';
-import { drainRequests, endRequestsOfKeys, requestRoutes } from '../core/requests/index.ts';
+import { drainRequests, requestRoutes } from '../core/requests/index.ts';
 import type { Worker } from '../core/workers/index.ts';
 import { type Accounts, type AccountsFeature, accountsFeature } from '../features/accounts/index.ts';
 import { auditRoutes } from '../features/audit/index.ts';
 import { documentRoutes } from '../features/documents/index.ts';
-import { modelsFeature } from '../features/models/index.ts';
-import { moderationFeature } from '../features/moderation/index.ts';
-import { pageRoutes, publicPageRoutes, signInRoutes, transferPageRoutes } from '../features/pages/index.ts';
+import { type ModelsFeature, modelsFeature } from '../features/models/index.ts';
+import { type ModerationFeature, moderationFeature } from '../features/moderation/index.ts';
+import {
+  FIRST_ADMIN_PATH,
+  firstAdminRoutes,
+  pageRoutes,
+  publicPageRoutes,
+  signInRoutes,
+  transferPageRoutes,
+} from '../features/pages/index.ts';
 import { type RatingsFeature, ratingsFeature } from '../features/ratings/index.ts';
-import { sharedKeyRoutes } from '../features/sharedkeys/index.ts';
+import { SharedKeys, sharedKeyRoutes } from '../features/sharedkeys/index.ts';
 import { type ProviderEndpoints, signInFeature } from '../features/signin/index.ts';
 import { pruneMinutes, statRoutes } from '../features/stats/index.ts';
-import { statusFeature } from '../features/status/index.ts';
-import { styleRoutes, stylesOfUsers } from '../features/styles/index.ts';
+import { type StatusFeature, statusFeature } from '../features/status/index.ts';
+import { Collections, Styles, styleRoutes, stylesOfUsers } from '../features/styles/index.ts';
 import { teamRoutes } from '../features/teams/index.ts';
 import { transferRoutes } from '../features/transfers/index.ts';
 import { type WebhooksFeature, webhooksFeature } from '../features/webhooks/index.ts';
-import { type EditNeeds, messageRoutes, workerRoutes } from '../features/workers/index.ts';
+import {
+  type EditNeeds,
+  messageRoutes,
+  tendMessages,
+  WorkerMessages,
+  workerRoutes,
+} from '../features/workers/index.ts';
 import type { HttpOptions } from '../http/index.ts';
 import { type AlchemyKind, alchemyRoutes, alchemyRules, tendResults } from '../kinds/alchemy/index.ts';
 import { imageRoutes, imageRules, imageStyleRules, resultKey } from '../kinds/image/index.ts';
 import { textRoutes, textRules, textStyleRules } from '../kinds/text/index.ts';
 import type { Timers } from '../platform/timers.ts';
 import type { Context } from './context.ts';
-import { buildCore, loadCore, openKind, tendCore } from './core.ts';
+import { buildCore, type Core, loadCore, openKind, tendCore } from './core.ts';
 import { belongingsOf, followAccounts, tendPeople } from './people.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -41,6 +54,8 @@ export interface Features {
   /** Whether an address is that of a service that calls for many people. */
   isService(ip: string): boolean;
   routes(app: FastifyInstance): void;
+  /** A new one-time address under which the first administrator may be made; undefined: there is one. */
+  firstAdminAddress(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -52,28 +67,64 @@ export interface Outside {
   signInEndpoints?: Partial<ProviderEndpoints> | undefined;
 }
 
+/** What the features are given parts of; each names what it takes. */
+function partsOf(context: Context, core: Core, { accounts: people, moderation, models, status }: Standing) {
+  const { db, bus, world, log } = context;
+  const { accounts, patrons } = people;
+  return {
+    ...context,
+    ...core,
+    accounts,
+    patrons,
+    guards: moderation,
+    sharedKeys: new SharedKeys(db),
+    styles: new Styles(db),
+    collections: new Collections(db),
+    /** Messages to workers. */
+    messages: new WorkerMessages({
+      database: db,
+      bus,
+      now: world.now,
+      onError: error => log.warn({ err: error }, 'messages of another node were not read'),
+    }),
+    /** The models that are known, of images and of texts. */
+    reference: () => models.image.current,
+    textReference: () => models.text.current,
+    modes: (): Modes => status.modes.current,
+  };
+}
+
+export type Parts = ReturnType<typeof partsOf>;
+
+/** The features that the kernel is built on. */
+interface Standing {
+  accounts: AccountsFeature;
+  moderation: ModerationFeature;
+  models: ModelsFeature;
+  status: StatusFeature;
+}
+
 /** Puts the features together: the one place that knows all of them. */
 export async function openFeatures(
   context: Context,
   secrets: Secrets,
   timers: Timers,
   { publicUrl, signInEndpoints }: Outside,
-): Promise<{ horde: Horde; features: Features }> {
+): Promise<{ horde: Parts; features: Features }> {
   const { db, bus } = context;
   const accounts = accountsFeature(context, secrets);
   const status = await statusFeature(context);
   const models = await modelsFeature(context, { timers });
   const moderation = await moderationFeature(context, {
     secrets,
-    suspect: report => horde.commands.suspect(report),
+    suspect: report => core.commands.suspect(report),
   });
-  const horde = buildCore(context, {
+  const core = buildCore(context, {
     people: accounts,
-    guards: moderation,
-    reference: () => models.image.current,
-    textReference: () => models.text.current,
-    modes: () => status.modes.current,
+    notices: moderation.notices,
+    isRaid: () => status.modes.current.raid,
   });
+  const horde = partsOf(context, core, { accounts, moderation, models, status });
   const { world, objects } = context;
   const payableCents = (userId: number) =>
     kudosForWorker(
@@ -107,13 +158,15 @@ export async function openFeatures(
   });
   models.image.onChange(() => image.crew.forget());
   models.text.onChange(() => text.crew.forget());
-  await loadCore(horde);
-  tendCore(horde, timers);
+  await horde.messages.load();
+  await loadCore(context, core);
+  tendCore(context, core, timers);
+  tendMessages(horde, timers);
   moderation.tend(timers);
   tendResults(horde, timers);
   timers.repeat({ name: 'prune minutes', everyMs: 600_000, run: () => pruneMinutes(db, world.now()) });
   const registry = horde.workers;
-  const edits: EditNeeds = { db, registry, tell: (ids, on) => bus.publish(WORKERS, ids, on) };
+  const edits: EditNeeds = { db, now: world.now, registry, tell: (ids, on) => bus.publish(WORKERS, ids, on) };
   followAccounts(accounts, horde, edits);
   tendPeople(accounts, horde, timers);
   const signIn = signInFeature(
@@ -153,10 +206,13 @@ export async function openFeatures(
         textBoard: text.board,
         alchemyBoard: alchemy.board,
       });
-      const people = { ...edits, world, accounts: accounts.accounts, messages: horde.messages };
-      workerRoutes(app, { ...people, now: world.now });
-      messageRoutes(app, people);
-      teamRoutes(app, people);
+      const workerParts = { ...edits, world, accounts: accounts.accounts, messages: horde.messages };
+      workerRoutes(app, {
+        ...workerParts,
+        shownByKind: worker => horde.kinds.get(worker.type)?.rules.workerDetails(worker) ?? {},
+      });
+      messageRoutes(app, workerParts);
+      teamRoutes(app, workerParts);
       auditRoutes(app, db);
       moderation.routes(app, {
         accounts: accounts.accounts,
@@ -169,7 +225,8 @@ export async function openFeatures(
         isRaid: () => status.modes.current.raid,
         isInTimeout: ip => moderation.timeouts.secondsLeft(ip) !== undefined,
       });
-      sharedKeyRoutes(app, horde, endRequestsOfKeys);
+      firstAdminRoutes(app, { firstAdmin: accounts.firstAdmin, now: world.now });
+      sharedKeyRoutes(app, horde);
       transferRoutes(app, horde);
       transferPageRoutes(app, { ...horde, signIn });
       signInRoutes(app, { signIn, publicUrl, now: world.now });
@@ -183,6 +240,10 @@ export async function openFeatures(
       statRoutes(app, { db, now: world.now, isKnownImageModel: name => isKnown(name, horde.reference()) });
       documentRoutes(app, { home: context.config.home });
       publicPageRoutes(app, horde);
+    },
+    async firstAdminAddress() {
+      const token = await accounts.firstAdmin.invite();
+      return token === undefined ? undefined : `${publicUrl()}${FIRST_ADMIN_PATH}/${token}`;
     },
     async close() {
       await accounts.close();

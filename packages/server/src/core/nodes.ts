@@ -1,31 +1,34 @@
-import type { Context } from '../app/context.ts';
-import type { Horde } from './horde.ts';
-import { refreshRequests } from './requests/index.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { Balances } from './kudos/index.ts';
+import { type FindNeeds, refreshRequests } from './requests/index.ts';
+import type { WorkerRegistry } from './workers/index.ts';
 
 /** Changes of so many milliseconds go as one notification: never one for each row (design §3.5). */
 const GATHER_MILLISECONDS = 20;
 
 /** Gathers what this node has changed and tells the others by id; they read the rows themselves. */
 export class Announcer {
-  readonly #context: Pick<Context, 'bus' | 'log'>;
+  readonly #context: Pick<Platform, 'bus' | 'log' | 'world'>;
   readonly #topic: string;
   #ids = new Set<string>();
-  #timer: NodeJS.Timeout | undefined;
+  #isWaiting = false;
 
-  constructor(context: Pick<Context, 'bus' | 'log'>, topic: string) {
+  constructor(context: Pick<Platform, 'bus' | 'log' | 'world'>, topic: string) {
     this.#context = context;
     this.#topic = topic;
   }
 
   changed(id: string): void {
     this.#ids.add(id);
-    this.#timer ??= setTimeout(() => this.#send(), GATHER_MILLISECONDS).unref();
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    this.#context.world.after(GATHER_MILLISECONDS, () => this.#send());
   }
 
   #send(): void {
     const ids = [...this.#ids];
     this.#ids = new Set();
-    this.#timer = undefined;
+    this.#isWaiting = false;
     // A hint: whoever misses it finds the truth in the database at the next claim or look.
     this.#context.bus
       .publish(this.#topic, ids)
@@ -38,8 +41,13 @@ export const WORKERS = 'workers';
 /** Of accounts, which a command has moved beside the nodes. */
 export const BALANCES = 'balances';
 
+export interface FollowNeeds extends FindNeeds, Pick<Platform, 'bus' | 'log'> {
+  workers: Pick<WorkerRegistry, 'load'>;
+  balances: Pick<Balances, 'load'>;
+}
+
 /** Follows what other nodes change. After a gap everything that may be stale is read again. */
-export function followOtherNodes(horde: Horde): void {
+export function followOtherNodes(horde: FollowNeeds): void {
   const guard = (work: Promise<unknown>) =>
     work.catch(error => horde.log.warn({ err: error }, 'a change by another node was not read'));
   horde.bus.subscribe(REQUESTS, (payload, own) => {

@@ -11,6 +11,7 @@ import {
 } from '@openhorde/contract';
 import { answer } from './call.ts';
 import { mount } from './mount.ts';
+import type { Principal } from './principal.ts';
 import { alice, get, mod, post, testDoor } from './testing/testDoor.ts';
 
 test('the thing in the path is looked up before a missing key is noticed, where the route says so', async () => {
@@ -131,6 +132,33 @@ test('kept answers are kept before the mask, for each privilege, and never when 
   assert.equal(made, 5);
   now = 30_001;
   assert.equal((await agent()).bridge_agent, '6');
+});
+
+test('a kept answer is for the account, the role and the scope that it was made for', async () => {
+  const people: Record<string, Principal> = {
+    alice,
+    narrow: { ...alice, keyScope: 'read' },
+    mod,
+    other: { ...mod, id: 77 },
+    boss: { ...mod, admin: true },
+  };
+  let made = 0;
+  const { app } = testDoor(
+    app =>
+      mount(app, routes.userById, async call => {
+        await call.maybePrincipal();
+        made += 1;
+        return { username: `answer ${made}` };
+      }),
+    { config: { responseCache: true }, authenticate: async key => people[key] },
+  );
+  const ask = async (apikey?: string) =>
+    (await get(app, '/v2/users/1', apikey === undefined ? {} : { apikey })).json().username as string;
+  const callers = [undefined, ...Object.keys(people)];
+  const first = [];
+  for (const caller of callers) first.push(await ask(caller));
+  assert.equal(new Set(first).size, callers.length);
+  for (const [i, caller] of callers.entries()) assert.equal(await ask(caller), first[i], caller);
 });
 
 test('a key opens what its scope covers, and is told for what it is meant', async () => {

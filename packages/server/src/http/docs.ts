@@ -56,6 +56,11 @@ async function referencePage(app: FastifyInstance): Promise<void> {
       url: '/api/openapi.json',
       pageTitle: 'OpenHorde API',
       nonce,
+      // "Try it" works at once.
+      authentication: {
+        preferredSecurityScheme: 'apikey',
+        securitySchemes: { apikey: { type: 'apiKey', in: 'header', name: 'apikey', value: '0000000000' } },
+      },
       withDefaultFonts: false,
       telemetry: false,
       hideClientButton: true,

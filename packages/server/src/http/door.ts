@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { world } from '../platform/world.ts';
 import { Addresses } from './addresses.ts';
 import { type Client, readClient } from './client.ts';
 import { Hangups } from './hangups.ts';
@@ -25,7 +26,7 @@ export class Door {
   constructor(options: HttpOptions) {
     const {
       config,
-      now = Date.now,
+      now = world.now,
       limitStore = new MemoryLimitStore(now),
       isWhitelisted = () => false,
     } = options;

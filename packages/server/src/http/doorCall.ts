@@ -8,7 +8,6 @@ import {
   type QueryOf,
   type Route,
   refusesDeleted,
-  scopeOf,
 } from '@openhorde/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -112,7 +111,7 @@ export class DoorCall implements Call {
 
   /** A key that is meant for less than the route does is told for what it is meant. */
   #assertScope({ keyScope = 'all' }: Principal): void {
-    const needed = scopeOf(this.#route);
+    const needed = this.#route.scope ?? 'all';
     if (covers(keyScope, needed)) return;
     throw new HordeError('KeyScopeInsufficient', {
       message: `This key is good for ${SCOPE_WORDS[keyScope]} only. Use a key of scope ${needed === 'all' ? 'all' : `${needed} or all`}.`,

@@ -6,5 +6,5 @@ export { mountEvents } from './events.ts';
 export { BODY_BYTES_MAX, mount } from './mount.ts';
 export type { HttpOptions } from './options.ts';
 export { pageOf } from './paging.ts';
-export type { Principal } from './principal.ts';
+export { type Principal, withoutPower } from './principal.ts';
 export { createHttp } from './server.ts';

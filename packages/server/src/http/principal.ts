@@ -26,3 +26,7 @@ export interface Principal {
   /** What the key that was shown is good for; absent: everything. */
   readonly keyScope?: KeyScope;
 }
+
+/** The account as an ordinary one: what moderators and administrators may do goes with their keys of scope `all` alone. */
+export const withoutPower = <Account extends Principal>(account: Account): Account =>
+  account.moderator || account.admin ? { ...account, moderator: false, admin: false } : account;

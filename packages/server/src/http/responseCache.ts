@@ -27,7 +27,7 @@ export class ResponseCache {
     if (vary.includes('privilege')) {
       const principal = await call.maybePrincipal();
       key += principal
-        ? ` ${principal.moderator ? 'moderator' : principal.id}`
+        ? ` ${principal.id} ${principal.keyScope} ${principal.moderator} ${principal.admin}`
         : ` ${request.headers.apikey === undefined}`;
     }
     return key;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testDatabase } from '@openhorde/testkit';
-import { type Batch, type CommandKind, CommitPipeline } from './commits.ts';
+import { type Batch, type CommandKind, CommitPipeline, Slot } from './commits.ts';
 
 const db = await testDatabase();
 await db.database.query('CREATE TABLE noted (text text PRIMARY KEY)');
@@ -103,4 +103,35 @@ test('a connection that the database ends is replaced, and the batch runs again 
   });
   assert.equal(await run(), 'done');
   assert.deepEqual(tries, [false, true]);
+});
+
+test('what a batch runs is in the set order, however it was registered, and nothing runs that has no place', async () => {
+  const ran: string[] = [];
+  const pipeline = new CommitPipeline(db.database.pool, undefined, {
+    order: { commands: ['one', 'two'], finishers: ['last', 'very-last'] },
+  });
+  const left = new Slot<string>();
+  const kind = (name: string): CommandKind<string, void> => ({
+    name,
+    async run(batch, inputs) {
+      ran.push(name);
+      for (const input of inputs) left.leave(batch, input);
+      return inputs.map(() => ({ value: undefined }));
+    },
+  });
+  const finisher = (name: string) => ({
+    name,
+    async finish(batch: Batch) {
+      ran.push(`${name}: ${left.of(batch).join(' ')}`);
+    },
+  });
+  const two = pipeline.register(kind('two'));
+  const one = pipeline.register(kind('one'));
+  pipeline.finishWith(finisher('very-last'));
+  pipeline.finishWith(finisher('last'));
+  await Promise.all([two('b'), one('a')]);
+  assert.deepEqual(ran, ['one', 'two', 'last: a b', 'very-last: a b']);
+  await one('c');
+  assert.deepEqual(ran.slice(-1), ['very-last: c']);
+  assert.throws(() => pipeline.register(kind('three')), /three has no place/);
 });

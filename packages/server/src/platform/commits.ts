@@ -1,5 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { isOutage } from './outages.ts';
+import { isRetryable } from './postgresCodes.ts';
+import { world } from './world.ts';
 
 /**
  * The commit pipeline: natural batching of the writes on the hot path.
@@ -8,9 +10,9 @@ import { isOutage } from './outages.ts';
  * come meanwhile gather. When it ends, all that gathered go as the next transaction, and so on until nothing waits:
  * idle again. There is no timer: an idle pipeline starts at once, a loaded one shares one fsync among many commands.
  *
- * Within a batch the kinds run in the order in which they were registered, each with all its commands in one go, so
- * that a kind needs a handful of set-based statements whatever the size of the batch. `finishers` (the ledger, the
- * bus) run after all kinds, before COMMIT.
+ * Within a batch the kinds run one after another, in a set order, each with all its commands in one go, so that a kind
+ * needs a handful of set-based statements whatever the size of the batch. `finishers` (the ledger, the webhooks) run
+ * after all kinds, in theirs, before COMMIT.
  *
  * Crash points: before COMMIT nothing happened and callers get the error; after COMMIT everything did. When the
  * connection dies while COMMIT is in flight the outcome is unknown: the batch is tried again, so each command must be
@@ -25,10 +27,26 @@ export interface Batch {
   readonly client: PoolClient;
   /** The batch ran before and its COMMIT may have gone through: look before doing anything twice. */
   readonly again: boolean;
+  /** When it began, in milliseconds since 1970: what its rows say that they were written. */
+  readonly atMs: number;
   /** Called after the transaction is durable, in order; must not throw. */
   afterCommit(fn: () => void): void;
-  /** Slots for finishers: whatever the kinds leave here is theirs to write. */
-  readonly left: Map<symbol, unknown[]>;
+}
+
+/** A place in each batch, where commands leave what a finisher is to write. */
+export class Slot<Item> {
+  readonly #left = new WeakMap<Batch, Item[]>();
+
+  leave(batch: Batch, item: Item): void {
+    const items = this.#left.get(batch);
+    if (items) items.push(item);
+    else this.#left.set(batch, [item]);
+  }
+
+  /** What was left in a batch, in that order. */
+  of(batch: Batch): readonly Item[] {
+    return this.#left.get(batch) ?? [];
+  }
 }
 
 export interface CommandKind<In, Out> {
@@ -40,6 +58,19 @@ export interface CommandKind<In, Out> {
 export interface Finisher {
   readonly name: string;
   finish(batch: Batch): Promise<void>;
+}
+
+/** What a batch runs, by name and in this order. */
+export interface BatchOrder {
+  commands: readonly string[];
+  finishers: readonly string[];
+}
+
+export interface PipelineSettings {
+  /** Absent: as they are registered. */
+  order?: BatchOrder;
+  /** Milliseconds since 1970. Default: the system's clock. */
+  now?(): number;
 }
 
 interface Pending {
@@ -60,8 +91,6 @@ export interface CommitStatistics {
 const BATCH_MAX = 512;
 /** Commands waiting beyond this are refused at once: the database is too slow, and memory has an end. */
 const PENDING_MAX = 50_000;
-/** Serialization failure and deadlock. */
-const RETRYABLE = /^40(001|P01)$/;
 /** Some 20 seconds in all: long enough for a database that restarts. */
 const RETRIES_MAX = 26;
 
@@ -76,22 +105,31 @@ export class CommitPipeline {
   readonly #finishers: Finisher[] = [];
   #pending: Pending[] = [];
   #running: Promise<void> | undefined;
-  #onError: (error: Error, attempt: number) => void;
+  readonly #onError: (error: Error, attempt: number) => void;
+  readonly #order: BatchOrder | undefined;
+  readonly #now: () => number;
   readonly statistics: CommitStatistics = { batches: 0, commands: 0, retries: 0, largest: 0 };
 
-  constructor(pool: Pool, onError: (error: Error, attempt: number) => void = () => {}) {
+  constructor(
+    pool: Pool,
+    onError: (error: Error, attempt: number) => void = () => {},
+    { order, now = world.now }: PipelineSettings = {},
+  ) {
     this.#pool = pool;
     this.#onError = onError;
+    this.#order = order;
+    this.#now = now;
   }
 
-  /** Kinds run in the order of registration. */
+  /** @throws Error for a kind that has no place in the order */
   register<In, Out>(kind: CommandKind<In, Out>): (input: In) => Promise<Out> {
-    this.#kinds.push(kind as CommandKind<unknown, unknown>);
+    insert(this.#kinds, kind as CommandKind<unknown, unknown>, this.#order?.commands);
     return input => this.#submit(kind as CommandKind<unknown, unknown>, input) as Promise<Out>;
   }
 
+  /** @throws Error for a finisher that has no place in the order */
   finishWith(finisher: Finisher): void {
-    this.#finishers.push(finisher);
+    insert(this.#finishers, finisher, this.#order?.finishers);
   }
 
   /** Resolves when everything submitted so far is settled. */
@@ -131,13 +169,13 @@ export class CommitPipeline {
       } catch (error) {
         const failure = error instanceof Error ? error : new Error(String(error));
         this.#onError(failure, attempt);
-        if (isRetryable(failure) && attempt < RETRIES_MAX) {
+        if (mayRetry(failure) && attempt < RETRIES_MAX) {
           this.statistics.retries += 1;
           await new Promise(resolve => setTimeout(resolve, Math.min(1000, 10 * 2 ** attempt)));
           continue;
         }
         // One bad command must not take the others with it: each goes alone.
-        if (!isRetryable(failure) && commands.length > 1) {
+        if (!mayRetry(failure) && commands.length > 1) {
           for (const command of commands) await this.#commit([command], again || attempt > 1);
           return;
         }
@@ -154,7 +192,7 @@ export class CommitPipeline {
     let broken: Error | undefined;
     try {
       await client.query('BEGIN');
-      const batch: Batch = { client, again, afterCommit: fn => after.push(fn), left: new Map() };
+      const batch: Batch = { client, again, atMs: this.#now(), afterCommit: fn => after.push(fn) };
       for (const kind of this.#kinds) {
         const mine = commands.filter(command => command.kind === kind);
         if (mine.length === 0) continue;
@@ -178,13 +216,22 @@ export class CommitPipeline {
       await client.query('ROLLBACK').catch(() => {});
       throw broken;
     } finally {
-      client.release(broken && isRetryable(broken) ? broken : undefined);
+      client.release(broken && mayRetry(broken) ? broken : undefined);
     }
     for (const fn of after) fn();
     for (const fn of settle) fn();
   }
 }
 
-function isRetryable(error: Error & { code?: unknown }): boolean {
-  return isOutage(error) || RETRYABLE.test(String(error.code));
+function insert<Named extends { readonly name: string }>(
+  list: Named[],
+  one: Named,
+  order: readonly string[] | undefined,
+): void {
+  list.push(one);
+  if (!order) return;
+  if (!order.includes(one.name)) throw new Error(`${one.name} has no place in the order of a batch`);
+  list.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
 }
+
+const mayRetry = (error: Error): boolean => isOutage(error) || isRetryable(error);

@@ -4,6 +4,8 @@ import { testDatabase } from '@openhorde/testkit';
 import { statement } from './db.ts';
 
 const { database } = await testDatabase();
+const INSERT = 'INSERT INTO users (username, oauth_id) VALUES ($1, $1)';
+const FIND = 'SELECT 1 FROM users WHERE oauth_id = $1';
 
 test('kudos come back to the cent, up to the edge of what a double holds', async () => {
   const { rows } = await database.query<{ small: number; large: number; count: number }>(
@@ -13,39 +15,28 @@ test('kudos come back to the cent, up to the edge of what a double holds', async
 });
 
 test('times are dates', async () => {
-  const user = await database.kysely
-    .selectFrom('users')
-    .select(['id', 'created_at'])
-    .executeTakeFirstOrThrow();
-  assert.equal(user.id, 0);
-  assert.ok(user.created_at instanceof Date);
+  const { rows } = await database.query<{ created_at: unknown }>('SELECT created_at FROM users');
+  assert.ok(rows[0]?.created_at instanceof Date);
 });
 
 test('a transaction that throws leaves nothing behind', async () => {
   await assert.rejects(
     database.transaction(async transaction => {
-      await transaction.kysely
-        .insertInto('users')
-        .values({ username: 'a', oauth_id: 'g_rollback' })
-        .execute();
+      await transaction.query(INSERT, ['g_rollback']);
       throw new Error('changed my mind');
     }),
     /changed my mind/,
   );
-  const found = await database.kysely
-    .selectFrom('users')
-    .where('oauth_id', '=', 'g_rollback')
-    .selectAll()
-    .execute();
-  assert.deepEqual(found, []);
+  assert.equal((await database.query(FIND, ['g_rollback'])).rowCount, 0);
 });
 
-test('typed and hand-written statements of a transaction see each other', async () => {
-  const seen = await database.transaction(async transaction => {
-    await transaction.kysely.insertInto('users').values({ username: 'b', oauth_id: 'g_both' }).execute();
-    return transaction.query('SELECT 1 FROM users WHERE oauth_id = $1', ['g_both']);
+test('statements of a transaction see each other, and nobody else sees them before its end', async () => {
+  await database.transaction(async transaction => {
+    await transaction.query(INSERT, ['g_both']);
+    assert.equal((await transaction.query(FIND, ['g_both'])).rowCount, 1);
+    assert.equal((await database.query(FIND, ['g_both'])).rowCount, 0);
   });
-  assert.equal(seen.rowCount, 1);
+  assert.equal((await database.query(FIND, ['g_both'])).rowCount, 1);
 });
 
 test('a serialization failure runs the work again', async () => {
@@ -67,12 +58,9 @@ test('a serialization failure runs the work again', async () => {
     );
   await Promise.all([increment('g_skew1'), increment('g_skew2')]);
   assert.equal(runs, 3);
-  const rows = await database.kysely
-    .selectFrom('users')
-    .where('oauth_id', 'like', 'g_skew%')
-    .orderBy('suspicions')
-    .select('suspicions')
-    .execute();
+  const { rows } = await database.query<{ suspicions: number }>(
+    "SELECT suspicions FROM users WHERE oauth_id LIKE 'g_skew%' ORDER BY suspicions",
+  );
   assert.deepEqual(
     rows.map(row => row.suspicions),
     [1, 2],

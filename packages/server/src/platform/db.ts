@@ -1,8 +1,8 @@
-import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { columnTypes } from './columnTypes.ts';
-import type { Tables } from './tables.ts';
+import { isRetryable } from './postgresCodes.ts';
+import { world } from './world.ts';
 
 /** Something that runs one SQL statement: the pool, or the one connection of a transaction. */
 export interface Executor {
@@ -13,10 +13,7 @@ export interface Executor {
 }
 
 /** What runs inside `Database.transaction`. Everything done through it is committed together or not at all. */
-export interface Transaction extends Executor {
-  /** Typed queries on the connection of this transaction. */
-  readonly kysely: Kysely<Tables>;
-}
+export type Transaction = Executor;
 
 export interface TransactionOptions {
   /** Default `read committed`: invariants are guarded by one statement or one lock (see decisions). */
@@ -27,8 +24,6 @@ export interface TransactionOptions {
 
 export interface Database extends Executor {
   readonly pool: pg.Pool;
-  /** Typed queries, each on its own. For several that belong together use `transaction`. */
-  readonly kysely: Kysely<Tables>;
   /**
    * Runs `work` in one transaction and returns its value. Besides the commit pipeline this is the only place where a
    * transaction opens. When PostgreSQL reports a serialization failure or a deadlock, the whole of `work` runs again,
@@ -48,11 +43,9 @@ export interface DatabaseOptions {
   random?: () => number;
 }
 
-const RETRYABLE = new Set(['40001', '40P01']);
-
 /** Opens a pool on `url`. Connections are made on first use, so this does not fail when the server is away. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const random = options.random ?? Math.random;
+  const random = options.random ?? world.random;
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.connectionsMax ?? 10,
@@ -70,9 +63,6 @@ export function openDatabase(options: DatabaseOptions): Database {
   });
   // The same for a connection that breaks while somebody holds it: its statements fail by themselves.
   pool.on('connect', client => client.on('error', () => {}));
-  const kysely = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: pool as unknown as PostgresPool }),
-  });
 
   async function transaction<T>(
     work: (transaction: Transaction) => Promise<T>,
@@ -91,7 +81,6 @@ export function openDatabase(options: DatabaseOptions): Database {
   let closing: Promise<void> | undefined;
   return {
     pool,
-    kysely,
     transaction,
     query: (statement, values) => pool.query(statement, values),
     close: () => (closing ??= pool.end()),
@@ -107,7 +96,7 @@ async function runOnce<T>(
   let broken = false;
   try {
     await client.query(`BEGIN ISOLATION LEVEL ${isolation}`);
-    const value = await work(new OneConnection(client));
+    const value = await work(client);
     await client.query('COMMIT');
     return value;
   } catch (error) {
@@ -117,39 +106,6 @@ async function runOnce<T>(
     throw error;
   } finally {
     client.release(broken);
-  }
-}
-
-class OneConnection implements Transaction {
-  readonly #client: pg.PoolClient;
-  #kysely: Kysely<Tables> | undefined;
-
-  constructor(client: pg.PoolClient) {
-    this.#client = client;
-  }
-
-  /** Made on first use: hand-written SQL does not pay for it. */
-  get kysely(): Kysely<Tables> {
-    const client = this.#client;
-    const pool = {
-      options: {},
-      connect: async () => ({
-        query: (...args: [string, unknown[]]) => client.query(...args),
-        release: () => {},
-      }),
-      end: async () => {},
-    };
-    this.#kysely ??= new Kysely<Tables>({
-      dialect: new PostgresDialect({ pool: pool as unknown as PostgresPool }),
-    });
-    return this.#kysely;
-  }
-
-  query<Row extends pg.QueryResultRow>(
-    statement: string | pg.QueryConfig,
-    values?: unknown[],
-  ): Promise<pg.QueryResult<Row>> {
-    return this.#client.query<Row>(statement, values);
   }
 }
 
@@ -167,11 +123,6 @@ export function statement<Row extends pg.QueryResultRow>(name: string, text: str
       return rows;
     },
   };
-}
-
-/** Whether PostgreSQL asks to run the same transaction again (serialization failure or deadlock). */
-export function isRetryable(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && RETRYABLE.has(String(error.code));
 }
 
 function pause(ms: number): Promise<void> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
@@ -30,22 +30,6 @@ async function numbers(): Promise<number[]> {
   const { rows } = await database.query<{ n: number }>('SELECT n FROM numbers ORDER BY n');
   return rows.map(row => row.n);
 }
-
-test('the types of the tables have the columns of the migrated schema', async () => {
-  const source = await readFile(path.join(import.meta.dirname, 'tables.ts'), 'utf8');
-  const members = (name: string) => {
-    const [, body = ''] = new RegExp(`interface ${name} \\{([^}]*)\\}`).exec(source) ?? [];
-    return [...body.matchAll(/^ {2}(\w+): (\w*)/gm)].map(([, member = '', type = '']) => ({ member, type }));
-  };
-  const typed = members('Tables').flatMap(table =>
-    members(table.type).map(({ member }) => `${table.member}.${member}`),
-  );
-  const { rows } = await database.query<{ name: string }>(
-    `SELECT table_name || '.' || column_name AS name FROM information_schema.columns
-      WHERE table_schema = 'public' AND table_name <> 'schema_migrations'`,
-  );
-  assert.deepEqual(typed.sort(), rows.map(row => row.name).sort());
-});
 
 test('pending files are applied once, in order', () =>
   onEmpty(async () => {

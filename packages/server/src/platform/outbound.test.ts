@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import net from 'node:net';
 import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { isPublicAddress } from './addresses.ts';
-import { createOutboundFetch, type OutboundOptions, type ResolvedAddress } from './outbound.ts';
+import { isPublicAddress, type ResolvedAddress } from '@openhorde/outbound';
+import { createOutboundFetch, type OutboundOptions } from './outbound.ts';
 import { OutboundError, type OutboundReason } from './outboundError.ts';
 
 const limits: OutboundOptions = { timeoutMs: 5_000, sizeBytesMax: 1_000 };

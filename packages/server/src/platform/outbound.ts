@@ -1,8 +1,10 @@
-import { lookup } from 'node:dns/promises';
-import net, { type LookupFunction } from 'node:net';
-import tls from 'node:tls';
-import { Agent, buildConnector, type Dispatcher, request } from 'undici';
-import { isLoopbackAddress, isPublicAddress } from './addresses.ts';
+import {
+  guardedConnector,
+  isLoopbackAddress,
+  isPublicAddress,
+  type ResolvedAddress,
+} from '@openhorde/outbound';
+import { Agent, type Dispatcher, request } from 'undici';
 import { OutboundError, toOutboundError } from './outboundError.ts';
 
 /** The only way in which a server fetches an address that somebody else has chosen. */
@@ -38,11 +40,6 @@ export interface OutboundAnswer {
   url: string;
 }
 
-export interface ResolvedAddress {
-  address: string;
-  family: number;
-}
-
 export interface OutboundSettings {
   userAgent?: string;
   /** Default the system's resolver. */
@@ -55,18 +52,17 @@ export interface OutboundSettings {
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-/**
- * Makes the guarded fetch. The check is made on the address that a socket is about to connect to, after the name was
- * resolved and with nothing in between, so a name that changes its answer gains nothing, and each redirect meets the
- * same check because it makes its own connection.
- */
+/** Makes the guarded fetch: each connection, that of a redirect too, is made by `guardedConnector`. */
 export function createOutboundFetch(settings: OutboundSettings = {}): OutboundFetch {
-  const { userAgent = 'OpenHorde', resolve = name => lookup(name, { all: true }), allowLoopback } = settings;
-  const { trustedCertificate } = settings;
+  const { userAgent = 'OpenHorde', resolve, allowLoopback, trustedCertificate } = settings;
   const isAllowed = (address: string): boolean =>
     isPublicAddress(address) || (allowLoopback === true && isLoopbackAddress(address));
   const agent = new Agent({
-    connect: guardedConnector(isAllowed, resolve, trustedCertificate),
+    connect: guardedConnector({
+      isAllowed,
+      ...(resolve && { resolve }),
+      ...(trustedCertificate !== undefined && { trustedCertificate }),
+    }),
     // A stranger's server gets no more of our sockets than this.
     connections: 8,
     pipelining: 1,
@@ -111,43 +107,6 @@ export function createOutboundFetch(settings: OutboundSettings = {}): OutboundFe
   }
 
   return { fetch, close: () => agent.destroy() };
-}
-
-/** Connects only to allowed addresses: literal ones are checked here, names in the lookup that the socket makes. */
-function guardedConnector(
-  isAllowed: (address: string) => boolean,
-  resolve: (hostname: string) => Promise<ResolvedAddress[]>,
-  trustedCertificate: string | undefined,
-): buildConnector.connector {
-  const guardedLookup: LookupFunction = (hostname, { all }, callback) => {
-    resolve(hostname).then(
-      found => {
-        // An honest name does not mix public and private addresses, so one bad address spoils all.
-        const bad = found.find(({ address }) => !isAllowed(address));
-        const [first] = found;
-        if (bad) callback(refusal(hostname), []);
-        else if (!first) callback(new OutboundError('network', `${hostname} has no address`), []);
-        else if (all) callback(null, found);
-        else callback(null, first.address, first.family);
-      },
-      error => callback(error, []),
-    );
-  };
-  const connect = buildConnector({
-    lookup: guardedLookup,
-    allowH2: false,
-    timeout: 10_000,
-    ...(trustedCertificate !== undefined && { ca: [...tls.rootCertificates, trustedCertificate] }),
-  });
-  return (options, callback) => {
-    const literal = options.hostname.replace(/^\[|\]$/g, '');
-    if (net.isIP(literal) && !isAllowed(literal)) return callback(refusal(literal), null);
-    connect(options, callback);
-  };
-}
-
-function refusal(hostname: string): OutboundError {
-  return new OutboundError('address', `${hostname} is not on the public internet`);
 }
 
 function checkedUrl(text: string, { protocols = ['http:', 'https:'] }: OutboundOptions, base?: URL): URL {

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { createTimers } from './timers.ts';
+import { world } from './world.ts';
 
 const quiet = { error() {} };
-const half = () => 0.5;
+const half = { ...world, random: () => 0.5 };
 
 /** Resolves after `count` calls of the function that goes with it. */
 function calls(count: number): { call: () => void; done: Promise<void> } {

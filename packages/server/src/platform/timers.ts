@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { pause, type World } from './world.ts';
 
 export interface TaskOptions {
   name: string;
@@ -19,21 +20,22 @@ export interface Timers {
   stop(): Promise<void>;
 }
 
-export function createTimers(log: Pick<Logger, 'error'>, random: () => number = Math.random): Timers {
+export function createTimers(log: Pick<Logger, 'error'>, world: Pick<World, 'after' | 'random'>): Timers {
+  const { random } = world;
   const abort = new AbortController();
   const { signal } = abort;
   const loops = new Set<Promise<void>>();
 
   async function loop(task: TaskOptions): Promise<void> {
     const { everyMs, jitter = 0.1 } = task;
-    if (!task.immediately) await pause(everyMs * random(), signal);
+    if (!task.immediately) await pause(world, everyMs * random(), signal);
     while (!signal.aborted) {
       try {
         await task.run(signal);
       } catch (error) {
         if (!signal.aborted) log.error({ err: error, task: task.name }, 'a repeating task failed');
       }
-      await pause(everyMs * (1 + jitter * (2 * random() - 1)), signal);
+      await pause(world, everyMs * (1 + jitter * (2 * random() - 1)), signal);
     }
   }
 
@@ -48,19 +50,4 @@ export function createTimers(log: Pick<Logger, 'error'>, random: () => number = 
       await Promise.all(loops);
     },
   };
-}
-
-/** Ends early, without an error, when the signal comes. Does not keep the process alive. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    if (signal.aborted) return resolve();
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    timer.unref();
-    signal.addEventListener('abort', done);
-  });
 }

@@ -33,14 +33,14 @@ const NOT_YOURS = [
 /** Routes that do not even say whether there is such a thing. */
 const SECRET = ['/v2/keys/{key_id}'];
 
-/** Routes that change what belongs to an account, named by an id in the path or by a job in the body. */
+/** Routes that show or change what belongs to an account, named by an id in the path, or by a job or a worker in the body. */
 const guarded = routes.filter(
-  ({ method, access, path, body, tag }) =>
-    method !== 'GET' &&
+  ({ access, path, body, tag }) =>
     // Images are everybody's to rate.
     !(tag === 'Ratings' && access === 'key') &&
     !['public', 'lenient-key', 'optional-key', 'loopback'].includes(access) &&
-    (path.includes('{') || 'id' in ((body as Schema | undefined)?.properties ?? {})),
+    (path.includes('{') ||
+      ['id', 'worker_id'].some(name => name in ((body as Schema | undefined)?.properties ?? {}))),
 );
 
 for (const route of guarded) {
@@ -60,6 +60,10 @@ test('there are such routes', () => {
     'POST /v2/generate/submit',
     'PUT /v2/workers/{worker_id}',
     'DELETE /v2/workers/{worker_id}',
+    'POST /v2/workers/messages',
+    'GET /v2/users/{user_id}/ledger',
+    'GET /v2/sharedkeys/{sharedkey_id}/uses',
+    'GET /v2/operations/ipaddr/{ipaddr}',
   ]) {
     assert.ok(names.includes(name), name);
   }
@@ -86,5 +90,20 @@ test('the jobs that strangers tried to hand in are handed in by their worker', a
   for (const route of submits) {
     const answer = await send(route, { apikey: owner.apikey });
     assert.equal(answer.status, 200, `${nameOf(route)}: ${JSON.stringify(answer.body)}`);
+  }
+});
+
+test('lists that are asked for by the id of somebody else show nothing of his', async () => {
+  const { status, body } = await horde.call('GET', `/workers/messages?user_id=${owner.id}`, {
+    apikey: stranger.apikey,
+  });
+  assert.deepEqual([status, (body as { rc?: string }).rc], [403, 'Forbidden']);
+  const named = (await horde.call('GET', `/workers/name/${encodeURIComponent("the owner's dreamer")}`))
+    .body as {
+    id: string;
+  };
+  for (const query of [`worker_id=${named.id}`, 'validity=all']) {
+    const listed = await horde.call('GET', `/workers/messages?${query}`, { apikey: stranger.apikey });
+    assert.deepEqual([listed.status, listed.body], [200, []], query);
   }
 });

@@ -117,6 +117,7 @@ export async function ownThings(
       if (last === 'pop') return { name: mine?.kind.worker, ...mine?.kind.pop };
       if (last === 'async') return { ...mine?.kind.request };
       if (last === 'progress') return { id: mine?.jobId };
+      if (route.method === 'POST' && last === 'messages') return { worker_id: worker.id };
       if (last === 'submit') return { id: mine?.jobId, ...submitted(route) };
       return CHANGES[route.path]?.(possessions) ?? {};
     },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import type { Route } from '@openhorde/contract';
+import { type Route, refusalsOf } from '@openhorde/contract';
+import type { Environment } from '@openhorde/server';
 import { servedRoutes } from '../servedRoutes.ts';
 import { STORIES } from '../stories/playFile.ts';
 import { startTestHorde, type TestAnswer, type TestHorde, type TestUser } from '../testHorde.ts';
@@ -30,19 +31,29 @@ export interface World {
    * return code are among those that the route declares.
    */
   send(route: Route, options?: SendOptions): Promise<TestAnswer>;
+  /** What stands for the parameters of a path, where nothing else is said. */
+  paramsOf(route: Route): Record<string, string>;
   /** A body that fits the things of `owner`. */
   bodyOf(route: Route): Record<string, unknown>;
 }
 
 export const ANONYMOUS = '0000000000';
 
-export async function openWorld(): Promise<World> {
-  const horde = await startTestHorde({ IMAGE_MODELS: path.join(STORIES, 'image-models.json') });
+export async function openWorld(environment: Environment = {}): Promise<World> {
+  const horde = await startTestHorde({
+    IMAGE_MODELS: path.join(STORIES, 'image-models.json'),
+    ...environment,
+  });
   const owner = await horde.user({ username: 'owner', kudos: 1_000_000, trusted: true });
   const stranger = await horde.user({ username: 'stranger', kudos: 1_000_000, trusted: true });
   const moderator = await horde.user({ username: 'moderator', kudos: 1_000_000, moderator: true });
   const routes = await servedRoutes(horde.url);
   const things = await ownThings(horde, owner, routes);
+  const paramsOf = (route: Route) => {
+    const values = things.paramsOf(route);
+    const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(match => match[1]!);
+    return Object.fromEntries(names.flatMap(name => (name in values ? [[name, values[name]!]] : [])));
+  };
   const bodyOf = (route: Route) => ({ ...exampleOf(route), ...things.fieldsOf(route) });
   return {
     horde,
@@ -50,9 +61,10 @@ export async function openWorld(): Promise<World> {
     owner,
     stranger,
     moderator,
+    paramsOf,
     bodyOf,
     async send(route, { apikey, params = {}, query = '', body, headers } = {}) {
-      const values = { ...things.paramsOf(route), ...params };
+      const values = { ...paramsOf(route), ...params };
       const where = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
         assert.ok(
           values[name] !== undefined,
@@ -92,6 +104,6 @@ function assertDeclared(route: Route, { status, body }: TestAnswer): void {
   const { message, rc, errors } = body as { message?: unknown; rc?: unknown; errors?: object };
   assert.ok(typeof message === 'string' && message.length > 0, `${what}: no sentence`);
   assert.ok(rc === undefined || errors === undefined, `${what}: both rc and errors`);
-  const declared: readonly unknown[] = [...route.returnCodes, undefined];
+  const declared: readonly unknown[] = [...refusalsOf(route), undefined];
   assert.ok(declared.includes(rc), `${what}: undeclared return code`);
 }

@@ -29,7 +29,6 @@ export function createEngine({ gate }: { gate: string }): ImageEngine {
       const image = new TextEncoder().encode(task.prompt);
       return seeds.map((seed, batchIndex) => ({ image, seed, batchIndex, width, height }));
     },
-    estimateMemoryBytes: () => 1,
     close: async () => {},
   };
 }

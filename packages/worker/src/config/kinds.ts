@@ -66,7 +66,7 @@ export const address: Kind<string> = {
   },
 };
 
-/** Anything with names in it; whoever gets it checks it. */
+/** Anything with names in it; the engine that it is for checks it. */
 export const record: Kind<Record<string, unknown>> = {
   parse(value) {
     if (value === null) return {};

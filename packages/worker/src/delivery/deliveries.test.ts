@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createClient } from '@openhorde/sdk';
 import type { WorkerEvent } from '../events.ts';
+import { createGuardedFetch } from '../guardedFetch.ts';
 import { openSpool, type SpoolEntry } from '../spool/spool.ts';
 import { type Mishap, startHorde } from '../testing/standInHorde.ts';
 import { FAST, temporaryHome } from '../testing/testWorker.ts';
@@ -29,9 +30,9 @@ async function setUp(change: Partial<SpoolEntry> = {}) {
   await spool.finish(entry, Buffer.from('picture'));
   horde.state.set('job-a', 'processing');
   const deliveries = createDeliveries({
-    client: createClient({ url: horde.url(), apikey: 'key' }),
+    client: createClient({ url: horde.url(), apikey: 'key', fetch: createGuardedFetch(horde.url()).fetch }),
     spool,
-    world: realWorld,
+    world: { ...realWorld, fetch },
     timing: { ...TIMING, ...FAST },
     onEvent: event => events.push(event),
     onFatal: error => assert.fail(String(error)),
@@ -61,6 +62,8 @@ const uploadMishaps: [what: string, mishap: Mishap, times: number, generation: s
   ['is cut once', 'cut', 1, 'R2'],
   ['has an address that expired', { status: 403 }, 1, base64],
   ['fails five times', { status: 500 }, 5, base64],
+  ['is led elsewhere', { status: 303, headers: { location: '/source/x' } }, 1, base64],
+  ['is led on', { status: 307, headers: { location: '/upload/other' } }, 1, base64],
 ];
 for (const [what, mishap, times, generation] of uploadMishaps) {
   test(`an upload that ${what}: the picture arrives ${generation === 'R2' ? 'there' : 'in the submit'}`, async () => {
@@ -74,6 +77,43 @@ for (const [what, mishap, times, generation] of uploadMishaps) {
     assert.deepEqual(await it.home.spooled(), []);
   });
 }
+
+for (const address of [
+  'http://10.0.0.1/x',
+  'http://127.0.0.1:9/x',
+  'data:text/plain,x',
+  'not an address',
+  '',
+]) {
+  test(`an upload to ${address || 'nowhere'} is not tried: the picture arrives in the submit`, async () => {
+    await using it = await setUp({ uploadUrl: address });
+    const told = await it.deliver();
+    assert.equal(told.at(-1), 'delivered');
+    assert.deepEqual(
+      it.horde.submits.map(submit => submit.generation),
+      [base64],
+    );
+  });
+}
+
+test('a picture that the store has lost, the horde says, is sent to the horde itself', async () => {
+  await using it = await setUp();
+  it.horde.mishap('submit', { status: 400, json: { message: 'It is not in the store', rc: 'NotInStore' } });
+  assert.deepEqual(await it.deliver(), ['delivered']);
+  assert.deepEqual(
+    it.horde.submits.map(submit => submit.generation),
+    [base64],
+  );
+  assert.match(it.events.map(event => ('message' in event ? event.message : '')).join(), /not in the store/);
+});
+
+test('a picture that is refused as it is, too, is dropped, and its owner is told why', async () => {
+  await using it = await setUp();
+  it.horde.mishap('submit', { status: 400, json: { message: 'It is no picture', rc: 'NoPicture' } }, 2);
+  assert.deepEqual(await it.deliver(), ['unwanted']);
+  assert.deepEqual(it.events.at(-1), { type: 'unwanted', jobId: 'job-a', reason: 'It is no picture' });
+  assert.deepEqual(await it.home.spooled(), []);
+});
 
 test('a submit whose answer is lost is repeated, and the horde saying that it has it is the end', async () => {
   await using it = await setUp();

@@ -9,7 +9,9 @@ export type SubmitVerdict =
   | 'unwanted'
   /** Perhaps later. */
   | 'retry'
-  /** Refused for a reason that trying again will hardly change. */
+  /** The result itself is refused (the picture is not in the store, or is none): the same again is refused again. */
+  | 'rejected'
+  /** Refused for a reason that only the owner can change: the key, the account. */
   | 'refused';
 
 /** By return code; by the sentences of spec `http-api.md` §4.1 where an older horde sends none. */
@@ -18,10 +20,10 @@ export function submitVerdict(error: unknown): SubmitVerdict {
   const is = (code: ReturnCode) => error.rc === code;
   if (is('DuplicateGen') || error.message.includes('already submitted')) return 'already_taken';
   if (is('AbortedGen') || error.message.includes('Please check your worker speed')) return 'unwanted';
-  if (is('InvalidJobID') || /Processing Job with ID .* does not exist/i.test(error.message)) {
-    return 'unwanted';
-  }
+  const sentence = error.message.toLowerCase();
+  if (is('InvalidJobID')) return 'unwanted';
+  if (sentence.includes('processing job with id') && sentence.includes('does not exist')) return 'unwanted';
   // A bare 404 comes from a proxy or a server that is not up yet: it says nothing about the job.
   if (error.status >= 500 || [404, 408, 425, 429].includes(error.status)) return 'retry';
-  return 'refused';
+  return error.status === 400 && error.rc !== null ? 'rejected' : 'refused';
 }

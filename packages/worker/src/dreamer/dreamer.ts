@@ -3,7 +3,8 @@ import type { WorkerConfig } from '../config/config.ts';
 import { createDeliveries } from '../delivery/deliveries.ts';
 import type { EngineHost } from '../engine/engineHost.ts';
 import type { OnWorkerEvent } from '../events.ts';
-import { isJobId, type Spool, type SpoolEntry } from '../spool/spool.ts';
+import { orAbort } from '../orAbort.ts';
+import type { Spool, SpoolEntry } from '../spool/spool.ts';
 import type { Timing, WorkerWorld } from '../world.ts';
 import { faultedEntry, type Job, jobOf, unfinishedJobs } from './job.ts';
 import { createJobQueue } from './jobQueue.ts';
@@ -15,8 +16,9 @@ import { type JobParts, runJob } from './runJob.ts';
  * The Dreamer: asks for image jobs, has engines do them, hands the pictures in. Three kinds of loops run side by side.
  *
  *   The popper asks while the worker holds fewer than `max_threads + queue_size` jobs, so that each engine has one to
- *   do and the next ones lie ready. It stands still while no engine is up, and for three minutes after three failed
- *   jobs in a row (something is wrong with this machine, and its jobs are better off elsewhere).
+ *   do and the next ones lie ready. It stands still while no engine is up or too many results are undelivered, and for
+ *   three minutes after three failed jobs in a row (something is wrong with this machine, and its jobs are better off
+ *   elsewhere).
  *   One lane for each engine takes job after job from the queue (`runJob.ts`).
  *   Deliveries run on their own (`deliveries.ts`): an engine never waits for the network.
  *
@@ -44,8 +46,8 @@ export interface DreamerParts {
 }
 
 const FAULTS_IN_A_ROW_MAX = 3;
-/** Entries for another horde are kept for a day: the owner may come back to it. */
-const FOREIGN_ENTRY_MS = 86_400_000;
+/** No horde takes a result after a day: what lies so long in the spool was refused, or is for a horde that is left. */
+const ENTRY_LIFE_MS = 86_400_000;
 
 /** Runs until `stopping`. Rejects when the spool cannot be written, or with what `exit_on_unhandled_faults` asks for. */
 export async function runDreamer(parts: DreamerParts): Promise<void> {
@@ -66,8 +68,8 @@ export async function runDreamer(parts: DreamerParts): Promise<void> {
   async function takeUpLeftOver(): Promise<void> {
     const ours: SpoolEntry[] = [];
     for (const entry of spool.leftOver) {
-      if (entry.horde === client.origin) ours.push(entry);
-      else if (world.now() - entry.createdAtMs > FOREIGN_ENTRY_MS) await spool.remove(entry.jobId);
+      if (world.now() - entry.createdAtMs > ENTRY_LIFE_MS) await spool.remove(entry.jobId);
+      else if (entry.horde === client.origin) ours.push(entry);
     }
     const working = ours.filter(({ state }) => state === 'working');
     for (const entry of ours) if (entry.state !== 'working') deliveries.add(entry);
@@ -85,9 +87,10 @@ export async function runDreamer(parts: DreamerParts): Promise<void> {
     while (!stopping.aborted) {
       if (held >= capacity) {
         room = Promise.withResolvers();
-        await orStopped(room.promise, stopping);
+        await orAbort(room.promise, stopping);
         continue;
       }
+      await deliveries.room(stopping);
       if (faultsInARow >= FAULTS_IN_A_ROW_MAX) await pause();
       const capabilities = await Promise.race(hosts.map(host => host.ready(stopping)));
       const answer = await popper.pop(popRequest(config, capabilities), stopping);
@@ -96,12 +99,6 @@ export async function runDreamer(parts: DreamerParts): Promise<void> {
   }
 
   async function accept(job: Job): Promise<void> {
-    if (!job.entries.every(({ jobId }) => isJobId(jobId))) {
-      return onEvent({
-        type: 'warning',
-        message: 'The horde sent a job whose id cannot be kept; it is left alone',
-      });
-    }
     held++;
     for (const entry of job.entries) await spool.write(entry);
     const { width = 512, height = 512, ddim_steps: steps = 30 } = job.answer.payload;
@@ -150,14 +147,4 @@ export async function runDreamer(parts: DreamerParts): Promise<void> {
     onEvent({ type: 'warning', message: `${kept} results stay in the spool for the next start` });
   }
   broken.signal.throwIfAborted();
-}
-
-/** Waits for `promise`; a stop ends the waiting without an error. */
-async function orStopped(promise: Promise<void>, stopping: AbortSignal): Promise<void> {
-  if (stopping.aborted) return;
-  const stopped = Promise.withResolvers<void>();
-  const onAbort = () => stopped.resolve();
-  stopping.addEventListener('abort', onAbort, { once: true });
-  await Promise.race([promise, stopped.promise]);
-  stopping.removeEventListener('abort', onAbort);
 }

@@ -107,3 +107,16 @@ test('a refused pop is told once, with what to do, and is tried again', async ()
   assert.match(told[0] ?? '', /maintenance mode .*max_power/);
   assert.match(told[1] ?? '', /choose another dreamer_name/);
 });
+
+test('a worker whose results are not taken takes no more jobs, says so, and goes on when they are', async () => {
+  await using horde = await startHorde();
+  await using home = await temporaryHome();
+  horde.mishap('submit', { status: 503 }, 1_000_000);
+  horde.add(...Array.from({ length: 130 }, (_, i) => ({ ids: [`job-${i}`], prompt: 'a cat' })));
+  await using worker = startTestWorker(horde.url(), home.path);
+  await worker.until('warning', 2);
+  assert.match(worker.of('warning').at(-1)?.message ?? '', /could not be handed in/);
+  assert.ok(horde.pops.length < 110, `${horde.pops.length} jobs were taken`);
+  horde.calm();
+  await worker.until('delivered', 130);
+});

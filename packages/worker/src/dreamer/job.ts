@@ -1,5 +1,6 @@
 import type { GenerationMetadata, PopAnswer } from '@openhorde/sdk';
 import type { SpoolEntry, SpooledWork } from '../spool/spool.ts';
+import { readPopAnswer } from './popAnswer.ts';
 
 /** A popped job: one payload for all pictures of a batch, and an entry in the spool for each that is to be made. */
 export interface Job {
@@ -12,13 +13,13 @@ export interface Job {
 }
 
 export function jobOf(answer: PopAnswer, horde: string, nowMs: number): Job {
-  const ids = answer.ids.length > 0 ? answer.ids : [answer.id ?? ''];
+  const { ids } = answer;
   const uploads = answer.r2_uploads ?? (answer.r2_upload ? [answer.r2_upload] : []);
   const dueAtMs = typeof answer.ttl === 'number' ? nowMs + answer.ttl * 1000 : null;
-  const work: SpooledWork = { answer: { ...answer, ids }, dueAtMs, starts: 0 };
+  const work: SpooledWork = { answer, dueAtMs, starts: 0 };
   return {
     id: ids[0] ?? '',
-    answer: work.answer,
+    answer,
     entries: ids.map((jobId, batchIndex) => ({
       jobId,
       horde,
@@ -36,6 +37,8 @@ export function jobOf(answer: PopAnswer, horde: string, nowMs: number): Job {
 
 /** Times that an engine may begin one job: what killed two worker processes may be the job itself. */
 const STARTS_MAX = 2;
+/** The largest batch that the settings allow to ask for. */
+const IDS_MAX = 20;
 
 /** Entry that notes that an engine begins the job; one of a batch is enough. */
 export function begunEntry(job: Job): SpoolEntry | null {
@@ -54,7 +57,8 @@ export function unfinishedJobs(
   const jobs = new Map<string, Job>();
   const lost: SpoolEntry[] = [];
   for (const entry of entries) {
-    if (!entry.work) {
+    // An older version of this program may have kept what its horde sent as it was.
+    if (!entry.work || !isReadable(entry.work)) {
       lost.push(entry);
       continue;
     }
@@ -70,6 +74,14 @@ export function unfinishedJobs(
     else lost.push(...job.entries);
   }
   return { again, lost };
+}
+
+function isReadable({ answer }: SpooledWork): boolean {
+  try {
+    return readPopAnswer(answer, IDS_MAX).id !== null;
+  } catch {
+    return false;
+  }
 }
 
 function isWorthwhile(job: Job, nowMs: number): boolean {

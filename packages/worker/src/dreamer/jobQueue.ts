@@ -1,7 +1,5 @@
 /** Jobs on their way from the pop to an engine. */
 export interface JobQueue<T> {
-  /** Jobs that no engine has taken yet. */
-  readonly size: number;
   push(item: T): void;
   /** The next job, as soon as there is one; null when the queue is closed and empty. */
   take(): Promise<T | null>;
@@ -14,9 +12,6 @@ export function createJobQueue<T>(): JobQueue<T> {
   const takers: ((item: T | null) => void)[] = [];
   let closed = false;
   return {
-    get size() {
-      return items.length;
-    },
     push(item) {
       const taker = takers.shift();
       if (taker) taker(item);

@@ -5,18 +5,26 @@ import {
   type PopAnswer,
   type PopInput,
 } from '@openhorde/sdk';
-import { growing } from '../backOff.ts';
+import { growing, notBefore } from '../backOff.ts';
 import type { OnWorkerEvent } from '../events.ts';
 import type { Timing, WorkerWorld } from '../world.ts';
+import { MalformedAnswer, readPopAnswer } from './popAnswer.ts';
 import { adviceFor, popTroubleOf } from './popTrouble.ts';
 
 export interface Popper {
   /**
    * Asks once, and rests after it as long as the answer wants: not at all after a pop that the horde held, a second
-   * after another, longer after refusals. Answers a job, or null. Rejects only with the reason of `signal`.
+   * after another, longer after refusals and after answers that make no sense. Answers a job, or null. Rejects only
+   * with the reason of `signal`.
    */
   pop(input: PopInput, signal: AbortSignal): Promise<PopAnswer | null>;
 }
+
+/** Messages that are remembered, so that each is told once. */
+const MESSAGES_MAX = 1_000;
+/** Of a refusal. */
+const FIELDS_TOLD_MAX = 20;
+const SENTENCE_LENGTH_MAX = 5_000;
 
 export function createPopper(
   client: HordeClient,
@@ -33,12 +41,14 @@ export function createPopper(
     if (restMs > 0) await world.sleep(restMs, signal);
     const startedMs = world.now();
     try {
-      const { answer, waited } = await client.pop(input, { waitSeconds: timing.holdSeconds, signal });
+      const settings = { waitSeconds: timing.holdSeconds, timeoutMs: timing.callMs, signal };
+      const { answer: body, waited } = await client.pop(input, settings);
+      const answer = readPopAnswer(body, input.amount ?? 1);
       failures = 0;
       lastTrouble = '';
       tellMessages(answer);
-      const hasJob = typeof answer.id === 'string';
-      if (!hasJob) onEvent({ type: 'idle', skipped: positive(answer.skipped) });
+      const hasJob = answer.id !== null;
+      if (!hasJob) onEvent({ type: 'idle', skipped: { ...answer.skipped } });
       // A horde that says it held the pop and answers nothing within the gap did not really.
       const held = waited && (hasJob || world.now() - startedMs >= timing.popGapMs);
       earliestMs = held ? 0 : startedMs + timing.popGapMs;
@@ -55,7 +65,7 @@ export function createPopper(
 
   function restAfter(error: unknown): number {
     if (!(error instanceof HordeApiError)) return growing(failures, timing.networkMs);
-    if (error.retryAfterSeconds !== undefined) return error.retryAfterSeconds * 1000;
+    if (error.retryAfterSeconds !== undefined) return notBefore(error, timing.popGapMs);
     if (error.status >= 500) return growing(failures, timing.networkMs);
     const trouble = popTroubleOf(error);
     return trouble === 'maintenance' || trouble === 'other' ? timing.popRefusedMs : timing.popForbiddenMs;
@@ -65,7 +75,7 @@ export function createPopper(
     const message =
       error instanceof HordeApiError
         ? adviceFor(popTroubleOf(error), withFields(error))
-        : error instanceof HordeNetworkError
+        : error instanceof HordeNetworkError || error instanceof MalformedAnswer
           ? error.message
           : String(error);
     if (message === lastTrouble) return;
@@ -74,8 +84,9 @@ export function createPopper(
   }
 
   function tellMessages(answer: PopAnswer): void {
-    for (const { id, message, origin } of answer.messages ?? []) {
+    for (const { id, message, origin } of answer.messages) {
       if (messagesTold.has(id)) continue;
+      if (messagesTold.size >= MESSAGES_MAX) messagesTold.clear();
       messagesTold.add(id);
       onEvent({ type: 'message', message, origin: origin ?? '' });
     }
@@ -86,12 +97,5 @@ export function createPopper(
 
 function withFields(error: HordeApiError): string {
   const fields = Object.entries(error.errors ?? {}).map(([field, text]) => `${field}: ${text}`);
-  return [error.message, ...fields].join('; ');
-}
-
-function positive(skipped: PopAnswer['skipped'] | undefined): Record<string, number> {
-  return Object.fromEntries(Object.entries(skipped ?? {}).filter(([, count]) => Number(count) > 0)) as Record<
-    string,
-    number
-  >;
+  return [error.message, ...fields.slice(0, FIELDS_TOLD_MAX)].join('; ').slice(0, SENTENCE_LENGTH_MAX);
 }

@@ -1,3 +1,4 @@
+import { forbiddenAddressIn } from '@openhorde/outbound';
 import type { GenerationMetadata, PopAnswer } from '@openhorde/sdk';
 import { growing } from '../backOff.ts';
 
@@ -65,7 +66,7 @@ async function download(
       );
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      if (error instanceof FinalRefusal) return null;
+      if (error instanceof FinalRefusal || forbiddenAddressIn(error)) return null;
     }
     if (tries < TRIES) await settings.sleep(growing(tries, settings.retryMs), signal);
   }

@@ -8,6 +8,7 @@ import {
   type Progress,
 } from '@openhorde/inference/engine';
 import { growing } from '../backOff.ts';
+import { orAbort } from '../orAbort.ts';
 import type { FromEngine, ToEngine } from './messages.ts';
 
 /*
@@ -242,16 +243,4 @@ export function createEngineHost(settings: EngineHostSettings): EngineHost {
 
   start();
   return { ready, isUp: () => capabilities !== undefined, run, close };
-}
-
-async function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  const aborted = Promise.withResolvers<never>();
-  const onAbort = () => aborted.reject(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([promise, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }

@@ -7,7 +7,7 @@ export class FolderInUse extends Error {
 }
 
 const TOUCH_INTERVAL_MS = 5_000;
-/** A lock that nobody touched for so long is left over, whoever has its process id now. */
+/** A lock that nobody touched for so long is left over, even when another process has its id now. */
 const STALE_MS = 20_000;
 
 /** Folders held by this process. */
@@ -42,7 +42,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
 }
 
 async function takeFile(file: string, inUse: FolderInUse): Promise<void> {
-  const create = () => writeFile(file, String(process.pid), { flag: 'wx' });
+  const create = () => writeFile(file, String(process.pid), { flag: 'wx', mode: 0o600 });
   try {
     await create();
   } catch (error) {

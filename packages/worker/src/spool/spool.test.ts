@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { temporaryHome } from '../testing/testWorker.ts';
@@ -63,6 +63,20 @@ test('a death at any moment of the writing leaves nothing that is half there', a
     ['a working', 'b working', 'g working'],
   );
   assert.deepEqual((await readdir(home.spool)).sort(), ['a.json', 'b.json', 'b.webp', 'g.json', 'lock']);
+  await spool.close();
+});
+
+test('folder and files are readable by their owner alone, also those that were there before', async () => {
+  await using home = await temporaryHome();
+  await mkdir(home.spool, { recursive: true });
+  await chmod(home.spool, 0o755);
+  const spool = await openSpool(home.spool);
+  await spool.finish(entry('a'), Buffer.from('picture'));
+  const mode = async (file: string) => ((await stat(file)).mode & 0o777).toString(8);
+  assert.equal(await mode(home.spool), '700');
+  for (const name of await readdir(home.spool))
+    assert.equal(await mode(path.join(home.spool, name)), '600', name);
+  assert.equal((await readdir(home.spool)).length, 3);
   await spool.close();
 });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { GenerationMetadata, PopAnswer } from '@openhorde/sdk';
 import { lockFolder } from './lock.ts';
@@ -9,6 +9,8 @@ import { lockFolder } from './lock.ts';
  * once that is made. An entry is written when the job is popped, changes its state when the engine is done, and goes
  * when the horde has answered. So a worker that dies delivers at its next start what it had made, and takes up again or
  * gives back at once what it had not. While a job is at work its prompt stands in these files, and not afterwards.
+ *
+ * Prompts and pictures are other people's: folder and files are for the owner of the process alone.
  *
  * A file appears whole or not at all: it is written beside its place, forced to disk and renamed. The picture comes
  * before the entry that tells of it.
@@ -67,7 +69,9 @@ export function spoolFolder(homeFolder: string, workerName: string): string {
 
 /** @throws FolderInUse when another process has it open */
 export async function openSpool(folder: string): Promise<Spool> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  // One that an older version made.
+  await chmod(folder, 0o700);
   const unlock = await lockFolder(folder);
   try {
     const leftOver = await readEntries(folder);
@@ -100,7 +104,7 @@ function createSpool(folder: string, unlock: () => Promise<void>): Omit<Spool, '
 
 async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   const beside = `${file}.new`;
-  const handle = await open(beside, 'w');
+  const handle = await open(beside, 'w', 0o600);
   try {
     await handle.writeFile(content);
     await handle.sync();
@@ -118,7 +122,7 @@ async function readEntries(folder: string): Promise<SpoolEntry[]> {
     const jobId = name.slice(0, -'.json'.length);
     const entry = parseEntry(await readFile(path.join(folder, name), 'utf8'));
     if (entry?.jobId !== jobId || !isJobId(jobId)) await rm(path.join(folder, name), { force: true });
-    // Somebody deleted the picture: as good as never made.
+    // Its picture was deleted: as good as never made.
     else if (entry.state === 'finished' && !names.includes(`${jobId}.webp`))
       entries.push({ ...entry, state: 'working', work: null });
     else entries.push(entry);

@@ -41,7 +41,6 @@ export function createEngine(options: { startFails?: boolean }): ImageEngine {
     capabilities: async () => CAPABILITIES,
     load: async () => {},
     generate,
-    estimateMemoryBytes: () => 1,
     close: async () => {},
   };
 }

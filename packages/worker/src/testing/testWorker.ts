@@ -61,6 +61,7 @@ export function startTestWorker(
   // Below what the file allows, so that a hanging engine is found out quickly.
   if (typeof change.silence_seconds === 'number') config.processTimeoutSeconds = change.silence_seconds;
   const worker = startWorker(config, {
+    ...options,
     timing: { ...FAST, ...options.timing },
     onEvent: event => {
       events.push(event);

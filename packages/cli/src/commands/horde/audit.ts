@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { findUser } from '../../find.ts';
-import { show, table } from '../../terminal.ts';
+import { lines, show, table } from '../../terminal.ts';
 import { withTools } from '../../withTools.ts';
 import { wholeNumber } from '../../words.ts';
 
@@ -46,8 +46,8 @@ async function audit({ limit, before, actor, action, subject, json }: Options): 
         entry.subject ?? '',
         JSON.stringify(entry.detail),
       ]);
-      const more = found.next === null ? '' : `\nolder ones: --before ${found.next}`;
-      return table([['id', 'when', 'who', 'deed', 'to', 'details'], ...rows]) + more;
+      const more = found.next === null ? [] : [`older ones: --before ${found.next}`];
+      return lines(table([['id', 'when', 'who', 'deed', 'to', 'details'], ...rows]), ...more);
     });
   });
 }

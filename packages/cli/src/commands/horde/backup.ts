@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { backup, type Manifest, readEnvironment, restore } from '@openhorde/server';
 import type { Command } from 'commander';
-import { green, say, step, table } from '../../terminal.ts';
+import { green, type Shown, say, step, table } from '../../terminal.ts';
 
 /** `openhorde backup` and `openhorde restore` */
 export function backupCommands(program: Command): void {
@@ -41,7 +41,7 @@ async function restoreBackup(folder: string, { force = false }: { force?: boolea
   say(green('The horde is restored. Start it as ever; "openhorde ledger check" proves its books.'));
 }
 
-function summary({ madeAt, program, tables, files }: Manifest): string {
+function summary({ madeAt, program, tables, files }: Manifest): Shown {
   const rows = Object.values(tables).reduce((sum, count) => sum + count, 0);
   return table([
     ['made', `${madeAt} by version ${program}`],

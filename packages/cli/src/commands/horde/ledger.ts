@@ -34,7 +34,7 @@ async function checkLedger(): Promise<void> {
       ),
       ...found.belowFloor.map(account => `${account} stands below its floor.`),
     ];
-    if (wrong.length > 0) throw new Complaint(wrong.join('\n'));
+    if (wrong.length > 0) throw new Complaint(...wrong);
     say(green('The ledger is clean.'));
   } finally {
     await tools.close();

@@ -2,7 +2,7 @@ import { KeyInput } from '@openhorde/contract';
 import type { Command } from 'commander';
 import { checked } from '../../checked.ts';
 import { findUser } from '../../find.ts';
-import { bold, dim, say, show, table } from '../../terminal.ts';
+import { bold, dim, say, show, styled, table } from '../../terminal.ts';
 import { withTools } from '../../withTools.ts';
 import { oneOf } from '../../words.ts';
 
@@ -60,8 +60,8 @@ async function makeKey(alias: string, options: { scope: string; label?: string }
       user,
       checked(KeyInput, { scope, ...(label !== undefined && { label }) }),
     );
-    say(`${bold(user.alias)}, for ${SCOPES[scope]}`);
-    say(`API key: ${bold(String(key))}  ${dim('(shown this once)')}`);
+    say(styled`${bold(user.alias)}, for ${SCOPES[scope]}`);
+    say(styled`API key: ${bold(String(key))}  ${dim('(shown this once)')}`);
   });
 }
 

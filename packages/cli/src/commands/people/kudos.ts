@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { findUser } from '../../find.ts';
-import { Complaint, say, show, table } from '../../terminal.ts';
+import { Complaint, lines, say, show, table } from '../../terminal.ts';
 import { withTools } from '../../withTools.ts';
 import { centsOf, wholeNumber } from '../../words.ts';
 
@@ -60,8 +60,8 @@ async function ledger(
         `${cause}${account === 'escrow' ? ' (held back)' : ''}`,
         other ?? '',
       ]);
-      const more = next == null ? '' : `\nolder ones: --before ${next}`;
-      return table([['id', 'when', 'amount', 'balance', 'why', 'with'], ...rows]) + more;
+      const more = next == null ? [] : [`older ones: --before ${next}`];
+      return lines(table([['id', 'when', 'amount', 'balance', 'why', 'with'], ...rows]), ...more);
     });
   });
 }

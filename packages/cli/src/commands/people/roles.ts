@@ -1,5 +1,6 @@
 /** Roles that the operator may give. */
 export const ROLES = [
+  'admin',
   'moderator',
   'trusted',
   'flagged',

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { findUser } from '../../find.ts';
-import { bold, Complaint, dim, say, show, table } from '../../terminal.ts';
+import { bold, Complaint, dim, say, show, styled, table } from '../../terminal.ts';
 import { withTools } from '../../withTools.ts';
 import { day, oneOf, wholeNumber } from '../../words.ts';
 import { ROLES } from './roles.ts';
@@ -33,8 +33,8 @@ async function addUser(name: string): Promise<void> {
   await withTools(async ({ accounts }) => {
     const made = await accounts.create({ username: name });
     if (!made) throw new Complaint('The account could not be made; please try again.');
-    say(`${bold(made.user.alias)}`);
-    say(`API key: ${bold(made.key)}  ${dim('(shown this once)')}`);
+    say(bold(made.user.alias));
+    say(styled`API key: ${bold(made.key)}  ${dim('(shown this once)')}`);
   });
 }
 
@@ -43,8 +43,8 @@ async function showUser(alias: string, options: { json?: boolean }): Promise<voi
     const user = await findUser(tools, alias);
     const kudos = await tools.balanceOf(user.id);
     const roles = ROLES.filter(role => user[role]);
-    // How it signs in and its passkey are nobody's to print.
-    const { oauthId: _, proxyPasskey: __, ...facts } = user;
+    // How it signs in is nobody's to print.
+    const { oauthId: _, ...facts } = user;
     show({ ...facts, kudos }, options, () =>
       table([
         ['account', user.alias],

@@ -2,7 +2,7 @@ import { ModifyUserInput } from '@openhorde/contract';
 import type { Command } from 'commander';
 import { checked } from '../../checked.ts';
 import { findUser } from '../../find.ts';
-import { bold, dim, say } from '../../terminal.ts';
+import { bold, Complaint, dim, say, styled } from '../../terminal.ts';
 import { withTools } from '../../withTools.ts';
 import { oneOf, onOrOff, wholeNumber } from '../../words.ts';
 import { ROLES } from './roles.ts';
@@ -64,7 +64,22 @@ async function edit(alias: string, input: ModifyUserInput, said: (alias: string)
 
 async function setRole(alias: string, name: string, state: string): Promise<void> {
   const role = oneOf('role', name, ROLES);
+  if (role === 'admin') return setAdmin(alias, onOrOff(state));
   await edit(alias, { [role]: onOrOff(state) }, who => `${who}: ${role} is ${state}`);
+}
+
+/** Not over HTTP: administrators do not make each other. */
+async function setAdmin(alias: string, admin: boolean): Promise<void> {
+  await withTools(async tools => {
+    const user = await tools.operator.setAdmin(await findUser(tools, alias), admin);
+    if (user.admin !== admin)
+      throw new Complaint(
+        admin
+          ? `${user.alias} belongs to everybody and cannot administer.`
+          : `${user.alias} still stands in ADMINS. Take it out there and start the nodes again.`,
+      );
+    say(`${user.alias}: admin is ${admin ? 'on' : 'off'}`);
+  });
 }
 
 async function setField(alias: string, name: string, value: string): Promise<void> {
@@ -82,7 +97,7 @@ async function renewKey(alias: string): Promise<void> {
     const user = await findUser(tools, alias);
     const key = await tools.operator.renewKey(user);
     say(bold(user.alias));
-    say(`API key: ${bold(key)}  ${dim('(shown this once; the old one is no longer good)')}`);
+    say(styled`API key: ${bold(key)}  ${dim('(shown this once; the old one is no longer good)')}`);
   });
 }
 

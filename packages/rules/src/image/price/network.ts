@@ -2,17 +2,8 @@
  * A small feed-forward network that knows the price table of the reference: rectified layers, a linear output. How it
  * was trained and how far it is off: training/README.md.
  */
+import type { StoredNetwork } from './storedNetwork.ts';
 import { PRICE_WEIGHTS } from './weights.ts';
-
-/** A network as it lies in a file: 16-bit parameters, layer by layer, in base64. */
-export interface StoredNetwork {
-  /** Neurons of each layer, the inputs first. */
-  shape: readonly number[];
-  /** What one unit of a layer's 16-bit parameters is worth. */
-  scales: readonly number[];
-  /** Of each layer its weights, input by input, then its bias; little-endian. */
-  parameters: string;
-}
 
 interface Layer {
   outputCount: number;

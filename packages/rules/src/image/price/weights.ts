@@ -1,5 +1,5 @@
 /** Weights of the price network. Made by training/train.ts; do not edit. */
-import type { StoredNetwork } from './network.ts';
+import type { StoredNetwork } from './storedNetwork.ts';
 
 export const PRICE_WEIGHTS: StoredNetwork = {
   shape: [44, 112, 112, 112, 1],

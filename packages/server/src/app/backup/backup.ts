@@ -1,5 +1,6 @@
 import { chmod, mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { world } from '../../platform/world.ts';
 import { validateConfig } from '../config.ts';
 import { type Closers, closeAll, reachDatabase } from '../database.ts';
 import type { Environment } from '../env.ts';
@@ -52,7 +53,7 @@ export async function backup(folder: string, environment: Environment): Promise<
     const manifest: Manifest = {
       format: FORMAT,
       program: VERSION,
-      madeAt: new Date().toISOString(),
+      madeAt: new Date(world.now()).toISOString(),
       ...dump,
       secretMark: markOf(secrets),
       files: await writeList(draft),

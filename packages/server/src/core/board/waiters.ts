@@ -1,3 +1,5 @@
+import type { World } from '../../platform/world.ts';
+
 /**
  * Calls held until something happens (RFC 7240 `Prefer: wait=N`). A waiter is woken once, in the order of arrival,
  * and tries again by itself: waking is a hint, never a promise.
@@ -10,6 +12,11 @@ interface Waiter<T> {
 
 export class Waiters<T> {
   readonly #waiters = new Set<Waiter<T>>();
+  readonly #world: Pick<World, 'after'>;
+
+  constructor(world: Pick<World, 'after'>) {
+    this.#world = world;
+  }
 
   get size(): number {
     return this.#waiters.size;
@@ -21,14 +28,14 @@ export class Waiters<T> {
     const { promise, resolve } = Promise.withResolvers<boolean>();
     const end = (woken: boolean) => {
       if (!this.#waiters.delete(waiter)) return;
-      clearTimeout(timer);
+      takeBack();
       signal.removeEventListener('abort', abort);
       resolve(woken);
     };
     const abort = () => end(false);
     const waiter: Waiter<T> = { subject, wake: () => end(true) };
     this.#waiters.add(waiter);
-    const timer = setTimeout(() => end(false), milliseconds);
+    const takeBack = this.#world.after(milliseconds, () => end(false));
     signal.addEventListener('abort', abort, { once: true });
     return promise;
   }

@@ -1,8 +1,16 @@
+import type { Executor } from '../../platform/db.ts';
+import type { World } from '../../platform/world.ts';
 import type { Match } from '../board/index.ts';
-import type { Horde } from '../horde.ts';
 import type { CoreOffer, Kind } from '../kind.ts';
 import type { Worker } from '../workers/index.ts';
-import type { HandedOut } from './pop.ts';
+import type { HandedOut } from './handedOut.ts';
+import type { RunningJobs } from './runningJobs.ts';
+
+export interface DecoyNeeds {
+  world: Pick<World, 'now' | 'uuid'>;
+  db: Executor;
+  running: Pick<RunningJobs, 'add'>;
+}
 
 const INSERT = `
   INSERT INTO jobs (id, request_id, worker_id, worker_name, model, fake, started_at, deadline_at)
@@ -13,7 +21,7 @@ const INSERT = `
  * it sees each request once. What it submits is answered as usual and counts for nobody (rules-jobs §3.7).
  */
 export async function handOutDecoy<R, O extends CoreOffer>(
-  horde: Horde,
+  horde: DecoyNeeds,
   kind: Kind<R, O>,
   worker: Worker,
   offer: O,

@@ -1,7 +1,7 @@
 import { requestState } from '@openhorde/rules';
-import { tallyAbort } from '../../features/stats/index.ts';
 import type { CommandKind } from '../../platform/commits.ts';
 import type { RequestCounters } from '../board/index.ts';
+import { type Consequence, follow } from '../consequences.ts';
 import { useHoldsOf } from '../kudos/index.ts';
 import { COUNTER_COLUMNS, type CountersRow, countersOf, emptiedWhere } from '../requests/index.ts';
 
@@ -14,6 +14,12 @@ export interface Fault {
   faultsMax: number;
   /** Not the worker's doing: the horde was away when the job should have come back. */
   excused?: boolean | undefined;
+}
+
+/** A job that its worker gave up, or that ran out of time. */
+export interface AbortedJob {
+  workerId: string;
+  atMs: number;
 }
 
 export interface Faulted {
@@ -66,7 +72,7 @@ interface StateRow extends CountersRow {
   state: string;
 }
 
-export const faultJobs: CommandKind<Fault, Faulted> = {
+export const faultJobs = (aborted: readonly Consequence<AbortedJob>[]): CommandKind<Fault, Faulted> => ({
   name: 'fault',
   async run(batch, faults) {
     const { rows } = await batch.client.query<FaultRow>({
@@ -86,7 +92,7 @@ export const faultJobs: CommandKind<Fault, Faulted> = {
       done.set(row.ord, { happened: true, state: undefined, counters });
       const { workerId, atMs, excused } = faults[row.ord]!;
       // Nobody wanted the job of a request that was over any more: its worker did well to drop it.
-      if (!excused && !row.was_over) tallyAbort(batch, { workerId, atMs });
+      if (!excused && !row.was_over) follow(aborted, batch, { workerId, atMs });
       // Other jobs of a request that is given up may still be delivered, and are charged then.
       if (counters && counters.processing === 0 && requestState(counters).done)
         useHoldsOf(batch, { ...row, id: row.id! }, { cents: 0, last: true });
@@ -104,4 +110,4 @@ export const faultJobs: CommandKind<Fault, Faulted> = {
     }
     return faults.map((_, ord) => ({ value: done.get(ord)! }));
   },
-};
+});

@@ -1,7 +1,7 @@
-import type { WorkerType } from '@openhorde/contract';
-import type { Horde } from '../horde.ts';
-import type { Worker } from '../workers/index.ts';
-import type { RunningJob } from './runningJobs.ts';
+import { isUuid, type WorkerType } from '@openhorde/contract';
+import type { Executor } from '../../platform/db.ts';
+import type { Worker, WorkerRegistry } from '../workers/index.ts';
+import type { RunningJob, RunningJobs } from './runningJobs.ts';
 import { refusal } from './settle.ts';
 
 export interface FoundJob {
@@ -12,14 +12,18 @@ export interface FoundJob {
   job: RunningJob | undefined;
 }
 
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-
 const STATE = `
   SELECT j.state, j.worker_id, r.kind FROM jobs j JOIN requests r ON r.id = j.request_id WHERE j.id = $1`;
 
+export interface FindJobNeeds {
+  running: Pick<RunningJobs, 'find'>;
+  workers: Pick<WorkerRegistry, 'byId'>;
+  db: Executor;
+}
+
 /** A job in whatever state. @throws HordeError InvalidJobID, for a job of another kind as well when `kind` is given */
-export async function findJob(horde: Horde, id: string, kind?: WorkerType): Promise<FoundJob> {
-  if (!UUID.test(id)) throw refusal(id, undefined);
+export async function findJob(horde: FindJobNeeds, id: string, kind?: WorkerType): Promise<FoundJob> {
+  if (!isUuid(id)) throw refusal(id, undefined);
   const key = id.toLowerCase();
   const job = await horde.running.find(key);
   if (job) {

@@ -2,23 +2,19 @@ import { HordeError } from '@openhorde/contract';
 import { blacklistedWord, extendedExpiryMs, PROMPT_HEAD_CHARACTERS } from '@openhorde/rules';
 import { statement } from '../../platform/db.ts';
 import type { Entry, Match } from '../board/index.ts';
-import type { Horde } from '../horde.ts';
 import type { CoreOffer, Kind } from '../kind.ts';
-import type { Patience } from '../requests/index.ts';
+import type { Patience, RequestChanges } from '../requests/index.ts';
 import type { Worker } from '../workers/index.ts';
 import type { Claimed } from './claim.ts';
-import { handOutDecoy } from './decoy.ts';
+import type { JobCommands } from './commands.ts';
+import { type DecoyNeeds, handOutDecoy } from './decoy.ts';
+import type { HandedOut } from './handedOut.ts';
 
-/** Jobs of one request that a worker has been given. */
-export interface HandedOut<R = unknown> {
-  entry: Entry<R>;
-  jobIds: string[];
-  model: string;
-  ttlSeconds: number;
-  /** As stored at admission. */
-  payload: unknown;
-  /** Jobs that waited before. */
-  waitingBefore: number;
+export interface PopNeeds extends DecoyNeeds {
+  commands: Pick<JobCommands, 'claim'>;
+  changes: Pick<RequestChanges, 'committed'>;
+  /** Reads a request afresh that another node has changed. */
+  refresh(requestId: string): Promise<void>;
 }
 
 const PROMPT = statement<{ prompt: string }>('prompt-of', 'SELECT prompt FROM requests WHERE id = $1');
@@ -29,7 +25,7 @@ const PROMPT = statement<{ prompt: string }>('prompt-of', 'SELECT prompt FROM re
  * @throws HordeError WorkerMaintenance instead when the worker is in maintenance
  */
 export async function popJobs<R, O extends CoreOffer>(
-  horde: Horde,
+  horde: PopNeeds,
   kind: Kind<R, O>,
   worker: Worker,
   offer: O,
@@ -51,7 +47,7 @@ export async function popJobs<R, O extends CoreOffer>(
 
 /** The best work for a worker right now. */
 export async function takeJobs<R, O extends CoreOffer>(
-  horde: Horde,
+  horde: PopNeeds,
   kind: Kind<R, O>,
   worker: Worker,
   offer: O,
@@ -79,7 +75,7 @@ export async function takeJobs<R, O extends CoreOffer>(
  * learns the word, so that the request is passed over from now on.
  */
 async function isUnwelcome<R>(
-  { db }: Pick<Horde, 'db'>,
+  { db }: Pick<PopNeeds, 'db'>,
   entry: Entry<R>,
   offer: Pick<CoreOffer, 'blacklist'>,
 ): Promise<boolean> {
@@ -93,7 +89,7 @@ async function isUnwelcome<R>(
 }
 
 async function claim<R, O extends CoreOffer>(
-  horde: Horde,
+  horde: PopNeeds,
   kind: Kind<R, O>,
   worker: Worker,
   offer: O,

@@ -1,7 +1,16 @@
 import { HordeError, type JobProgressInput } from '@openhorde/contract';
 import type { Principal } from '../../http/index.ts';
-import type { Horde } from '../horde.ts';
-import { findJob } from './findJob.ts';
+import type { Entry } from '../board/index.ts';
+import type { RequestChanges } from '../requests/index.ts';
+import { type FindJobNeeds, findJob } from './findJob.ts';
+import type { RunningJobs } from './runningJobs.ts';
+
+export interface ProgressNeeds extends FindJobNeeds {
+  running: Pick<RunningJobs, 'find' | 'get' | 'ofRequest'>;
+  /** A request of any kind that has not expired. */
+  find(requestId: string): Promise<Entry<unknown> | undefined>;
+  changes: Pick<RequestChanges, 'touch'>;
+}
 
 /**
  * Notes how far a job is, for those who watch its request.
@@ -9,7 +18,7 @@ import { findJob } from './findJob.ts';
  * @throws HordeError InvalidJobID, WrongCredentials
  */
 export async function reportProgress(
-  horde: Horde,
+  horde: ProgressNeeds,
   { body, principal }: { body: JobProgressInput; principal(): Promise<Principal> },
 ): Promise<{ cancelled: boolean }> {
   const { job, worker } = await findJob(horde, jobIdOf(horde, body.id));
@@ -23,7 +32,7 @@ export async function reportProgress(
 }
 
 /** An alchemist knows the id of its form, which has one job at a time. */
-function jobIdOf({ running }: Pick<Horde, 'running'>, id: string): string {
+function jobIdOf({ running }: Pick<ProgressNeeds, 'running'>, id: string): string {
   const [job] = running.get(id) ? [] : running.ofRequest(id.toLowerCase());
   return job?.kind === 'interrogation' ? job.id : id;
 }

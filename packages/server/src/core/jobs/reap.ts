@@ -1,10 +1,22 @@
-import type { Horde } from '../horde.ts';
+import type { World } from '../../platform/world.ts';
+import type { Kinds } from '../kind.ts';
+import type { RequestChanges } from '../requests/index.ts';
+import type { JobCommands } from './commands.ts';
+import type { RunningJobs } from './runningJobs.ts';
+
+export interface ReapNeeds {
+  world: Pick<World, 'now'>;
+  kinds: Kinds;
+  running: Pick<RunningJobs, 'overdue' | 'remove'>;
+  commands: Pick<JobCommands, 'fault'>;
+  changes: Pick<RequestChanges, 'committed'>;
+}
 
 /** Jobs taken away in one round; the next round takes the rest. */
 const ROUND_MAX = 5000;
 
 /** Takes jobs away whose time is up: their slots go back to the queue. @returns how many. */
-export async function reapJobs(horde: Horde): Promise<number> {
+export async function reapJobs(horde: ReapNeeds): Promise<number> {
   const nowMs = horde.world.now();
   const overdue = [...horde.running.overdue(nowMs)].slice(0, ROUND_MAX);
   await Promise.all(

@@ -1,12 +1,6 @@
 import type { WorkerType } from '@openhorde/contract';
 import type { Executor } from '../../platform/db.ts';
-
-/** Step of the engine, as the worker last told it. */
-export interface JobProgress {
-  step: number;
-  steps: number;
-  stage: string | null;
-}
+import type { JobProgress } from '../requests/index.ts';
 
 /** A job at a worker. */
 export interface RunningJob {

@@ -1,12 +1,10 @@
 import { HordeError, type WorkerType } from '@openhorde/contract';
 import { requestState, STYLE_REWARD_CENTS } from '@openhorde/rules';
-import { useSharedKey } from '../../features/sharedkeys/index.ts';
-import { tallyUser, tallyWork, type UserTally, type WorkTally } from '../../features/stats/index.ts';
-import { type Report, reportSuspicion } from '../../features/suspicions/index.ts';
-import { enqueueDelivery } from '../../features/webhooks/index.ts';
 import type { Batch, CommandKind, Outcome } from '../../platform/commits.ts';
 import type { RequestCounters } from '../board/index.ts';
+import { type Consequence, follow } from '../consequences.ts';
 import { type KudosEvent, mint, post, useHoldsOf } from '../kudos/index.ts';
+import type { Report } from '../needs.ts';
 import { COUNTER_COLUMNS, type CountersRow, countersOf } from '../requests/index.ts';
 
 /**
@@ -34,10 +32,39 @@ export interface Settlement {
   chargeCents: number;
   /** Written only when this submit wins and the job is no decoy. */
   event: KudosEvent;
-  userTallies: UserTally[];
-  workTally: WorkTally | undefined;
+  work: Work;
   /** Of suspicion, on the worker. */
   reports: readonly Report[];
+}
+
+/** What was done, by whom and for whom. */
+export interface Work {
+  workerId: string;
+  workerOwnerId: number;
+  requesterId: number;
+  model: string;
+  /** Raw things of the job, and the same in display units for the records of both sides. */
+  things: number;
+  contribution: number;
+  usage: number;
+  seconds: number;
+  /** Sample of the worker's speed. */
+  speedSample: number;
+  /** What the worker is paid, in hundredths of kudos. */
+  payCents: number;
+}
+
+/** A settlement that has won: what follows is written with it. */
+export interface SettledJob {
+  settlement: Settlement;
+  request: {
+    id: string;
+    sharedKeyId: string | null;
+    /** The result is to be posted to somebody. */
+    hooked: boolean;
+    /** Whom this job, the first that is delivered of its request, earns the reward for the style; else null. */
+    styleOwnerId: number | null;
+  };
 }
 
 export interface Settled {
@@ -90,7 +117,9 @@ interface StateRow extends CountersRow {
   settled_by: string | null;
 }
 
-export const settleJobs: CommandKind<Settlement, Settled> = {
+export const settleJobs = (
+  settled: readonly Consequence<SettledJob>[],
+): CommandKind<Settlement, Settled> => ({
   name: 'settle',
   async run(batch, settlements) {
     const { rows } = await batch.client.query<SettledRow>({
@@ -112,42 +141,42 @@ export const settleJobs: CommandKind<Settlement, Settled> = {
       ],
     });
     const outcomes = new Map<number, Outcome<Settled>>();
+    const booked = new Set<string>();
     for (const row of rows) {
       outcomes.set(row.ord, { value: { counters: row.fake ? undefined : countersOf(row) } });
-      if (!row.fake) book(batch, settlements[row.ord]!, row);
+      if (row.fake) continue;
+      // A request by a style earns its owner the reward once, however many jobs come at once.
+      const styleOwnerId = booked.has(row.id) ? null : row.style_owner_id;
+      booked.add(row.id);
+      book(batch, settlements[row.ord]!, { ...row, style_owner_id: styleOwnerId }, settled);
     }
-    const first = rows.filter(row => row.style_owner_id !== null);
-    for (const row of new Map(first.map(each => [each.id, each])).values())
-      rewardStyle(batch, row.id, row.style_owner_id!, settlements[row.ord]!.kind);
     if (rows.length < settlements.length) await explain(batch, settlements, outcomes);
     return settlements.map((_, ord) => outcomes.get(ord)!);
   },
-};
+});
 
-function book(batch: Batch, settlement: Settlement, row: SettledRow): void {
+function book(
+  batch: Batch,
+  settlement: Settlement,
+  row: SettledRow,
+  settled: readonly Consequence<SettledJob>[],
+): void {
   useHoldsOf(batch, row, {
     cents: settlement.chargeCents,
     last: requestState(countersOf(row)).done && row.processing === 0,
   });
   post(batch, settlement.event);
-  if (row.shared_key_id !== null) {
-    const { jobId, kind, chargeCents: cents, finishedAtMs: atMs } = settlement;
-    useSharedKey(batch, { sharedKeyId: row.shared_key_id, requestId: row.id, jobId, kind, cents, atMs });
-  }
-  for (const tally of settlement.userTallies) tallyUser(batch, tally);
-  for (const report of settlement.reports) reportSuspicion(batch, report);
-  if (settlement.workTally) tallyWork(batch, settlement.workTally);
-  if (row.hooked && !settlement.cancelled) enqueueDelivery(batch, settlement.jobId);
+  const { id, shared_key_id: sharedKeyId, hooked, style_owner_id: styleOwnerId } = row;
+  if (styleOwnerId !== null) rewardStyle(batch, id, styleOwnerId);
+  follow(settled, batch, { settlement, request: { id, sharedKeyId, hooked, styleOwnerId } });
 }
 
-/** A request by a style earns its owner the reward once, however many jobs it has. */
-function rewardStyle(batch: Batch, requestId: string, ownerId: number, kind: WorkerType): void {
+function rewardStyle(batch: Batch, requestId: string, ownerId: number): void {
   post(batch, {
     id: `style:${requestId}`,
     kind: 'style',
     movements: mint(`user:${ownerId}`, STYLE_REWARD_CENTS, 'style', 'styled'),
   });
-  tallyUser(batch, { userId: ownerId, record: 'style', kind, value: 1 });
 }
 
 /** Why the others did not win. */

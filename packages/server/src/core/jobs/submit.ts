@@ -1,14 +1,23 @@
 import { HordeError, type WorkerType } from '@openhorde/contract';
-import { type Cents, extendedExpiryMs, fromCents, splitReward, throughput } from '@openhorde/rules';
-import { REPORTS_KEPT_MAX, type Report } from '../../features/suspicions/index.ts';
+import {
+  type Cents,
+  extendedExpiryMs,
+  fromCents,
+  REPORTS_KEPT_MAX,
+  splitReward,
+  throughput,
+} from '@openhorde/rules';
 import type { Principal } from '../../http/index.ts';
+import type { World } from '../../platform/world.ts';
 import type { Entry } from '../board/index.ts';
-import type { Horde } from '../horde.ts';
-import type { CoreOffer, Kind } from '../kind.ts';
+import type { CoreOffer, Kind, Kinds } from '../kind.ts';
 import { charge, type KudosEvent, mint, workerEarned } from '../kudos/index.ts';
-import type { Worker } from '../workers/index.ts';
-import { type FoundJob, findJob } from './findJob.ts';
-import type { RunningJob } from './runningJobs.ts';
+import type { Accounts, Report } from '../needs.ts';
+import type { RequestChanges } from '../requests/index.ts';
+import type { Worker, WorkerRegistry } from '../workers/index.ts';
+import type { JobCommands } from './commands.ts';
+import { type FindJobNeeds, type FoundJob, findJob } from './findJob.ts';
+import type { RunningJob, RunningJobs } from './runningJobs.ts';
 import { refusal, type Settlement } from './settle.ts';
 
 /** A running job with everything that a kind may ask about it. */
@@ -55,16 +64,53 @@ export interface Submission<R> {
   deliver(submitted: Submitted<R>): Promise<Delivered>;
 }
 
+/** What a submit came to. */
+export interface Answered<R> {
+  /** Kudos before the bridge multiplier; 0 for a job given up. */
+  reward: number;
+  /** The job, when it was delivered. */
+  submitted?: Submitted<R>;
+}
+
+interface SettlementNeeds {
+  world: Pick<World, 'now' | 'uuid'>;
+  accounts: Accounts;
+  kinds: Kinds;
+}
+
+interface SettleNeeds extends SettlementNeeds {
+  commands: Pick<JobCommands, 'settle'>;
+  running: Pick<RunningJobs, 'remove'>;
+  changes: Pick<RequestChanges, 'committed'>;
+}
+
+export interface DeliverNeeds extends SettleNeeds {
+  /** A request of any kind that has not expired. */
+  find(requestId: string): Promise<Entry<unknown> | undefined>;
+}
+
+export interface SettleCancelledNeeds extends SettleNeeds {
+  workers: Pick<WorkerRegistry, 'byId'>;
+}
+
+export interface GiveUpNeeds {
+  world: Pick<World, 'now'>;
+  commands: Pick<JobCommands, 'fault'>;
+  running: Pick<RunningJobs, 'remove'>;
+  changes: Pick<RequestChanges, 'committed'>;
+}
+
+export type SubmitNeeds = FindJobNeeds & DeliverNeeds & GiveUpNeeds;
+
 /**
  * A worker hands in a result, or gives a job up.
- * @returns the reward in kudos before the bridge multiplier; 0 for a job given up
  * @throws HordeError InvalidJobID, InvalidAPIKey, WrongCredentials, DuplicateGen, AbortedGen
  */
 export async function submitJob<R, O extends CoreOffer>(
-  horde: Horde,
+  horde: SubmitNeeds,
   kind: Kind<R, O>,
   { jobId, principal, faulted, check, deliver }: Submission<R>,
-): Promise<{ reward: number }> {
+): Promise<Answered<R>> {
   const found = await findJob(horde, jobId, kind.name);
   const owner = await principal();
   if (found.worker?.userId !== owner.id) throw new HordeError('WrongCredentials');
@@ -77,12 +123,12 @@ export async function submitJob<R, O extends CoreOffer>(
  * @throws HordeError InvalidJobID, DuplicateGen, AbortedGen
  */
 export async function deliverJob<R, O extends CoreOffer>(
-  horde: Horde,
+  horde: DeliverNeeds,
   kind: Kind<R, O>,
   { id, state, worker, job }: FoundJob,
   owner: Principal,
   deliver: Submission<R>['deliver'],
-): Promise<{ reward: number }> {
+): Promise<Answered<R>> {
   if (!job || !worker) throw refusal(id, state);
   await horde.find(job.requestId);
   const entry = kind.board.get(job.requestId);
@@ -92,7 +138,7 @@ export async function deliverJob<R, O extends CoreOffer>(
   const settlement = await settlementOf(horde, kind.name, submitted, delivered);
   const settled = await horde.commands.settle(settlement).finally(() => horde.running.remove(job.id));
   if (settled.counters) horde.changes.committed(entry.id, settled.counters);
-  return { reward: fromCents(delivered.rewardCents) };
+  return { reward: fromCents(delivered.rewardCents), submitted };
 }
 
 /**
@@ -100,7 +146,7 @@ export async function deliverJob<R, O extends CoreOffer>(
  * Nothing happens when the job has ended meanwhile.
  */
 export async function settleCancelled<R, O extends CoreOffer>(
-  horde: Horde,
+  horde: SettleCancelledNeeds,
   kind: Kind<R, O>,
   entry: Entry<R>,
   job: RunningJob,
@@ -124,7 +170,7 @@ export async function settleCancelled<R, O extends CoreOffer>(
 
 /** Gives a job up: its slot goes back to the queue. @throws HordeError DuplicateGen for a job that was delivered */
 export async function giveUpJob<R, O extends CoreOffer>(
-  horde: Horde,
+  horde: GiveUpNeeds,
   kind: Kind<R, O>,
   { id, worker, job }: FoundJob,
 ): Promise<{ reward: number }> {
@@ -142,7 +188,7 @@ export async function giveUpJob<R, O extends CoreOffer>(
 }
 
 async function settlementOf<R>(
-  horde: Horde,
+  horde: SettlementNeeds,
   kind: WorkerType,
   submitted: Submitted<R>,
   delivered: Delivered,
@@ -167,22 +213,17 @@ async function settlementOf<R>(
     rewardCents,
     chargeCents,
     event: settlementEvent(kind, submitted, delivered),
-    userTallies: [
-      { userId: owner.id, record: 'fulfillment', kind, value: 1 },
-      { userId: owner.id, record: 'contribution', kind, value: contribution },
-      { userId: entry.userId, record: 'request', kind, value: 1 },
-      { userId: entry.userId, record: 'usage', kind, value: usage * (requester?.usageMultiplier ?? 1) },
-    ],
-    workTally: {
+    work: {
       workerId: worker.id,
-      kind,
+      workerOwnerId: owner.id,
+      requesterId: entry.userId,
       model: job.model,
       things,
       contribution,
-      payCents: delivered.payCents,
+      usage: usage * (requester?.usageMultiplier ?? 1),
       seconds,
       speedSample: delivered.speedSample ?? throughput(things, seconds),
-      finishedAtMs: nowMs,
+      payCents: delivered.payCents,
     },
     reports: speedReports(horde, kind, submitted, delivered, nowMs),
   };
@@ -190,7 +231,7 @@ async function settlementOf<R>(
 
 /** A result that came faster than is to be believed is paid, and reported once for each limit that it goes beyond. */
 function speedReports<R>(
-  { kinds }: Pick<Horde, 'kinds'>,
+  { kinds }: Pick<SettlementNeeds, 'kinds'>,
   kind: WorkerType,
   { job, worker, owner }: Submitted<R>,
   { things, speedLimits = [] }: Delivered,

@@ -1,5 +1,5 @@
 import { accountKind, availableKudos, type Cents } from '@openhorde/rules';
-import type { Batch, Finisher } from '../../platform/commits.ts';
+import { type Batch, type Finisher, Slot } from '../../platform/commits.ts';
 import type { Executor } from '../../platform/db.ts';
 import { lockPayers } from './payers.ts';
 
@@ -32,8 +32,8 @@ const PAYERS = `
   WHERE u.id = ANY($1::int[]) ORDER BY u.id`;
 
 const INSERT = `
-  INSERT INTO kudos_holds (hold_id, user_id, original, remaining)
-  SELECT hold_id, user_id, cents / 100.0, cents / 100.0
+  INSERT INTO kudos_holds (hold_id, user_id, original, remaining, created_at)
+  SELECT hold_id, user_id, cents / 100.0, cents / 100.0, $4::timestamptz
   FROM unnest($1::text[], $2::int[], $3::numeric[]) AS h (hold_id, user_id, cents)`;
 
 const EXISTING = 'SELECT hold_id FROM kudos_holds WHERE hold_id = ANY($1)';
@@ -84,6 +84,7 @@ export async function takeHolds(batch: Batch, holds: readonly Hold[]): Promise<b
       taken.map(h => h.id),
       taken.map(h => h.userId),
       taken.map(h => h.cents),
+      new Date(batch.atMs),
     ]);
   }
   return answers;
@@ -96,12 +97,10 @@ interface Use {
   last: boolean;
 }
 
-const USES = Symbol('uses of holds');
+const USES = new Slot<Use>();
 
 function useHold(batch: Batch, use: Use): void {
-  const uses = batch.left.get(USES);
-  if (uses) uses.push(use);
-  else batch.left.set(USES, [use]);
+  USES.leave(batch, use);
 }
 
 /** What of a request tells which holds it has. */
@@ -121,7 +120,7 @@ export function useHoldsOf(batch: Batch, row: HoldingRow, use: Omit<Use, 'id'>):
 const WRITE = `
   UPDATE kudos_holds h
   SET remaining = CASE WHEN u.last THEN 0 ELSE greatest(0, h.remaining - u.cents / 100.0) END,
-      released_at = CASE WHEN u.last THEN now() END
+      released_at = CASE WHEN u.last THEN $4::timestamptz END
   FROM (SELECT hold_id, sum(cents) AS cents, bool_or(last) AS last
         FROM unnest($1::text[], $2::numeric[], $3::boolean[]) AS u (hold_id, cents, last)
         GROUP BY hold_id ORDER BY hold_id) u
@@ -131,12 +130,12 @@ const WRITE = `
 export const holds: Finisher = {
   name: 'holds',
   async finish(batch) {
-    const uses = (batch.left.get(USES) ?? []) as Use[];
+    const uses = USES.of(batch);
     if (uses.length === 0) return;
     await batch.client.query({
       name: 'holds-use',
       text: WRITE,
-      values: [uses.map(u => u.id), uses.map(u => u.cents), uses.map(u => u.last)],
+      values: [uses.map(u => u.id), uses.map(u => u.cents), uses.map(u => u.last), new Date(batch.atMs)],
     });
   },
 };
@@ -152,9 +151,13 @@ export async function dropHolds({ client }: Batch, requestIds: readonly string[]
 }
 
 /** Frees the holds of requests that are gone or over, in the transaction that ends them. */
-export async function releaseHolds(on: Executor, requestIds: readonly string[]): Promise<void> {
+export async function releaseHolds(
+  on: Executor,
+  requestIds: readonly string[],
+  nowMs: number,
+): Promise<void> {
   await on.query(
-    'UPDATE kudos_holds SET remaining = 0, released_at = now() WHERE hold_id = ANY($1) AND released_at IS NULL',
-    [namesOf(requestIds)],
+    'UPDATE kudos_holds SET remaining = 0, released_at = $2 WHERE hold_id = ANY($1) AND released_at IS NULL',
+    [namesOf(requestIds), new Date(nowMs)],
   );
 }

@@ -1,5 +1,5 @@
 import { accountKind, applyWithFloor, floorOf } from '@openhorde/rules';
-import type { Batch, Finisher } from '../../platform/commits.ts';
+import { type Batch, type Finisher, Slot } from '../../platform/commits.ts';
 import { type Account, assertBalanced, type KudosEvent, type Movement } from './events.ts';
 
 /**
@@ -11,14 +11,12 @@ import { type Account, assertBalanced, type KudosEvent, type Movement } from './
  * floor leaves it at the floor, and what that creates is a posting of its own from the mint (rules-kudos §0).
  */
 
-const EVENTS = Symbol('kudos events');
+const EVENTS = new Slot<KudosEvent>();
 
 /** Leaves an event for the ledger to write with this batch. @throws RangeError when its postings do not sum to zero. */
 export function post(batch: Batch, event: KudosEvent): void {
   assertBalanced(event);
-  const events = batch.left.get(EVENTS);
-  if (events) events.push(event);
-  else batch.left.set(EVENTS, [event]);
+  EVENTS.leave(batch, event);
 }
 
 interface AccountState {
@@ -42,7 +40,7 @@ const NEW_ACCOUNTS = `
 
 const NEW_EVENTS = `
   INSERT INTO kudos_events (event_id, kind, created_at)
-  SELECT * FROM unnest($1::text[], $2::text[]), (SELECT now()) AS t
+  SELECT event_id, kind, $3::timestamptz FROM unnest($1::text[], $2::text[]) AS e (event_id, kind)
   ON CONFLICT DO NOTHING RETURNING event_id`;
 
 const FORGET_EVENTS = 'DELETE FROM kudos_events WHERE event_id = ANY($1)';
@@ -66,7 +64,7 @@ export function ledger(onBalances: BalanceListener): Finisher {
   return {
     name: 'ledger',
     async finish(batch) {
-      const events = (batch.left.get(EVENTS) ?? []) as KudosEvent[];
+      const events = EVENTS.of(batch);
       if (events.length === 0) return;
       const accepted = await claimEvents(batch, events);
       if (accepted.length === 0) return;
@@ -84,11 +82,11 @@ export function ledger(onBalances: BalanceListener): Finisher {
 const OF_USERS = /^(?:user|escrow):/;
 
 /** Events whose name is new; the others have been written before. */
-async function claimEvents(batch: Batch, events: KudosEvent[]): Promise<KudosEvent[]> {
+async function claimEvents(batch: Batch, events: readonly KudosEvent[]): Promise<readonly KudosEvent[]> {
   const { rows } = await batch.client.query<{ event_id: string }>({
     name: 'ledger-events',
     text: NEW_EVENTS,
-    values: [events.map(e => e.id), events.map(e => e.kind)],
+    values: [events.map(e => e.id), events.map(e => e.kind), new Date(batch.atMs)],
   });
   if (rows.length === events.length) return events;
   const fresh = new Set(rows.map(row => row.event_id));
@@ -96,7 +94,10 @@ async function claimEvents(batch: Batch, events: KudosEvent[]): Promise<KudosEve
   return events.filter(event => fresh.delete(event.id));
 }
 
-async function lockAccounts(batch: Batch, events: KudosEvent[]): Promise<Map<Account, AccountState>> {
+async function lockAccounts(
+  batch: Batch,
+  events: readonly KudosEvent[],
+): Promise<Map<Account, AccountState>> {
   const names = new Set<Account>(['mint']);
   for (const { movements, guard, drain } of events) {
     for (const { account } of movements) names.add(account);
@@ -150,7 +151,7 @@ interface Posting extends Movement {
 
 /** Events one after another; `states` ends at the new balances. Those that their guard keeps back are named. */
 function applyEvents(
-  events: KudosEvent[],
+  events: readonly KudosEvent[],
   states: Map<Account, AccountState>,
 ): { postings: Posting[]; refused: string[] } {
   const postings: Posting[] = [];

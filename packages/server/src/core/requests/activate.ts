@@ -1,11 +1,10 @@
 import { HordeError, type WorkerType } from '@openhorde/contract';
 import type { Cents } from '@openhorde/rules';
-import { type KeyReservation, reserveOnKeys, useSharedKey } from '../../features/sharedkeys/index.ts';
-import { tallyUser } from '../../features/stats/index.ts';
-import { type AppliedStyle, countStyleUse } from '../../features/styles/index.ts';
 import type { Batch, CommandKind } from '../../platform/commits.ts';
+import { type Consequence, follow } from '../consequences.ts';
 import { dropHolds, type Hold, type KudosEvent, post, takeHolds, useHoldsOf } from '../kudos/index.ts';
 import { type Addition, type Boards, refuseOverLimits } from './limits.ts';
+import type { AppliedStyle } from './requester.ts';
 
 /** A row of `requests` as it is born: column names, values as PostgreSQL's JSON reads them. */
 export interface NewRequestRow {
@@ -61,6 +60,28 @@ export interface Activation {
   style: AppliedStyle | undefined;
 }
 
+/**
+ * What a request on a shared key is expected to cost is held on the key from its activation on, so that requests at the same
+ * time cannot spend the same kudos. Debits use a hold up and its end frees it, as that of an account (`core/kudos/holds.ts`).
+ */
+export interface KeyReservation {
+  sharedKeyId: string;
+  requestId: string;
+  cents: Cents;
+  /** With so much of it the request goes in, and holds what is there. */
+  leastCents: Cents;
+}
+
+export type Reserved = 'held' | 'gone' | 'not enough';
+
+export interface ActivationNeeds {
+  boards: Boards;
+  /** Reserves in the order given, each if its key can still pay it; keys that exist go on to exist until the batch is committed. */
+  reserveOnKeys(batch: Batch, wishes: readonly KeyReservation[]): Promise<Reserved[]>;
+  /** What follows for each request that has gone in. */
+  activated: readonly Consequence<Activation>[];
+}
+
 const COLUMNS =
   'id, kind, parent_id, user_id, shared_key_id, created_at, expires_at, order_key, jobs, waiting, processing, finished, ' +
   'restarted, faulted, cancelled, consumed, things, price, matching, payload, prompt, client_agent, ip, proxied_account, webhook, shared, result_as_url, upfront, style_owner_id, prompt_length, held_bytes';
@@ -82,12 +103,16 @@ export interface ActivationCall {
  * TooManyBytesWaiting, one whose hold its payer cannot afford with KudosUpfront or SharedKeyInsufficientKudos, one whose
  * shared key was deleted meanwhile with InvalidAPIKey.
  */
-export const activateRequests = (boards: Boards): CommandKind<ActivationCall, void> => ({
+export const activateRequests = ({
+  boards,
+  reserveOnKeys,
+  activated,
+}: ActivationNeeds): CommandKind<ActivationCall, void> => ({
   name: 'activate',
   async run(batch, calls) {
     const additions = calls.map(call => call.addition);
     const refused = await refuseOverLimits(batch, boards, additions);
-    await refuseUnpaid(batch, calls, refused);
+    await refuseUnpaid(batch, calls, refused, reserveOnKeys);
     const activations = calls.filter((_, i) => !refused.has(i)).flatMap(call => call.activations);
     const { rows } = await batch.client.query<{ id: string }>({
       name: 'activate',
@@ -95,19 +120,12 @@ export const activateRequests = (boards: Boards): CommandKind<ActivationCall, vo
       values: [JSON.stringify(activations.map(a => a.row))],
     });
     const fresh = new Set(rows.map(row => row.id));
-    for (const { row, event, taxCents, style } of activations) {
+    for (const activation of activations) {
+      const { row, event, taxCents } = activation;
       if (!fresh.has(row.id)) continue;
       if (event.movements.length > 0) post(batch, event);
       useHoldsOf(batch, row, { cents: taxCents, last: false });
-      if (row.shared_key_id !== null) {
-        const { shared_key_id: sharedKeyId, id: requestId, kind } = row;
-        const atMs = Date.parse(row.created_at);
-        useSharedKey(batch, { sharedKeyId, requestId, jobId: null, kind, cents: taxCents, atMs });
-      }
-      if (style) countStyleUse(batch, { styleId: style.id, collectionId: style.collectionId });
-      // A form is a part of a request: it counts when it is done.
-      if (row.parent_id === null)
-        tallyUser(batch, { userId: row.user_id, record: 'request', kind: row.kind, value: 1 });
+      follow(activated, batch, activation);
     }
     return calls.map((_, i) => {
       const failure = refused.get(i);
@@ -121,6 +139,7 @@ async function refuseUnpaid(
   batch: Batch,
   calls: readonly ActivationCall[],
   refused: Map<number, HordeError>,
+  reserveOnKeys: ActivationNeeds['reserveOnKeys'],
 ): Promise<void> {
   const reservations = calls.flatMap(({ activations }, i) =>
     refused.has(i) ? [] : activations.flatMap(({ reservation }) => (reservation ? [{ reservation, i }] : [])),

@@ -1,12 +1,12 @@
 import { HordeError, RETURN_CODES, type RequestAsync } from '@openhorde/contract';
 import type { Refusal } from '@openhorde/rules';
-import type { AppliedStyle } from '../../features/styles/index.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
-import type { Horde } from '../horde.ts';
 import type { CoreOffer, Kind } from '../kind.ts';
-import type { Requester } from './enqueue.ts';
+import type { AddressGuards, Modes, Patrons } from '../needs.ts';
+import type { WorkerRegistry } from '../workers/index.ts';
 import { countedModels, tooManyJobs } from './limits.ts';
-import { type Credentials, payerOf } from './sharedKeys.ts';
+import { type Credentials, type PayerNeeds, payerOf } from './payer.ts';
+import type { AppliedStyle, Requester } from './requester.ts';
 import { payerByStyle } from './stylePays.ts';
 
 // The parts of admission that images and texts share, in the order of the wire (http-api-image §1.5); a kind weaves its own in.
@@ -31,9 +31,11 @@ export interface CreateCall<Body extends GenerationBody>
 /** What a request came to: its price (a dry run), or a place in the queue. */
 export type Created = { status: 200; body: { kudos: number } } | { status: 202; body: RequestAsync };
 
+export type OpenNeeds = PayerNeeds & { modes(): Modes };
+
 /** Steps 6 to 11: the horde takes requests, and the account may ask. @throws HordeError */
 export async function openRequest<Body extends GenerationBody>(
-  horde: Horde,
+  horde: OpenNeeds,
   { body, style, ip, proxyIp, clientAgent, ...credentials }: CreateCall<Body>,
 ): Promise<Requester> {
   if (horde.modes().maintenance) throw new HordeError('MaintenanceMode');
@@ -62,11 +64,12 @@ export function assertPassed(refusal: Refusal | undefined): void {
 /** Ids of a worker list that are looked at. */
 const WORKERS_MAX = 5;
 
+export interface NamedWorkersNeeds {
+  workers: Pick<WorkerRegistry, 'byId'>;
+}
+
 /** Step 14: the ids of the workers that a request names. @throws HordeError WorkerNotFound */
-export function namedWorkers(
-  { workers }: Pick<Horde, 'workers'>,
-  { workers: sent }: GenerationBody,
-): string[] {
+export function namedWorkers({ workers }: NamedWorkersNeeds, { workers: sent }: GenerationBody): string[] {
   const ids = (sent ?? []).slice(0, WORKERS_MAX).map(id => id.toLowerCase());
   if (ids.some(id => !workers.byId(id))) throw new HordeError('WorkerNotFound');
   return ids;
@@ -87,13 +90,20 @@ export function assertConcurrency<R, O extends CoreOffer>(
   if (queued + wanted > user.concurrency) throw tooManyJobs(kind.name, queued, wanted, user.concurrency);
 }
 
+/** Who is asked about an address. */
+export interface AddressNeeds {
+  guards: AddressGuards;
+  patrons: Patrons;
+  modes(): Modes;
+}
+
 /**
  * Step 17: nobody asks from an address in time-out.
  * @returns whether the address is a safe one: workers may keep away from others, and in a raid everybody does
  * @throws HordeError TimeoutIP
  */
 export async function assertAddress(
-  { guards, patrons, modes }: Pick<Horde, 'guards' | 'patrons' | 'modes'>,
+  { guards, patrons, modes }: AddressNeeds,
   { ip, user }: Pick<Requester, 'ip' | 'user'>,
 ): Promise<boolean> {
   guards.timeouts.assertWelcome(ip);
@@ -103,7 +113,7 @@ export async function assertAddress(
 
 /** Whether the requester should be told that nobody can serve it now: in a raid nobody is told what the horde lacks. */
 export function isUnserved<R, O extends CoreOffer>(
-  horde: Pick<Horde, 'modes'>,
+  horde: { modes(): Modes },
   { crew }: Kind<R, O>,
   entry: Parameters<Kind<R, O>['crew']['couldTake']>[0],
 ): boolean {

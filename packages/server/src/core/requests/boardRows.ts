@@ -52,23 +52,30 @@ function entryOf(row: Row): NewEntry<unknown> {
 }
 
 /** Requests with these ids that have not expired. */
-export async function readRequests(database: Executor, ids: readonly string[]): Promise<NewEntry<unknown>[]> {
+export async function readRequests(
+  database: Executor,
+  ids: readonly string[],
+  nowMs: number,
+): Promise<NewEntry<unknown>[]> {
   const { rows } = await database.query<Row>(
-    `SELECT ${COLUMNS} FROM requests r WHERE r.id = ANY($1) AND r.expires_at > now()`,
-    [ids],
+    `SELECT ${COLUMNS} FROM requests r WHERE r.id = ANY($1) AND r.expires_at > $2`,
+    [ids, new Date(nowMs)],
   );
   return rows.map(entryOf);
 }
 
 /** All requests that have not expired and were not taken back, oldest first, in pages. */
-export async function* readAllRequests(database: Executor): AsyncGenerator<NewEntry<unknown>[]> {
+export async function* readAllRequests(
+  database: Executor,
+  nowMs: number,
+): AsyncGenerator<NewEntry<unknown>[]> {
   let after = { created_at: new Date(0), id: '00000000-0000-0000-0000-000000000000' };
   for (;;) {
     const { rows } = await database.query<Row>(
       `SELECT ${COLUMNS} FROM requests r
-       WHERE r.expires_at > now() AND (r.created_at, r.id) > ($1, $2) AND NOT (r.cancelled AND r.processing = 0)
+       WHERE r.expires_at > $3 AND (r.created_at, r.id) > ($1, $2) AND NOT (r.cancelled AND r.processing = 0)
        ORDER BY r.created_at, r.id LIMIT ${PAGE}`,
-      [after.created_at, after.id],
+      [after.created_at, after.id, new Date(nowMs)],
     );
     if (rows.length > 0) yield rows.map(entryOf);
     if (rows.length < PAGE) return;

@@ -1,4 +1,5 @@
 import type { WorkerType } from '@openhorde/contract';
+import type { World } from '../../platform/world.ts';
 import type { RequestCounters } from '../board/index.ts';
 import type { Kind } from '../kind.ts';
 
@@ -6,11 +7,17 @@ import type { Kind } from '../kind.ts';
 export class RequestChanges {
   readonly #watchers = new Map<string, Set<() => void>>();
   readonly #kinds: ReadonlyMap<WorkerType, Pick<Kind, 'board'>>;
+  readonly #world: Pick<World, 'after'>;
   /** Told the id of each changed request, for the other nodes. */
   readonly #onChange: (id: string) => void;
 
-  constructor(kinds: ReadonlyMap<WorkerType, Pick<Kind, 'board'>>, onChange: (id: string) => void) {
+  constructor(
+    kinds: ReadonlyMap<WorkerType, Pick<Kind, 'board'>>,
+    world: Pick<World, 'after'>,
+    onChange: (id: string) => void,
+  ) {
     this.#kinds = kinds;
+    this.#world = world;
     this.#onChange = onChange;
   }
 
@@ -82,12 +89,12 @@ export class RequestChanges {
   wait(id: string, enough: () => boolean, milliseconds: number, signal: AbortSignal): Promise<void> {
     if (milliseconds <= 0 || signal.aborted) return Promise.resolve();
     const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(end, milliseconds);
+    const takeBack = this.#world.after(milliseconds, end);
     const unwatch = this.watch(id, () => {
       if (enough()) end();
     });
     function end() {
-      clearTimeout(timer);
+      takeBack();
       unwatch();
       signal.removeEventListener('abort', end);
       resolve();

@@ -1,14 +1,30 @@
 import { HordeError, type RequestStatusCheck } from '@openhorde/contract';
 import { fromCents, queuePosition, remainingSeconds, requestState, waitSeconds } from '@openhorde/rules';
+import type { World } from '../../platform/world.ts';
 import type { Entry } from '../board/index.ts';
-import type { Horde } from '../horde.ts';
 import type { CoreOffer, Kind } from '../kind.ts';
-import { findOn } from './find.ts';
+import type { Modes } from '../needs.ts';
+import type { WorkerRegistry } from '../workers/index.ts';
+import type { RequestChanges } from './changes.ts';
+import { type FindNeeds, findOn } from './find.ts';
+import type { JobsAtWorkers } from './jobsAtWorkers.ts';
 import { reasonsOf } from './reasons.ts';
+
+export interface CheckNeeds {
+  running: JobsAtWorkers;
+  workers: Pick<WorkerRegistry, 'byId'>;
+  world: Pick<World, 'now'>;
+  modes(): Modes;
+}
+
+/** Waiting for changes of requests. */
+export interface WaitNeeds {
+  changes: Pick<RequestChanges, 'wait'>;
+}
 
 /** How far a request is, from memory alone. */
 export function checkOf<R, O extends CoreOffer>(
-  horde: Horde,
+  horde: CheckNeeds,
   kind: Kind<R, O>,
   entry: Entry<R>,
 ): RequestStatusCheck {
@@ -42,7 +58,7 @@ export function checkOf<R, O extends CoreOffer>(
 
 /** @throws HordeError RequestNotFound, for requests of other kinds as well */
 export async function requestOf<R, O extends CoreOffer>(
-  horde: Horde,
+  horde: FindNeeds,
   kind: Kind<R, O>,
   id: string,
 ): Promise<Entry<R>> {
@@ -59,7 +75,7 @@ export interface Patience {
 
 /** `check`: at once, or with `Prefer: wait` at the next change of the request. */
 export async function checkRequest<R, O extends CoreOffer>(
-  horde: Horde,
+  horde: CheckNeeds & FindNeeds & WaitNeeds,
   kind: Kind<R, O>,
   id: string,
   { waitSeconds: seconds, signal }: Patience,

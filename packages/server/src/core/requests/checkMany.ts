@@ -1,10 +1,14 @@
 import type { Output, RequestsChecked } from '@openhorde/contract';
-import type { Horde } from '../horde.ts';
-import { checkOf } from './check.ts';
-import { findRequests } from './find.ts';
+import { type CheckNeeds, checkOf } from './check.ts';
+import { type FindNeeds, findRequests } from './find.ts';
+
+export type CheckManyNeeds = CheckNeeds & FindNeeds;
 
 /** How far several requests for images or texts are, in the order of their ids; an id that is there twice counts once. */
-export async function checkMany(horde: Horde, ids: readonly string[]): Promise<Output<RequestsChecked>> {
+export async function checkMany(
+  horde: CheckManyNeeds,
+  ids: readonly string[],
+): Promise<Output<RequestsChecked>> {
   const found = await findRequests(horde, ids);
   const requests: RequestsChecked['requests'] = [];
   const missing: string[] = [];

@@ -1,5 +1,7 @@
-import type { Horde } from '../horde.ts';
+import type { Database } from '../../platform/db.ts';
+import type { World } from '../../platform/world.ts';
 import { releaseHolds } from '../kudos/index.ts';
+import type { RequestChanges } from './changes.ts';
 import { COUNTER_COLUMNS, type CountersRow, countersOf } from './counters.ts';
 import { emptiedWhere } from './taken.ts';
 
@@ -17,17 +19,18 @@ const DRAIN = `
   RETURNING ${COUNTER_COLUMNS}`;
 
 /** Entering maintenance takes out of the queue what nobody has begun (domain-rules §4.1). @returns how many requests */
-export async function drainRequests(horde: Pick<Horde, 'db' | 'changes'>): Promise<number> {
+export async function drainRequests(horde: {
+  db: Pick<Database, 'transaction'>;
+  world: Pick<World, 'now'>;
+  changes: Pick<RequestChanges, 'committed'>;
+}): Promise<number> {
   let count = 0;
   for (let after = NO_ID; ; ) {
     const from = after;
     const rows = await horde.db.transaction(async on => {
       const { rows: drained } = await on.query<CountersRow>(DRAIN, [from]);
-      const idle = drained.filter(row => row.processing === 0);
-      await releaseHolds(
-        on,
-        idle.map(row => row.id),
-      );
+      const idle = drained.filter(row => row.processing === 0).map(row => row.id);
+      await releaseHolds(on, idle, horde.world.now());
       return drained;
     });
     for (const row of rows) horde.changes.committed(row.id, countersOf(row));

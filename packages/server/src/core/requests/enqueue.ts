@@ -10,15 +10,15 @@ import {
   PROMPT_HEAD_CHARACTERS,
   REQUEST_TTL_SECONDS,
 } from '@openhorde/rules';
-import type { SharedKey } from '../../features/sharedkeys/index.ts';
-import type { AppliedStyle } from '../../features/styles/index.ts';
-import type { Principal } from '../../http/index.ts';
+import type { World } from '../../platform/world.ts';
 import type { Entry } from '../board/index.ts';
-import type { Horde } from '../horde.ts';
 import type { CoreOffer, Kind } from '../kind.ts';
-import { charge, upfrontHold } from '../kudos/index.ts';
+import { type Balances, charge, upfrontHold } from '../kudos/index.ts';
 import type { Activation } from './activate.ts';
-import { type Addition, assertRoom, countedModels } from './limits.ts';
+import type { RequestChanges } from './changes.ts';
+import type { RequestCommands } from './commands.ts';
+import { type Addition, assertRoom, countedModels, type RoomNeeds } from './limits.ts';
+import type { Requester } from './requester.ts';
 import { styleOwnerToPay } from './stylePays.ts';
 
 /** A request that has passed every check of its kind. */
@@ -55,24 +55,11 @@ export interface Admitted<R> {
   resultAsUrl: boolean;
 }
 
-/** Who asks, from where and with what software. */
-export interface Requester {
-  /** Whose request it is, and who pays for it. */
-  user: Principal;
-  /** The account whose key was shown, or of the shared key that was. */
-  askerId: number;
-  /** The key of the user that it was made with, which is charged as well. */
-  sharedKey?: SharedKey;
-  /** It waits behind the others: its shared key cannot pay for it. */
-  lowPriority?: boolean;
-  /** The style that the request is made by. */
-  style?: AppliedStyle | undefined;
-  ip: string;
-  /** The service that calls for somebody else, by its address. */
-  proxyIp?: string | undefined;
-  clientAgent: string;
-  /** The account of a service that it asks for. */
-  proxiedAccount?: string | undefined;
+export interface EnqueueNeeds extends RoomNeeds {
+  world: Pick<World, 'now'>;
+  balances: Pick<Balances, 'of'>;
+  commands: Pick<RequestCommands, 'activate'>;
+  changes: Pick<RequestChanges, 'announce'>;
 }
 
 /**
@@ -81,7 +68,7 @@ export interface Requester {
  *   TooManyBytesWaiting, QueueFull
  */
 export async function enqueue<R, O extends CoreOffer>(
-  horde: Horde,
+  horde: EnqueueNeeds,
   kind: Kind<R, O>,
   requester: Requester,
   requests: readonly Admitted<R>[],
@@ -159,7 +146,7 @@ function headOf(prompt: string): string {
 }
 
 function additionOf<R, O extends CoreOffer>(
-  { config }: Pick<Horde, 'config'>,
+  { config }: Pick<RoomNeeds, 'config'>,
   { name, rules }: Kind<R, O>,
   { user }: Requester,
   requests: readonly Admitted<R>[],

@@ -1,10 +1,10 @@
 import type { RequestEvent } from '@openhorde/contract';
 import { requestState } from '@openhorde/rules';
+import { pause, type World } from '../../platform/world.ts';
 import type { Entry } from '../board/index.ts';
-import type { Horde } from '../horde.ts';
-import type { JobProgress } from '../jobs/index.ts';
 import type { CoreOffer, Kind } from '../kind.ts';
-import { checkOf } from './check.ts';
+import { type CheckNeeds, checkOf, type WaitNeeds } from './check.ts';
+import type { JobProgress, JobsAtWorkers } from './jobsAtWorkers.ts';
 
 /** Position and waiting time change with everything else in the queue: looked at so often while a request waits. */
 const LOOK_MILLISECONDS = 2000;
@@ -18,7 +18,7 @@ export interface Told {
 
 /** The progress of the running job that is furthest, of one request or of several that belong together. */
 export function furthestProgress(
-  { running }: Pick<Horde, 'running'>,
+  { running }: { running: JobsAtWorkers },
   requests: readonly { id: string }[],
 ): JobProgress | null {
   let furthest: JobProgress | null = null;
@@ -32,7 +32,7 @@ export function furthestProgress(
   return furthest;
 }
 
-function eventOf<R, O extends CoreOffer>(horde: Horde, kind: Kind<R, O>, entry: Entry<R>): RequestEvent {
+function eventOf<R, O extends CoreOffer>(horde: CheckNeeds, kind: Kind<R, O>, entry: Entry<R>): RequestEvent {
   return { ...checkOf(horde, kind, entry), progress: furthestProgress(horde, [entry]) };
 }
 
@@ -41,7 +41,7 @@ function eventOf<R, O extends CoreOffer>(horde: Horde, kind: Kind<R, O>, entry: 
  * given up or gone. Ends early when `signal` aborts.
  */
 export async function* followRequest<R, O extends CoreOffer>(
-  horde: Horde,
+  horde: CheckNeeds & WaitNeeds & { world: Pick<World, 'after'> },
   kind: Kind<R, O>,
   entry: Entry<R>,
   signal: AbortSignal,
@@ -58,6 +58,6 @@ export async function* followRequest<R, O extends CoreOffer>(
       return;
     }
     await horde.changes.wait(entry.id, () => true, LOOK_MILLISECONDS, signal);
-    await new Promise(resolve => setTimeout(resolve, GATHER_MILLISECONDS));
+    await pause(horde.world, GATHER_MILLISECONDS);
   }
 }

@@ -1,9 +1,18 @@
-import type { Horde } from '../horde.ts';
+import type { Database } from '../../platform/db.ts';
+import type { World } from '../../platform/world.ts';
+import type { Kinds } from '../kind.ts';
 import { releaseHolds } from '../kudos/index.ts';
+import type { RequestChanges } from './changes.ts';
+
+export interface ExpireNeeds {
+  db: Pick<Database, 'transaction'>;
+  world: Pick<World, 'now'>;
+  kinds: Kinds;
+  running: { removeRequest(requestId: string): void };
+  changes: Pick<RequestChanges, 'gone'>;
+}
 
 const ROUND_MAX = 2000;
-
-type Needs = Pick<Horde, 'db' | 'world' | 'kinds' | 'running' | 'changes'>;
 
 const EXPIRE = `
   DELETE FROM requests WHERE id IN (
@@ -11,12 +20,13 @@ const EXPIRE = `
   ) RETURNING id`;
 
 /** Requests whose time is over go, with their jobs and holds: a late submit is told that its job does not exist. */
-export async function expireRequests(horde: Needs, signal: AbortSignal): Promise<void> {
+export async function expireRequests(horde: ExpireNeeds, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
+    const atMs = horde.world.now();
     const ids = await horde.db.transaction(async on => {
-      const { rows } = await on.query<{ id: string }>(EXPIRE, [new Date(horde.world.now())]);
+      const { rows } = await on.query<{ id: string }>(EXPIRE, [new Date(atMs)]);
       const gone = rows.map(row => row.id);
-      if (gone.length > 0) await releaseHolds(on, gone);
+      if (gone.length > 0) await releaseHolds(on, gone, atMs);
       return gone;
     });
     for (const id of ids) forget(horde, id);
@@ -29,7 +39,7 @@ export async function expireRequests(horde: Needs, signal: AbortSignal): Promise
   }
 }
 
-function forget(horde: Needs, id: string): void {
+function forget(horde: ExpireNeeds, id: string): void {
   horde.running.removeRequest(id);
   horde.changes.gone(id);
 }

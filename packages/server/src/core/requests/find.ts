@@ -1,13 +1,19 @@
+import { isUuid } from '@openhorde/contract';
+import type { Executor } from '../../platform/db.ts';
+import type { World } from '../../platform/world.ts';
 import { type Entry, isTakenBack, type NewEntry } from '../board/index.ts';
-import type { Horde } from '../horde.ts';
-import type { CoreOffer, Kind } from '../kind.ts';
+import type { CoreOffer, Kind, Kinds } from '../kind.ts';
 import { readAllRequests, readRequests } from './boardRows.ts';
+import type { RequestChanges } from './changes.ts';
 
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+export interface FindNeeds {
+  kinds: Kinds;
+  db: Executor;
+  world: Pick<World, 'now'>;
+  changes: Pick<RequestChanges, 'heard' | 'gone'>;
+}
 
-type Needs = Pick<Horde, 'kinds' | 'db' | 'world' | 'changes'>;
-
-function onBoard({ kinds }: Pick<Horde, 'kinds'>, id: string): Entry<unknown> | undefined {
+function onBoard({ kinds }: Pick<FindNeeds, 'kinds'>, id: string): Entry<unknown> | undefined {
   for (const { board } of kinds.values()) {
     const entry = board.get(id);
     if (entry) return entry;
@@ -16,18 +22,18 @@ function onBoard({ kinds }: Pick<Horde, 'kinds'>, id: string): Entry<unknown> | 
 }
 
 /** A request that has not expired; one that another node took in is read and put on the board. */
-export async function findRequest(horde: Needs, id: string): Promise<Entry<unknown> | undefined> {
-  if (!UUID.test(id)) return undefined;
+export async function findRequest(horde: FindNeeds, id: string): Promise<Entry<unknown> | undefined> {
+  if (!isUuid(id)) return undefined;
   const key = id.toLowerCase();
   const entry = onBoard(horde, key);
   if (entry) return entry.expiresAtMs > horde.world.now() ? entry : undefined;
-  const [fields] = await readRequests(horde.db, [key]);
+  const [fields] = await readRequests(horde.db, [key], horde.world.now());
   return fields && put(horde, fields);
 }
 
 /** A request of one kind that has not expired. */
 export async function findOn<R, O extends CoreOffer>(
-  horde: Needs,
+  horde: FindNeeds,
   kind: Pick<Kind<R, O>, 'name'>,
   id: string,
 ): Promise<Entry<R> | undefined> {
@@ -37,10 +43,10 @@ export async function findOn<R, O extends CoreOffer>(
 
 /** Requests of any kind that have not expired, by id; those that this node does not know are read in one query. */
 export async function findRequests(
-  horde: Needs,
+  horde: FindNeeds,
   ids: readonly string[],
 ): Promise<Map<string, Entry<unknown>>> {
-  const keys = [...new Set(ids.filter(id => UUID.test(id)).map(id => id.toLowerCase()))];
+  const keys = [...new Set(ids.filter(id => isUuid(id)).map(id => id.toLowerCase()))];
   const found = new Map<string, Entry<unknown>>();
   const unknown: string[] = [];
   for (const key of keys) {
@@ -48,7 +54,7 @@ export async function findRequests(
     if (!entry) unknown.push(key);
     else if (entry.expiresAtMs > horde.world.now()) found.set(key, entry);
   }
-  const read = unknown.length > 0 ? await readRequests(horde.db, unknown) : [];
+  const read = unknown.length > 0 ? await readRequests(horde.db, unknown, horde.world.now()) : [];
   for (const fields of read) {
     const entry = put(horde, fields);
     if (entry) found.set(fields.id, entry);
@@ -57,7 +63,7 @@ export async function findRequests(
 }
 
 /** Reads a request afresh, whatever the board believes of it. */
-export async function refreshRequest(horde: Needs, id: string): Promise<void> {
+export async function refreshRequest(horde: FindNeeds, id: string): Promise<void> {
   await refreshRequests(horde, [id]);
 }
 
@@ -65,10 +71,12 @@ export async function refreshRequest(horde: Needs, id: string): Promise<void> {
 const REFRESHED_MAX = 1000;
 
 /** Reads requests afresh, whatever the boards believe of them. */
-export async function refreshRequests(horde: Needs, ids: readonly string[]): Promise<void> {
+export async function refreshRequests(horde: FindNeeds, ids: readonly string[]): Promise<void> {
   for (let from = 0; from < ids.length; from += REFRESHED_MAX) {
     const some = ids.slice(from, from + REFRESHED_MAX);
-    const found = new Map((await readRequests(horde.db, some)).map(fields => [fields.id, fields]));
+    const found = new Map(
+      (await readRequests(horde.db, some, horde.world.now())).map(fields => [fields.id, fields]),
+    );
     for (const id of some) {
       const fields = found.get(id);
       if (!fields) horde.changes.gone(id);
@@ -79,9 +87,9 @@ export async function refreshRequests(horde: Needs, ids: readonly string[]): Pro
 }
 
 /** Fills the boards at the start of a node. @returns how many requests they hold. */
-export async function loadBoards(horde: Needs): Promise<number> {
+export async function loadBoards(horde: FindNeeds): Promise<number> {
   let count = 0;
-  for await (const page of readAllRequests(horde.db)) {
+  for await (const page of readAllRequests(horde.db, horde.world.now())) {
     for (const fields of page) put(horde, fields);
     count += page.length;
   }
@@ -92,8 +100,8 @@ export async function loadBoards(horde: Needs): Promise<number> {
  * Puts a request that was read on its board, unless it is there by now; one that was taken back only looks like it. A request
  * of a kind that this node does not open stays in the database, for a node that does.
  */
-function put(horde: Needs, fields: NewEntry<unknown>): Entry<unknown> | undefined {
-  const board = horde.kinds.get(fields.kind)?.board;
+function put({ kinds }: Pick<FindNeeds, 'kinds'>, fields: NewEntry<unknown>): Entry<unknown> | undefined {
+  const board = kinds.get(fields.kind)?.board;
   const known = board?.get(fields.id);
   return known ?? (isTakenBack(fields) ? board?.aside(fields) : board?.add(fields));
 }

@@ -1,8 +1,7 @@
 import { HordeError, type WorkerType } from '@openhorde/contract';
-import { ANONYMOUS_ID, heldBytesMax } from '@openhorde/rules';
+import { ANONYMOUS_ID, heldBytesMax, type QueueBytes } from '@openhorde/rules';
 import type { Principal } from '../../http/index.ts';
 import type { Batch } from '../../platform/commits.ts';
-import type { Horde } from '../horde.ts';
 import type { Kind } from '../kind.ts';
 
 /**
@@ -30,6 +29,12 @@ export interface Addition {
   bytesMax: number;
 }
 
+/** How much may wait. */
+export interface RoomNeeds {
+  kinds: Boards;
+  config: { readonly queue: QueueBytes };
+}
+
 export type Boards = ReadonlyMap<WorkerType, Pick<Kind, 'board'>>;
 
 /** Bytes that the requests of an account hold, and are about to. */
@@ -46,7 +51,7 @@ const EXPECTED_BYTES_MAX = 64 * MIB;
  * @throws HordeError QueueFull, TooManyBytesWaiting
  */
 export function assertRoom(
-  { kinds, config: { queue } }: Pick<Horde, 'kinds' | 'config'>,
+  { kinds, config: { queue } }: RoomNeeds,
   user: Pick<Principal, 'id' | 'concurrency'>,
   bytes: number,
 ): void {

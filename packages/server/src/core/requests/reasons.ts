@@ -1,11 +1,11 @@
 import type { Reasons } from '@openhorde/rules';
 import type { Entry } from '../board/index.ts';
-import type { Horde } from '../horde.ts';
 import type { CoreOffer, Kind } from '../kind.ts';
+import type { Modes } from '../needs.ts';
 
 /** Why nobody takes a request that waits; undefined in a raid, when nobody is told what the horde lacks. */
 export function reasonsOf<R, O extends CoreOffer>(
-  horde: Pick<Horde, 'modes'>,
+  horde: { modes(): Modes },
   { crew }: Kind<R, O>,
   entry: Entry<R>,
 ): Reasons | undefined {

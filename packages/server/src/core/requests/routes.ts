@@ -1,10 +1,9 @@
 import { routes } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
 import { mount } from '../../http/index.ts';
-import type { Horde } from '../horde.ts';
-import { checkMany } from './checkMany.ts';
+import { type CheckManyNeeds, checkMany } from './checkMany.ts';
 
 /** What is asked of requests whatever they ask for. */
-export function requestRoutes(app: FastifyInstance, horde: Horde): void {
+export function requestRoutes(app: FastifyInstance, horde: CheckManyNeeds): void {
   mount(app, routes.checkMany, call => checkMany(horde, call.body.ids));
 }

@@ -1,9 +1,6 @@
-import { isForeignStyle, NO_LIMIT, namedId } from '@openhorde/rules';
-import { isExpired } from '../../features/sharedkeys/index.ts';
-import type { AppliedStyle } from '../../features/styles/index.ts';
-import type { Horde } from '../horde.ts';
-import type { Requester } from './enqueue.ts';
-import { isUsedUp, type Payer } from './sharedKeys.ts';
+import { isForeignStyle, NO_LIMIT, namedId, sharedKeyExpired } from '@openhorde/rules';
+import { isUsedUp, type Payer, type PayerNeeds } from './payer.ts';
+import type { AppliedStyle, Requester } from './requester.ts';
 
 // What a style means for who pays (domain-rules §7, rules-kudos §7.4).
 
@@ -12,13 +9,13 @@ import { isUsedUp, type Payer } from './sharedKeys.ts';
  * is any for an education account, whose own rules must go on to hold.
  */
 export async function payerByStyle(
-  horde: Pick<Horde, 'sharedKeys' | 'accounts' | 'world'>,
+  horde: PayerNeeds,
   payer: Payer,
   style: AppliedStyle | undefined,
 ): Promise<Payer> {
   if (!style?.sharedKeyId || payer.user.education) return payer;
   const key = await horde.sharedKeys.find(style.sharedKeyId);
-  if (!key || isUsedUp(key) || isExpired(key, horde.world.now())) return payer;
+  if (!key || isUsedUp(key) || sharedKeyExpired(key, horde.world.now())) return payer;
   const user = await horde.accounts.byId(key.userId);
   if (!user || user.deleted) return payer;
   const limits = { maxImagePixels: NO_LIMIT, maxImageSteps: NO_LIMIT, maxTextTokens: NO_LIMIT };

@@ -1,8 +1,13 @@
 import { HordeError, type WorkerType } from '@openhorde/contract';
 import { aliasId, type Cents, type Suspicion, storesCheckIn } from '@openhorde/rules';
+import type { Logger } from 'pino';
 import type { Principal } from '../../http/index.ts';
-import type { Horde } from '../horde.ts';
+import type { Database } from '../../platform/db.ts';
+import type { World } from '../../platform/world.ts';
+import type { AddressGuards, Modes, Patrons, Report } from '../needs.ts';
 import { assertKind, findOrRegister, nameSuspicions, workerName } from './register.ts';
+import type { WorkerRegistry } from './registry.ts';
+import type { WorkerCommands } from './saveCheckIn.ts';
 import type { OfferRecord, Worker } from './worker.ts';
 
 export const UNKNOWN_AGENT = 'unknown:0:unknown';
@@ -49,12 +54,23 @@ export interface CheckInCall {
   suspicions?: readonly Suspicion[];
 }
 
+export interface CheckInNeeds {
+  world: World;
+  log: Pick<Logger, 'error'>;
+  db: Database;
+  workers: WorkerRegistry;
+  guards: AddressGuards;
+  patrons: Patrons;
+  modes(): Modes;
+  commands: Pick<WorkerCommands, 'checkIn'> & { suspect(report: Report): Promise<void> };
+}
+
 /**
  * A pop is a check-in: a new name is registered, and what the worker offers is noted, once in 30 seconds.
  * @returns the worker as this very call describes it, which matching uses whatever is stored
  * @throws HordeError for accounts and workers that are refused
  */
-export async function checkInWorker(horde: Horde, call: CheckInCall): Promise<Worker> {
+export async function checkInWorker(horde: CheckInNeeds, call: CheckInCall): Promise<Worker> {
   const { owner, ip, fields } = call;
   const nowMs = horde.world.now();
   const name = workerName(call.name);
@@ -100,14 +116,18 @@ export async function checkInWorker(horde: Horde, call: CheckInCall): Promise<Wo
  * @returns whether the address is unsafe and let in all the same
  * @throws HordeError TimeoutIP, TooManyNewIPs, UnsafeIP
  */
-function assertAddress({ guards, patrons, modes }: Horde, owner: Principal, ip: string): Promise<boolean> {
+function assertAddress(
+  { guards, patrons, modes }: CheckInNeeds,
+  owner: Principal,
+  ip: string,
+): Promise<boolean> {
   guards.timeouts.assertWelcome(ip);
   const { trusted, vpn } = owner;
   return guards.safety.isUnsafeWorker(ip, { trusted, vpn, patron: patrons.has(owner.id) }, modes().raid);
 }
 
 /** Written behind the caller's back: a check-in that is lost in a crash is made again within the minute. */
-function save(horde: Horde, worker: Worker, call: CheckInCall, atMs: number): void {
+function save(horde: CheckInNeeds, worker: Worker, call: CheckInCall, atMs: number): void {
   const { id, ip, bridgeAgent, threads, nsfw, extraSlow, allowUnsafeIp, offer } = worker;
   horde.commands
     .checkIn({

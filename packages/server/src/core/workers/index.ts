@@ -1,19 +1,13 @@
-import type { CheckIn } from './saveCheckIn.ts';
-
 export {
   assertMayWork,
   assertPriorityNames,
   type CheckInFields,
+  type CheckInNeeds,
   checkInWorker,
   UNKNOWN_AGENT,
 } from './checkIn.ts';
-export { Crew } from './crew.ts';
 export { demandsOf, NO_DEMANDS, type PopDemands } from './demands.ts';
 export { workerName } from './register.ts';
 export { WorkerRegistry } from './registry.ts';
-export { type CheckIn, saveCheckIns } from './saveCheckIn.ts';
-export type { AlchemyOfferRecord, ImageOfferRecord, OfferRecord, TextOfferRecord, Worker } from './worker.ts';
-
-export interface WorkerCommands {
-  checkIn(checkIn: CheckIn): Promise<void>;
-}
+export { type CheckIn, type PaidUptime, saveCheckIns, type WorkerCommands } from './saveCheckIn.ts';
+export type { OfferRecord, Worker } from './worker.ts';

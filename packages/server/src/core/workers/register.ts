@@ -1,10 +1,10 @@
 import { HordeError, type WorkerType } from '@openhorde/contract';
 import { cutToCodePoints, INITIAL_SPEED, type Suspicion } from '@openhorde/rules';
-import type { World } from '../../app/context.ts';
 import type { Principal } from '../../http/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import type { Database, Executor } from '../../platform/db.ts';
 import { isProfane } from '../../platform/profanity.ts';
+import type { World } from '../../platform/world.ts';
 import type { WorkerRegistry } from './registry.ts';
 import type { OfferRecord, Worker } from './worker.ts';
 

@@ -1,6 +1,6 @@
 import { countUptime, UPTIME_REWARD_SECONDS } from '@openhorde/rules';
-import { tallyTeam } from '../../features/stats/index.ts';
 import type { Batch, CommandKind } from '../../platform/commits.ts';
+import { type Consequence, follow } from '../consequences.ts';
 import { mint, post, workerEarned } from '../kudos/index.ts';
 import type { OfferRecord, Worker } from './worker.ts';
 
@@ -20,6 +20,11 @@ export interface CheckIn {
   extraSlow: boolean;
   allowUnsafeIp: boolean;
   offer: OfferRecord;
+}
+
+/** The commands that workers go through. */
+export interface WorkerCommands {
+  checkIn(checkIn: CheckIn): Promise<void>;
 }
 
 interface Row {
@@ -49,8 +54,22 @@ const UPDATE = `
 /** Uptime of a worker after a check-in. */
 export type UptimeTotals = Pick<Worker, 'id' | 'uptimeSeconds' | 'rewardedUptimeSeconds'>;
 
-/** Stores check-ins, counts uptime and pays for it. `onWorkers` is told the uptimes after each commit. */
-export function saveCheckIns(onWorkers: (totals: UptimeTotals[]) => void): CommandKind<CheckIn, void> {
+/** A stretch of uptime that a worker is paid for. */
+export interface PaidUptime {
+  workerId: string;
+  teamId: string | null;
+  seconds: number;
+}
+
+export interface CheckInNeeds {
+  /** Told the uptimes after each commit. */
+  onWorkers(totals: UptimeTotals[]): void;
+  /** What follows when uptime is paid for. */
+  uptimePaid: readonly Consequence<PaidUptime>[];
+}
+
+/** Stores check-ins, counts uptime and pays for it. */
+export function saveCheckIns({ onWorkers, uptimePaid }: CheckInNeeds): CommandKind<CheckIn, void> {
   return {
     name: 'check-in',
     async run(batch, checkIns) {
@@ -68,7 +87,14 @@ export function saveCheckIns(onWorkers: (totals: UptimeTotals[]) => void): Comma
           { lastCheckInMs: row.last_check_in_at.getTime(), paused: row.paused, maintenance: row.maintenance },
           checkIn.atMs,
         );
-        if (reward) payUptime(batch, row, checkIn, uptimeSeconds);
+        if (reward) {
+          payUptime(batch, row, checkIn, uptimeSeconds);
+          follow(uptimePaid, batch, {
+            workerId: row.id,
+            teamId: row.team_id,
+            seconds: UPTIME_REWARD_SECONDS,
+          });
+        }
         totals.push({ id: row.id, uptimeSeconds, rewardedUptimeSeconds });
         return {
           id: row.id,
@@ -96,7 +122,6 @@ function payUptime(batch: Batch, row: Row, checkIn: CheckIn, uptimeSeconds: numb
   const paid = checkIn.uptimePaidAtOnce
     ? mint(`user:${checkIn.userId}`, cents, 'uptime', 'accumulated')
     : mint(`escrow:${checkIn.userId}`, cents, 'uptime');
-  if (row.team_id !== null) tallyTeam(batch, { teamId: row.team_id, uptimeSeconds: UPTIME_REWARD_SECONDS });
   post(batch, {
     // Uptime only grows, so its value names the reward.
     id: `uptime:${row.id}:${uptimeSeconds}`,

@@ -1,38 +1,10 @@
 import type { WorkerType } from '@openhorde/contract';
 
-/** What an image worker said of itself at its last check-in: limits, switches, models. Stored as `workers.offer`. */
-export interface ImageOfferRecord {
-  maxPixels: number;
+/** What a worker said of itself at its last check-in, as its kind keeps it. Stored as `workers.offer`. */
+export interface OfferRecord {
+  /** Of an alchemist: its forms. */
   models: string[];
-  blacklist: string[];
-  allowImg2img: boolean;
-  allowPainting: boolean;
-  allowPostProcessing: boolean;
-  allowControlnet: boolean;
-  allowSdxlControlnet: boolean;
-  allowLora: boolean;
-  limitMaxSteps: boolean;
 }
-
-/** What a text worker said of itself. */
-export interface TextOfferRecord {
-  models: string[];
-  /** Tokens that it writes, and that it reads, at most. */
-  maxLength: number;
-  maxContextLength: number;
-  softprompts: string[];
-  blacklist: string[];
-}
-
-/** What an alchemist said of itself. */
-export interface AlchemyOfferRecord {
-  /** Its forms. */
-  models: string[];
-  maxTiles: number;
-}
-
-/** What a worker said of itself; which of them it is depends on the type of the worker. */
-export type OfferRecord = ImageOfferRecord | TextOfferRecord | AlchemyOfferRecord;
 
 /** A worker as its row holds it; in memory on every node. Times in milliseconds since 1970. */
 export interface Worker {

@@ -1,15 +1,16 @@
 import {
   HordeError,
+  isUuid,
   type KeyDetails,
   type KeyInput,
   type MadeKey,
   type Output,
   rfc822,
 } from '@openhorde/contract';
-import type { World } from '../../app/context.ts';
 import { lockOwner } from '../../core/kudos/index.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import type { Database } from '../../platform/db.ts';
+import type { World } from '../../platform/world.ts';
 import { deleteKey, insertKey, readKeys, type StoredKey } from './keyStore.ts';
 import { hashKey, makeKey } from './keys.ts';
 import type { UserCache } from './userCache.ts';
@@ -17,11 +18,9 @@ import type { UserCache } from './userCache.ts';
 // Several keys for one account, each for what it is needed for (decision 0110).
 
 const KEYS_MAX = 20;
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-
 export interface AccountKeysNeeds {
   db: Database;
-  world: Pick<World, 'secret' | 'uuid'>;
+  world: Pick<World, 'now' | 'secret' | 'uuid'>;
   users: UserCache;
   salt: string;
 }
@@ -63,7 +62,12 @@ export async function makeAccountKey(
         message: `Your account has ${KEYS_MAX} keys, which is the most. Revoke one that you no longer need.`,
       });
     }
-    const fields = { id: world.uuid(), keyHash: hashKey(salt, key), userId: owner.id };
+    const fields = {
+      id: world.uuid(),
+      keyHash: hashKey(salt, key),
+      userId: owner.id,
+      createdAtMs: world.now(),
+    };
     return insertKey(on, { ...fields, scope, label: label ?? null });
   });
   return { ...keyDetails(made), key };
@@ -80,7 +84,7 @@ export async function revokeKey(
     // Two calls at once must not take each other's last key.
     await on.query('SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE', [owner.id]);
     const keys = await readKeys(on, owner.id);
-    const key = UUID.test(keyId) ? keys.find(({ id }) => id === keyId.toLowerCase()) : undefined;
+    const key = isUuid(keyId) ? keys.find(({ id }) => id === keyId.toLowerCase()) : undefined;
     if (!key) throw new HordeError('KeyNotFound');
     if (!keys.some(({ id, scope }) => scope === 'all' && id !== key.id)) {
       throw new HordeError('Forbidden', {

@@ -1,8 +1,8 @@
 import { ANONYMOUS_ID } from '@openhorde/rules';
-import type { World } from '../../app/context.ts';
 import type { Adjustment } from '../../core/kudos/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import type { Database, Executor } from '../../platform/db.ts';
+import type { World } from '../../platform/world.ts';
 import type { UserChange } from './changeUser.ts';
 import { replaceMainKey } from './keyStore.ts';
 import { hashKey, makeKey } from './keys.ts';
@@ -15,7 +15,7 @@ export const USERNAME_LENGTH_MAX = 30;
 
 export interface AccountsNeeds {
   db: Database;
-  world: Pick<World, 'secret' | 'uuid'>;
+  world: Pick<World, 'now' | 'secret' | 'uuid'>;
   salt: string;
   store: UserStore;
   users: UserCache;
@@ -70,19 +70,22 @@ export class Accounts {
    * Makes an account with a key, which nobody can read again later.
    * @param fields.username cut to 30 characters and cleaned of markup
    * @param fields.oauthId how it signs in; absent: a pseudonymous account, which cannot
+   * @param finish what else is done to it in the transaction that makes it; when it throws there is no account
    * @returns undefined when an account with this sign-in id is there already
    */
-  async create(fields: {
-    username: string;
-    oauthId?: string;
-  }): Promise<{ user: User; key: string } | undefined> {
+  async create(
+    fields: { username: string; oauthId?: string },
+    finish: (on: Executor, made: User) => Promise<User> = async (_, made) => made,
+  ): Promise<{ user: User; key: string } | undefined> {
     const { db, store, world, salt } = this.#needs;
     const username = cleanText([...fields.username].slice(0, USERNAME_LENGTH_MAX).join(''));
     const key = makeKey(world);
+    const nowMs = world.now();
     const user = await db.transaction(async transaction => {
-      const made = await store.insert(transaction, username, fields.oauthId ?? world.uuid());
-      if (made) await replaceMainKey(transaction, made.id, hashKey(salt, key));
-      return made;
+      const made = await store.insert(transaction, username, fields.oauthId ?? world.uuid(), nowMs);
+      if (!made) return undefined;
+      await replaceMainKey(transaction, made.id, hashKey(salt, key), nowMs);
+      return finish(transaction, made);
     });
     if (!user) return undefined;
     for (const listener of this.#birthListeners) await listener(user, fields.username);
@@ -99,7 +102,7 @@ export class Accounts {
     const { db, users, world, salt } = this.#needs;
     const key = makeKey(world);
     await db.transaction(async transaction => {
-      await replaceMainKey(transaction, userId, hashKey(salt, key));
+      await replaceMainKey(transaction, userId, hashKey(salt, key), world.now());
       await users.tell([userId], transaction);
     });
     users.drop([userId]);

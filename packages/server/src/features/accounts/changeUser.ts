@@ -1,6 +1,7 @@
 import { type Adjustment, adjustKudos, type KudosEvent, post } from '../../core/kudos/index.ts';
 import type { CommandKind } from '../../platform/commits.ts';
 import { type Deed, recordDeed } from '../audit/index.ts';
+import { endFirstAdminTokens } from './firstAdmin.ts';
 import type { User } from './user.ts';
 import type { UserCache } from './userCache.ts';
 import type { UserFields, UserStore } from './userStore.ts';
@@ -29,8 +30,9 @@ export function changeUsers(store: UserStore, users: UserCache): CommandKind<Use
         const user = await store.update(batch.client, userId, set);
         outcomes.push({ value: user });
         if (!user) continue;
+        if (set.admin) await endFirstAdminTokens(batch.client);
         if (forgetsReports) await batch.client.query('DELETE FROM suspicions WHERE user_id = $1', [userId]);
-        if (deed) await recordDeed(batch.client, deed);
+        if (deed) await recordDeed(batch.client, deed, batch.atMs);
         await adjustKudos.run(batch, adjustments);
         if (drainId !== undefined) post(batch, drainEvent(drainId, userId));
       }

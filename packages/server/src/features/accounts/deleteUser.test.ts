@@ -31,6 +31,9 @@ test('who may delete whom', async () => {
   assert.deepEqual(await remove({ apikey: '0000000000' }, ada), [403, 'AnonForbiddenUser']);
   assert.deepEqual(await remove(stranger, ada), [403, 'NotUserOrMod']);
   assert.deepEqual(await remove(mod, mod), [403, 'CannotDeleteMod']);
+  const root = await horde.user();
+  await horde.features.accounts.setRoles(root.id, { admin: true });
+  assert.deepEqual(await remove(mod, root), [403, 'CannotDeleteMod']);
   assert.deepEqual(await remove(mod, { id: 2_147_483_000 }), [404, 'UserNotFound']);
   assert.deepEqual(await remove(mod, { id: 0 }), [200, undefined]);
   assert.equal(((await look({ id: 0 })).body as { deleted: boolean }).deleted, false);

@@ -1,6 +1,7 @@
 import { HordeError } from '@openhorde/contract';
 import type { Principal } from '../../http/index.ts';
 import type { Database, Executor } from '../../platform/db.ts';
+import { isForeignKeyViolation } from '../../platform/postgresCodes.ts';
 import { type Deed, recordDeed } from '../audit/index.ts';
 import type { Accounts } from './accounts.ts';
 import { deleteKeysOf } from './keyStore.ts';
@@ -10,7 +11,6 @@ import type { UserCache } from './userCache.ts';
 import type { UserStore } from './userStore.ts';
 
 const DORMANT_DAYS = 30;
-const FOREIGN_KEY_VIOLATION = '23503';
 
 export interface DeleteUserNeeds {
   db: Database;
@@ -33,7 +33,7 @@ export interface DeleteUserNeeds {
  */
 export async function deleteUser(needs: DeleteUserNeeds, target: User, caller: Principal): Promise<void> {
   if (caller.kind === 'anonymous') throw new HordeError('AnonForbiddenUser');
-  if (target.moderator) throw new HordeError('CannotDeleteMod');
+  if (target.moderator || target.admin) throw new HordeError('CannotDeleteMod');
   if (caller.id !== target.id && !caller.moderator) throw new HordeError('NotUserOrMod');
   const deed =
     caller.id === target.id
@@ -56,7 +56,7 @@ async function wipe(needs: DeleteUserNeeds, { id }: User, deed: Deed | undefined
       const activeSince = new Date(nowMs - DORMANT_DAYS * 86_400_000);
       if (!(await store.wipe(on, id, activeSince, new Date(nowMs))))
         throw new HordeError('CannotWipeActiveUser');
-      if (deed) await recordDeed(on, deed);
+      if (deed) await recordDeed(on, deed, nowMs);
       await deleteKeysOf(on, id);
       const done = await deleteBelongings(id, on);
       await users.tell([id], on);
@@ -66,8 +66,7 @@ async function wipe(needs: DeleteUserNeeds, { id }: User, deed: Deed | undefined
     forget();
   } catch (error) {
     // A worker of his still has jobs in the queue: he is active.
-    if ((error as { code?: unknown }).code === FOREIGN_KEY_VIOLATION)
-      throw new HordeError('CannotWipeActiveUser');
+    if (isForeignKeyViolation(error)) throw new HordeError('CannotWipeActiveUser');
     throw error;
   }
 }

@@ -171,12 +171,22 @@ test('a passkey is for services, and exactly it lets a service call for others',
   assert.equal(await ask(passkey), '203.0.113.77');
   for (const other of [`${passkey}x`, passkey.slice(1), passkey.toUpperCase(), 'x'])
     assert.notEqual(await ask(other), '203.0.113.77', other);
-  await edit(service, service, { generate_proxy_passkey: false });
+  const again = await edit(service, service, { generate_proxy_passkey: false });
   assert.notEqual(await ask(passkey), '203.0.113.77', 'the old one is no longer good');
-  const renewed = String((await see(service)).proxy_passkey);
+  const renewed = String(again.body.proxy_passkey);
   assert.equal(await ask(renewed), '203.0.113.77');
   await accounts.setRoles(service.id, { flagged: true });
   assert.notEqual(await ask(renewed), '203.0.113.77', 'nor that of a flagged account');
+});
+
+test('a passkey is told to its service alone, once', async () => {
+  const service = await horde.user();
+  const other = await horde.user({ moderator: true });
+  for (const { id } of [service, other]) await accounts.setRoles(id, { service: true });
+  assert.ok((await edit(service, service, { generate_proxy_passkey: true })).body.proxy_passkey);
+  const shown = await horde.call('GET', `/users/${service.id}`, { apikey: other.apikey });
+  assert.equal((shown.body as { proxy_passkey?: string }).proxy_passkey, undefined);
+  assert.deepEqual((await edit(other, service, { generate_proxy_passkey: true })).body, {});
 });
 
 test('suspicions are forgotten with those of the workers', async () => {

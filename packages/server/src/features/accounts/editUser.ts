@@ -1,10 +1,10 @@
 import { HordeError, type ModifyUser, type ModifyUserInput } from '@openhorde/contract';
 import { ANONYMOUS_ID } from '@openhorde/rules';
-import type { World } from '../../app/context.ts';
 import type { Adjustment } from '../../core/kudos/index.ts';
 import type { Principal } from '../../http/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import { isProfane } from '../../platform/profanity.ts';
+import type { World } from '../../platform/world.ts';
 import type { Deed } from '../audit/index.ts';
 import { type Accounts, USERNAME_LENGTH_MAX } from './accounts.ts';
 import type { User } from './user.ts';
@@ -70,7 +70,7 @@ export async function editUser(
   const user = await accounts.change({ userId: target.id, set, adjustments, forgetsReports, deed });
   if (!user) throw new HordeError('UserNotFound');
   if (input.kudos !== undefined) answer.new_kudos = await balanceOf(user.id);
-  return { ...answer, ...shown(user, set) };
+  return { ...answer, ...shown(user, set, caller.id === user.id) };
 }
 
 /** What everybody may change of himself. */
@@ -89,7 +89,7 @@ function deedOf({ target, caller, input }: Edit): Deed | undefined {
 }
 
 /** The fields that were set, as they are now. */
-function shown(user: User, set: UserFields): ModifyUser {
+function shown(user: User, set: UserFields, isOwn: boolean): ModifyUser {
   const told: Writable<ModifyUser> = {};
   if (set.usage_multiplier !== undefined) told.usage_multiplier = user.usageMultiplier;
   if (set.monthly_kudos !== undefined) told.monthly_kudos = user.monthlyKudos;
@@ -100,7 +100,8 @@ function shown(user: User, set: UserFields): ModifyUser {
   if (set.username !== undefined) told.username = user.username;
   if (set.contact !== undefined) told.contact = user.contact ?? '';
   if (set.admin_comment !== undefined) told.admin_comment = user.adminComment ?? '';
-  if (set.proxy_passkey !== undefined) told.proxy_passkey = set.proxy_passkey;
+  // A moderator may void the passkey of a service by making another one, which the service cannot know: it makes its own.
+  if (set.proxy_passkey !== undefined && isOwn) told.proxy_passkey = set.proxy_passkey;
   for (const role of ['moderator', ...MODERATED, 'special'] as const)
     if (set[role] !== undefined) told[role] = user[role];
   return told;

@@ -1,8 +1,8 @@
 import type { KeyInput } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
-import type { Context } from '../../app/context.ts';
 import { adjustKudos } from '../../core/kudos/index.ts';
 import type { Principal } from '../../http/index.ts';
+import type { Platform } from '../../platform/platform.ts';
 import type { Timers } from '../../platform/timers.ts';
 import { SharedKeys } from '../sharedkeys/index.ts';
 import { listKeys, makeAccountKey, revokeKey } from './accountKeys.ts';
@@ -10,11 +10,12 @@ import { Accounts } from './accounts.ts';
 import { dueAllowances, payAllowances } from './allowances.ts';
 import { changeUsers } from './changeUser.ts';
 import { type DeleteUserNeeds, deleteUser } from './deleteUser.ts';
+import { FirstAdmin } from './firstAdmin.ts';
 import { keyRoutes } from './keyRoutes.ts';
 import { LastSeen } from './lastSeen.ts';
 import { Patrons } from './patrons.ts';
 import { promoteUsers } from './promote.ts';
-import { Promotions } from './promotions.ts';
+import { Promotions, type PromotionsNeeds } from './promotions.ts';
 import { Ranking } from './ranking.ts';
 import { type AccountRoutesNeeds, accountRoutes } from './routes.ts';
 import type { User } from './user.ts';
@@ -23,8 +24,8 @@ import { UserStore } from './userStore.ts';
 
 export { Accounts, USERNAME_LENGTH_MAX } from './accounts.ts';
 export { editUser } from './editUser.ts';
+export type { FirstAdmin } from './firstAdmin.ts';
 export type { LastSeen } from './lastSeen.ts';
-export { Patrons } from './patrons.ts';
 export { Ranking, type Sort } from './ranking.ts';
 export type { Role, User } from './user.ts';
 export type { ActiveGenerations } from './userDetails.ts';
@@ -36,6 +37,7 @@ export type AccountsNeeds = Pick<AccountRoutesNeeds, 'stylesOf' | 'workerIdsOf' 
 
 export interface AccountsFeature {
   accounts: Accounts;
+  firstAdmin: FirstAdmin;
   patrons: Patrons;
   lastSeen: LastSeen;
   /** Watches escrows: tell it what the ledger commits. */
@@ -61,13 +63,24 @@ export interface AccountsFeature {
   close(): Promise<void>;
 }
 
-type AccountsContext = Pick<Context, 'config' | 'world' | 'db' | 'bus' | 'commits' | 'log'>;
+/** What the operator has set for accounts. */
+export interface AccountsSettings {
+  /** Aliases of the administrators. */
+  admins: readonly string[];
+  /** Absent: nobody supports the horde with money. */
+  patronsFile?: string;
+  kudos: PromotionsNeeds['settings'];
+}
+
+type AccountsContext = Pick<Platform, 'world' | 'db' | 'bus' | 'commits' | 'log'> & {
+  config: AccountsSettings;
+};
 
 const HALF_MINUTE = 30_000;
 const TEN_MINUTES = 600_000;
 const HOUR = 3_600_000;
 
-/** Accounts, keys and roles. Registers the commands that change them, so call it where the order of commands is set. */
+/** Accounts, keys and roles. Registers the commands that change them. */
 export function accountsFeature(
   context: AccountsContext,
   { keySalt: salt }: { keySalt: string },
@@ -87,10 +100,11 @@ export function accountsFeature(
     changeUser: commits.register(changeUsers(store, users)),
   });
   const promote = commits.register(promoteUsers(users));
-  const promotions = new Promotions({ config, db, world, log, accounts, promote });
+  const promotions = new Promotions({ settings: config.kudos, db, world, log, accounts, promote });
   const payAllowance = commits.register(payAllowances(users));
   return {
     accounts,
+    firstAdmin: new FirstAdmin({ db, world, store, accounts }),
     patrons,
     lastSeen,
     promotions,

@@ -33,19 +33,35 @@ const keyOf = (row: Row): StoredKey => ({
 });
 
 /** Gives an account a new main key, which ends the one before it. */
-export async function replaceMainKey(on: Executor, userId: number, keyHash: string): Promise<void> {
+export async function replaceMainKey(
+  on: Executor,
+  userId: number,
+  keyHash: string,
+  nowMs: number,
+): Promise<void> {
   await on.query('DELETE FROM api_keys WHERE user_id = $1 AND main', [userId]);
-  await on.query('INSERT INTO api_keys (key_hash, user_id) VALUES ($1, $2)', [keyHash, userId]);
+  await on.query('INSERT INTO api_keys (key_hash, user_id, created_at) VALUES ($1, $2, $3)', [
+    keyHash,
+    userId,
+    new Date(nowMs),
+  ]);
 }
 
 export async function insertKey(
   on: Executor,
-  fields: { id: string; keyHash: string; userId: number; scope: KeyScope; label: string | null },
+  fields: {
+    id: string;
+    keyHash: string;
+    userId: number;
+    scope: KeyScope;
+    label: string | null;
+    createdAtMs: number;
+  },
 ): Promise<StoredKey> {
   const { rows } = await on.query<Row>(
-    `INSERT INTO api_keys (id, key_hash, user_id, scope, label, main) VALUES ($1, $2, $3, $4, $5, false)
+    `INSERT INTO api_keys (id, key_hash, user_id, scope, label, main, created_at) VALUES ($1, $2, $3, $4, $5, false, $6)
      RETURNING ${COLUMNS}`,
-    [fields.id, fields.keyHash, fields.userId, fields.scope, fields.label],
+    [fields.id, fields.keyHash, fields.userId, fields.scope, fields.label, new Date(fields.createdAtMs)],
   );
   return keyOf(rows[0]!);
 }

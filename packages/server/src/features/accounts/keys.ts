@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { World } from '../../app/context.ts';
+import type { World } from '../../platform/world.ts';
 
 /** The key that everybody may use: user 0, Anonymous. */
 export const ANONYMOUS_KEY = '0000000000';

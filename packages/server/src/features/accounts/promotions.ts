@@ -1,6 +1,6 @@
 import { toCents } from '@openhorde/rules';
-import type { Context } from '../../app/context.ts';
 import type { Account } from '../../core/kudos/index.ts';
+import type { Platform } from '../../platform/platform.ts';
 import type { Accounts } from './accounts.ts';
 import type { Promotion } from './promote.ts';
 
@@ -15,7 +15,11 @@ const DUE = `
 
 const MINIMUM_AGE_DAYS = 7;
 
-export interface PromotionsNeeds extends Pick<Context, 'config' | 'db' | 'world' | 'log'> {
+export interface PromotionsNeeds extends Pick<Platform, 'db' | 'world' | 'log'> {
+  settings: {
+    /** Kudos in escrow that make an account trusted. Absent: none do. */
+    trustThreshold?: number;
+  };
   accounts: Accounts;
   promote(promotion: Promotion): Promise<boolean>;
 }
@@ -28,7 +32,7 @@ export class Promotions {
 
   constructor(needs: PromotionsNeeds) {
     this.#needs = needs;
-    const { trustThreshold } = needs.config.kudos;
+    const { trustThreshold } = needs.settings;
     this.#thresholdCents = trustThreshold === undefined ? undefined : toCents(trustThreshold);
   }
 

@@ -2,14 +2,19 @@ import { HordeError, type Output, type UserDetails } from '@openhorde/contract';
 import type { Principal } from '../../http/index.ts';
 import type { Executor } from '../../platform/db.ts';
 import type { SharedKeys } from '../sharedkeys/index.ts';
-import type { StyleOfUser } from '../styles/index.ts';
 import type { Accounts } from './accounts.ts';
 import { readAccountTotals, readManyTotals } from './accountTotals.ts';
 import { monthlyKudosOf } from './allowances.ts';
 import type { Patrons } from './patrons.ts';
 import type { Ranking } from './ranking.ts';
 import type { User } from './user.ts';
-import { type ActiveGenerations, type UserFacts, userDetails, type Viewer } from './userDetails.ts';
+import {
+  type ActiveGenerations,
+  type Privilege,
+  type StyleOfUser,
+  type UserFacts,
+  userDetails,
+} from './userDetails.ts';
 
 export interface ShowNeeds {
   db: Executor;
@@ -26,6 +31,13 @@ export interface ShowNeeds {
   activeGenerationsOf(userId: number): ActiveGenerations;
 }
 
+/** Who looks, and with what kind of key. */
+interface Viewer {
+  privilege: Privilege;
+  /** The account itself, by a key of scope `all`. Shared keys are keys: no other key is worth them, nor is a role. */
+  seesKeys: boolean;
+}
+
 const EVERYBODY: Viewer = { privilege: 0, seesKeys: false };
 const PAGE = 25;
 const PAGES_MAX = 10_000;
@@ -34,7 +46,7 @@ const PAGES_MAX = 10_000;
 export function viewerOf(user: User, caller: Principal | undefined): Viewer {
   return {
     privilege: caller?.moderator ? 2 : caller?.id === user.id ? 1 : 0,
-    seesKeys: (caller?.keyScope ?? 'all') === 'all',
+    seesKeys: caller?.id === user.id && (caller.keyScope ?? 'all') === 'all',
   };
 }
 
@@ -49,18 +61,20 @@ export async function findUser(needs: ShowNeeds, apikey: string | undefined): Pr
     const suffix = key.name ? `Shared Key: ${key.name}` : 'Shared Key';
     return { ...shown, username: `${owner.alias} (${suffix})` };
   }
-  const user = await needs.accounts.byKey(apikey);
+  const caller = await needs.accounts.byKey(apikey);
+  // Not the caller: a key of narrow scope tells less of an account than there is.
+  const user = caller && (await needs.accounts.byId(caller.id));
   if (!user) throw new HordeError('UserNotFound');
-  return showUser(needs, user, { ...viewerOf(user, user), privilege: 1 });
+  return showUser(needs, user, { ...viewerOf(user, caller), privilege: 1 });
 }
 
 export async function showUser(needs: ShowNeeds, user: User, viewer: Viewer): Promise<Output<UserDetails>> {
   const [totals, sharedKeyIds, styles] = await Promise.all([
     readAccountTotals(needs.db, user.id),
-    viewer.privilege >= 1 && viewer.seesKeys ? needs.sharedKeys.idsOf(user.id) : [],
+    viewer.seesKeys ? needs.sharedKeys.idsOf(user.id) : [],
     needs.stylesOf([user], { hidden: viewer.privilege >= 1 }),
   ]);
-  return userDetails({ ...factsOf(needs, user, totals, styles), sharedKeyIds }, viewer);
+  return userDetails({ ...factsOf(needs, user, totals, styles), sharedKeyIds }, viewer.privilege);
 }
 
 /** A page of all accounts, as everybody sees them. What is no page has nobody on it. */
@@ -78,7 +92,7 @@ export async function listUsers(
     users.map(user => user.id),
   );
   const styles = await needs.stylesOf(users, { hidden: false });
-  return users.map(user => userDetails(factsOf(needs, user, totals.get(user.id)!, styles), EVERYBODY));
+  return users.map(user => userDetails(factsOf(needs, user, totals.get(user.id)!, styles), 0));
 }
 
 function factsOf(

@@ -2,6 +2,7 @@ import type { Principal } from '../../http/index.ts';
 
 /** Roles of an account, each a column of `users` (domain-rules §3.2). */
 export const ROLES = [
+  'admin',
   'moderator',
   'trusted',
   'flagged',
@@ -23,5 +24,4 @@ export interface User extends Principal {
   readonly monthlyKudos: number;
   readonly monthlyKudosLastReceivedAtMs: number | null;
   readonly suspicions: number;
-  readonly proxyPasskey: string | null;
 }

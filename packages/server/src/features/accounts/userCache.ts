@@ -1,5 +1,6 @@
 import type { KeyScope } from '@openhorde/contract';
 import { ANONYMOUS_ID } from '@openhorde/rules';
+import { withoutPower } from '../../http/index.ts';
 import type { Bus } from '../../platform/bus.ts';
 import type { Executor } from '../../platform/db.ts';
 import { ANONYMOUS_KEY, hashKey } from './keys.ts';
@@ -138,6 +139,6 @@ export class UserCache {
   }
 }
 
-/** An account as one of its keys shows it. */
+/** An account as far as one of its keys goes. */
 const withScope = (user: User, keyScope: KeyScope): User =>
-  keyScope === 'all' ? user : { ...user, keyScope };
+  keyScope === 'all' ? user : { ...withoutPower(user), keyScope };

@@ -1,5 +1,10 @@
-import { type Output, rfc822, type UserDetails, type UserRecords } from '@openhorde/contract';
-import type { StyleOfUser } from '../styles/index.ts';
+import {
+  type Output,
+  type ResponseModelStylesUser,
+  rfc822,
+  type UserDetails,
+  type UserRecords,
+} from '@openhorde/contract';
 import type { AccountTotals } from './accountTotals.ts';
 import type { User } from './user.ts';
 
@@ -13,6 +18,9 @@ export interface ActiveGenerations {
   alchemy: string[];
 }
 
+/** A style as the page of its owner shows it. */
+export type StyleOfUser = Required<ResponseModelStylesUser>;
+
 export interface UserFacts {
   user: User;
   totals: AccountTotals;
@@ -21,6 +29,7 @@ export interface UserFacts {
   /** Its image and text workers, seen lately or not. */
   workerIds: readonly string[];
   active: ActiveGenerations;
+  /** None for others than the account itself with a key of scope `all`: each of them is a key. */
   sharedKeyIds: readonly string[];
   /** What comes each month. */
   monthlyKudos: number;
@@ -38,15 +47,8 @@ const ACTIONS = [
   'styled',
 ] as const;
 
-/** Who looks, and with what kind of key. */
-export interface Viewer {
-  privilege: Privilege;
-  /** Shared keys and passkeys are keys themselves: a key of narrow scope must not be worth others. */
-  seesKeys: boolean;
-}
-
 /** An account as the API shows it (http-api-accounts §1). */
-export function userDetails(facts: UserFacts, { privilege, seesKeys }: Viewer): Output<UserDetails> {
+export function userDetails(facts: UserFacts, privilege: Privilege): Output<UserDetails> {
   const { user, totals, workerIds, nowMs } = facts;
   return {
     username: user.alias,
@@ -73,15 +75,15 @@ export function userDetails(facts: UserFacts, { privilege, seesKeys }: Viewer): 
     usage: { megapixelsteps: null, requests: null },
     contributions: { megapixelsteps: null, fulfillments: null },
     records: recordsOf(totals),
-    ...(privilege >= 1 && ownFields(facts, seesKeys)),
-    ...(privilege >= 2 && moderatorFields(facts, seesKeys)),
+    ...(privilege >= 1 && ownFields(facts)),
+    ...(privilege >= 2 && moderatorFields(facts)),
   };
 }
 
-function ownFields({ user, active, sharedKeyIds }: UserFacts, seesKeys: boolean): Output<UserDetails> {
+function ownFields({ user, active, sharedKeyIds }: UserFacts): Output<UserDetails> {
   const { image, text, alchemy } = active;
   return {
-    sharedkey_ids: seesKeys ? sharedKeyIds : null,
+    sharedkey_ids: sharedKeyIds,
     // Everybody may use the anonymous account, so its requests are nobody's to see.
     ...(user.kind !== 'anonymous' && {
       active_generations: {
@@ -96,7 +98,7 @@ function ownFields({ user, active, sharedKeyIds }: UserFacts, seesKeys: boolean)
   };
 }
 
-function moderatorFields({ user, totals, monthlyKudos }: UserFacts, seesKeys: boolean): Output<UserDetails> {
+function moderatorFields({ user, totals, monthlyKudos }: UserFacts): Output<UserDetails> {
   const lastReceivedAtMs = user.monthlyKudosLastReceivedAtMs;
   return {
     evaluating_kudos: totals.escrow,
@@ -106,7 +108,6 @@ function moderatorFields({ user, totals, monthlyKudos }: UserFacts, seesKeys: bo
     },
     suspicious: user.suspicions,
     admin_comment: user.adminComment,
-    proxy_passkey: seesKeys ? user.proxyPasskey : null,
   };
 }
 

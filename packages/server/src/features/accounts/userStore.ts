@@ -17,13 +17,12 @@ interface UserRow extends Record<Role, boolean> {
   monthly_kudos: number;
   monthly_kudos_last_received_at: Date | null;
   suspicions: number;
-  proxy_passkey: string | null;
 }
 
 const COLUMNS = `
-  u.id, u.username, u.oauth_id, u.created_at, u.contact, u.admin_comment, u.moderator, u.trusted, u.flagged,
+  u.id, u.username, u.oauth_id, u.created_at, u.contact, u.admin_comment, u.admin, u.moderator, u.trusted, u.flagged,
   u.customizer, u.vpn, u.special, u.service, u.education, u.deleted, u.public_workers, u.concurrency, u.worker_invited,
-  u.usage_multiplier, u.monthly_kudos, u.monthly_kudos_last_received_at, u.suspicions, u.proxy_passkey`;
+  u.usage_multiplier, u.monthly_kudos, u.monthly_kudos_last_received_at, u.suspicions`;
 
 const BY_KEY = statement<UserRow & { scope: KeyScope }>(
   'user-by-key',
@@ -56,7 +55,7 @@ export interface UserFields extends Partial<Record<Role, boolean>> {
 export class UserStore {
   readonly #admins: ReadonlySet<string>;
 
-  /** @param admins aliases of the administrators, from the configuration */
+  /** @param admins aliases of further administrators, from the configuration */
   constructor(admins: readonly string[]) {
     this.#admins = new Set(admins);
   }
@@ -78,10 +77,10 @@ export class UserStore {
   }
 
   /** Undefined when an account with this sign-in id is there already. */
-  async insert(on: Executor, username: string, oauthId: string): Promise<User | undefined> {
-    const statement = `INSERT INTO users AS u (username, oauth_id) VALUES ($1, $2)
+  async insert(on: Executor, username: string, oauthId: string, nowMs: number): Promise<User | undefined> {
+    const statement = `INSERT INTO users AS u (username, oauth_id, created_at, last_active_at) VALUES ($1, $2, $3, $3)
       ON CONFLICT (oauth_id) DO NOTHING RETURNING ${COLUMNS}`;
-    return this.#one(on, statement, [username, oauthId]);
+    return this.#one(on, statement, [username, oauthId, new Date(nowMs)]);
   }
 
   /** Sets columns; the others stay. Undefined when there is no such account. */
@@ -111,10 +110,19 @@ export class UserStore {
     const { rowCount } = await on.query(
       `UPDATE users
        SET username = '<wiped>', oauth_id = '<wiped>:' || id, contact = '<wiped>', admin_comment = NULL,
-           proxy_passkey = NULL, public_workers = false, monthly_kudos = 0, trusted = false, customizer = false,
+           proxy_passkey = NULL, public_workers = false, monthly_kudos = 0, admin = false, trusted = false, customizer = false,
            vpn = false, special = false, service = false, education = false, wiped_at = $3
        WHERE id = $1 AND deleted AND wiped_at IS NULL AND last_active_at < $2`,
       [userId, activeSince, now],
+    );
+    return rowCount === 1;
+  }
+
+  /** Whether somebody administers the horde. */
+  async hasAdmin(on: Executor): Promise<boolean> {
+    const { rowCount } = await on.query(
+      `SELECT FROM users WHERE (admin OR username || '#' || id = ANY($1::text[])) AND NOT deleted AND wiped_at IS NULL LIMIT 1`,
+      [[...this.#admins]],
     );
     return rowCount === 1;
   }
@@ -143,7 +151,7 @@ export class UserStore {
       ...{ id, username, moderator, trusted, flagged, customizer, vpn, special, service, education, deleted },
       alias,
       kind: accountKind(row.oauth_id),
-      admin: this.#admins.has(alias),
+      admin: row.admin || this.#admins.has(alias),
       oauthId: row.oauth_id,
       createdAtMs: row.created_at.getTime(),
       contact: row.contact,
@@ -155,7 +163,6 @@ export class UserStore {
       monthlyKudos: row.monthly_kudos,
       monthlyKudosLastReceivedAtMs: row.monthly_kudos_last_received_at?.getTime() ?? null,
       suspicions: row.suspicions,
-      proxyPasskey: row.proxy_passkey,
     };
   }
 }

@@ -64,12 +64,16 @@ test('what is refused was not done', async () => {
 test('it is read in pages, by actor, by deed and family, and by what it was done to', async () => {
   const { db } = horde.horde;
   for (let i = 1; i <= 5; i += 1)
-    await recordDeed(db, {
-      actorId: i % 2 ? mod.id : boss.id,
-      action: i > 3 ? 'test.late' : 'test.early',
-      subject: `thing:${i}`,
-    });
-  await recordDeed(db, { actorId: null, action: 'testing' });
+    await recordDeed(
+      db,
+      {
+        actorId: i % 2 ? mod.id : boss.id,
+        action: i > 3 ? 'test.late' : 'test.early',
+        subject: `thing:${i}`,
+      },
+      Date.now(),
+    );
+  await recordDeed(db, { actorId: null, action: 'testing' }, Date.now());
   const things = (list: Entry[]) => list.map(({ subject }) => subject);
   const first = await good('GET', '/operations/audit?action=test&limit=2', boss);
   assert.deepEqual(things(first.entries), ['thing:5', 'thing:4']);

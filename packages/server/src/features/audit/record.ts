@@ -12,13 +12,18 @@ export interface Deed {
   detail?: object;
 }
 
-const INSERT = 'INSERT INTO audit (actor_id, action, subject, detail) VALUES ($1, $2, $3, $4)';
+const INSERT =
+  'INSERT INTO audit (actor_id, action, subject, detail, created_at) VALUES ($1, $2, $3, $4, $5)';
 
 /**
  * Writes a deed down, as part of the transaction that does it: what is not on record was not done.
  * Whoever acts on what is his own is no moderator then, and need not be recorded.
  */
-export async function recordDeed(on: Executor, { actorId, action, subject, detail }: Deed): Promise<void> {
+export async function recordDeed(
+  on: Executor,
+  { actorId, action, subject, detail }: Deed,
+  nowMs: number,
+): Promise<void> {
   const account = actorId !== null && actorId >= 0 ? actorId : null;
-  await on.query(INSERT, [account, action, subject ?? null, JSON.stringify(detail ?? {})]);
+  await on.query(INSERT, [account, action, subject ?? null, JSON.stringify(detail ?? {}), new Date(nowMs)]);
 }

@@ -1,6 +1,6 @@
 import { type ImageModel, isKnown, type TextModel } from '@openhorde/rules';
 import type { FastifyInstance } from 'fastify';
-import type { Context } from '../../app/context.ts';
+import type { Platform } from '../../platform/platform.ts';
 import type { Timers } from '../../platform/timers.ts';
 import type { KeptReference } from './keptReference.ts';
 import type { RequestBoard } from './modelQueues.ts';
@@ -8,6 +8,12 @@ import { readSource } from './readSource.ts';
 import { imageReference, textReference } from './references.ts';
 import { refreshEveryHour } from './refresh.ts';
 import { type ModelRoutesNeeds, modelRoutes } from './routes.ts';
+
+/** Files or addresses that the references are read from; empty: the shipped sample. */
+export interface ModelSources {
+  image: string[];
+  text: string[];
+}
 
 export interface ModelsFeature {
   image: KeptReference<ImageModel>;
@@ -20,7 +26,15 @@ export interface ModelsFeature {
 
 /** Reads the model references and keeps them current. A source that is away does not hold up the start. */
 export async function modelsFeature(
-  { config, world, log, db, outbound }: Pick<Context, 'config' | 'world' | 'log' | 'db' | 'outbound'>,
+  {
+    config,
+    world,
+    log,
+    db,
+    outbound,
+  }: Pick<Platform, 'world' | 'log' | 'db' | 'outbound'> & {
+    config: { models: ModelSources };
+  },
   { timers }: { timers: Timers },
 ): Promise<ModelsFeature> {
   const read = readSource(outbound);

@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import type { Context } from '../../app/context.ts';
-import type { Secrets } from '../../app/secrets.ts';
+import type { Report } from '../../core/needs.ts';
 import { NetworkMap } from '../../platform/networks.ts';
+import type { Platform } from '../../platform/platform.ts';
 import type { Timers } from '../../platform/timers.ts';
 import type { Accounts } from '../accounts/index.ts';
-import type { Report } from '../suspicions/index.ts';
 import { ReputationChecker } from './addresses/checker.ts';
 import { NetworkLists, networkOf } from './addresses/networkList.ts';
 import { pruneReports } from './addresses/report.ts';
@@ -54,8 +53,27 @@ export interface ModerationFeature extends Guards {
   ): void;
 }
 
+/** What the operator has set for moderation. */
+export interface ModerationSettings {
+  /** Aliases of those who may try the prompt filters without being moderators. */
+  filterTesters: string[];
+  /** File of the rules for prompts; absolute. Absent: the shipped sample. */
+  promptRules?: string;
+  /** Addresses and networks of services that call for many people. */
+  serviceNetworks: string[];
+  /** Files of networks that hide people; absolute. */
+  unsafeNetworkFiles: string[];
+  /** Addresses and networks that are safe whatever is said of them. */
+  safeNetworks: string[];
+}
+
 export interface ModerationNeeds {
-  secrets: Pick<Secrets, 'ipChecker' | 'moderatorWebhook'>;
+  secrets: {
+    /** Reputation service for addresses, with `{ipaddr}` in it; absent: nobody is asked. */
+    ipChecker?: string;
+    /** Where moderators are told; absent: in the log alone. */
+    moderatorWebhook?: string;
+  };
   suspect(report: Report): Promise<void>;
 }
 
@@ -63,7 +81,16 @@ const PRUNE_MS = 600_000;
 
 /** @throws Error, a sentence for the operator, when a file that the configuration names cannot be used */
 export async function moderationFeature(
-  { config: { moderation: config }, db, bus, world, log, outbound }: Context,
+  {
+    config: { moderation: config },
+    db,
+    bus,
+    world,
+    log,
+    outbound,
+  }: Pick<Platform, 'db' | 'bus' | 'world' | 'log' | 'outbound'> & {
+    config: { moderation: ModerationSettings };
+  },
   { secrets: { ipChecker, moderatorWebhook }, suspect }: ModerationNeeds,
 ): Promise<ModerationFeature> {
   const { now } = world;
@@ -107,7 +134,7 @@ export async function moderationFeature(
     routes(app, { addressOfWorker, accounts }) {
       addressRoutes(app, { db, now, timeouts, addressOfWorker });
       filterRoutes(app, { filters, accounts, testers: config.filterTesters });
-      refusedRoutes(app, db);
+      refusedRoutes(app, { db, now });
     },
   };
 }

@@ -1,3 +1,4 @@
+export { FIRST_ADMIN_PATH, firstAdminRoutes } from './firstAdminRoutes.ts';
 export { publicPageRoutes } from './publicPages.ts';
 export { type PageRoutesNeeds, pageRoutes } from './routes.ts';
 export { serviceFacts } from './serviceFacts.ts';

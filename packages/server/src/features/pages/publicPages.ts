@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import type { Horde } from '../../core/horde.ts';
+import type { Kinds } from '../../core/kind.ts';
+import type { WorkerRegistry } from '../../core/workers/index.ts';
 import { keep } from '../../platform/kept.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { DOCUMENTS, readDocument, toHtml } from '../documents/index.ts';
 import { readTotals } from '../stats/index.ts';
 import { aboutPage, type Counters, documentPage } from './publicPage.ts';
@@ -9,8 +11,14 @@ import { sendPage } from './sendPage.ts';
 /** The counters are worth one look at the database in so long, however many read the page. */
 const KEPT_MILLISECONDS = 10_000;
 
+export interface PublicPagesNeeds extends Pick<Platform, 'db' | 'world'> {
+  kinds: Kinds;
+  workers: Pick<WorkerRegistry, 'online'>;
+  config: { home: string };
+}
+
 /** `/about`, `/terms`, `/privacy`, `/sponsors`: for people, without the app and without a script. */
-export function publicPageRoutes(app: FastifyInstance, horde: Horde): void {
+export function publicPageRoutes(app: FastifyInstance, horde: PublicPagesNeeds): void {
   const counters = keep(horde.world.now, KEPT_MILLISECONDS, () => readCounters(horde));
   app.get('/about', async (_request, reply) => sendPage(reply, 200, aboutPage(await counters.get())));
   for (const name of DOCUMENTS) {
@@ -20,7 +28,7 @@ export function publicPageRoutes(app: FastifyInstance, horde: Horde): void {
   }
 }
 
-async function readCounters({ db, world, kinds, workers }: Horde): Promise<Counters> {
+async function readCounters({ db, world, kinds, workers }: PublicPagesNeeds): Promise<Counters> {
   const nowMs = world.now();
   const [images, texts] = await Promise.all([readTotals(db, 'image', nowMs), readTotals(db, 'text', nowMs)]);
   return {

@@ -4,6 +4,13 @@ import { type Accounts, USERNAME_LENGTH_MAX } from '../accounts/index.ts';
 
 export type Registered = { alias: string; key: string; isRenewed: boolean } | { refusal: string };
 
+/** Why an account cannot be called so; undefined: it can. */
+export function refusalOfName(username: string): string | undefined {
+  if (username.trim() === '') return 'Please give yourself a name.';
+  if (isProfane(username)) return 'This name holds words that are not allowed here. Choose another one.';
+  return undefined;
+}
+
 /**
  * Makes an account, or gives whoever has signed in to an account that is there a new name and a new key.
  * @param accountKey how it signs in; absent: a pseudonymous account, which cannot
@@ -14,9 +21,8 @@ export async function register(
   username: string,
   accountKey?: string,
 ): Promise<Registered> {
-  if (username.trim() === '') return { refusal: 'Please give yourself a name.' };
-  if (isProfane(username))
-    return { refusal: 'This name holds words that are not allowed here. Choose another one.' };
+  const refusal = refusalOfName(username);
+  if (refusal !== undefined) return { refusal };
   const made = await accounts.create({ username, ...(accountKey !== undefined && { oauthId: accountKey }) });
   if (made) return { alias: made.user.alias, key: made.key, isRenewed: false };
   const known = accountKey === undefined ? undefined : await accounts.byOauthId(accountKey);

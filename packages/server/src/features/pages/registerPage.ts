@@ -79,43 +79,48 @@ ${form.username === undefined ? nameField('Name', username, 'kept') : nameField(
   );
 }
 
-const refusalOf = ({ refusal }: RegisterForm): string =>
+export const refusalOf = ({ refusal }: Pick<RegisterForm, 'refusal'>): string =>
   refusal === undefined ? '' : `<p class="refused" role="alert">${escapeHtml(refusal)}</p>`;
 
 /**
  * @param kind `kept`: as accounts keep names, in which entities stand already. Only where a name is new is the cursor put
  *   into the field: on a page that ends a key, Enter should not come by itself
  */
-function nameField(label: string, value = '', kind: 'new' | 'kept' | 'retyped' = 'new'): string {
+export function nameField(label: string, value = '', kind: 'new' | 'kept' | 'retyped' = 'new'): string {
   const text = kind === 'kept' ? value.replaceAll('"', '&quot;') : escapeHtml(value);
   return `<label for="username">${label}</label>
 <input id="username" name="username" required maxlength="${USERNAME_LENGTH_MAX}" autocomplete="nickname"${kind === 'new' ? ' autofocus' : ''}
   value="${text}">`;
 }
 
+/** What to do about a lost key, as the end of a sentence. */
+const LOSSES = {
+  stranger: 'if you lose it the account is lost',
+  owner: 'if you lose it, sign in again and get another one',
+  administrator:
+    'if you lose it, <code>openhorde user key</code> on the machine of this horde makes another one',
+} as const;
+
 /**
  * The one time that a key is shown. `alias` is clean HTML, as names of accounts are kept.
- * @param isOwner they signed in, and can get another key
+ * @param holder who gets it: `owner` has signed in, `administrator` is the first of this horde
  */
 export function keyPage({
   alias,
   key,
-  isOwner,
+  holder,
   isRenewed,
 }: {
   alias: string;
   key: string;
-  isOwner: boolean;
+  holder: keyof typeof LOSSES;
   isRenewed: boolean;
 }): string {
-  const loss = isOwner
-    ? 'if you lose it, sign in again and get another one'
-    : 'if you lose it the account is lost';
   return page(
     'Your key',
     `<h1>${isRenewed ? 'Welcome back' : 'Welcome'}, ${alias}</h1>
 <p><strong>This is your ${isRenewed ? 'new key; the old one has ended. It' : 'key. It'} is shown once, now.</strong> Keep it
-where you keep passwords: whoever has it is you, and ${loss}.</p>
+where you keep passwords: whoever has it is you, and ${LOSSES[holder]}.</p>
 <code class="key">${escapeHtml(key)}</code>
 <div class="actions" hidden>
 <button type="button" id="copy">Copy the key</button>

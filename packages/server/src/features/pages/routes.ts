@@ -68,6 +68,6 @@ export function pageRoutes(
     }
     const outcome = await register(accounts, username, session?.accountKey);
     if ('refusal' in outcome) return sendPage(reply, 400, await form(session, { ...outcome, username }));
-    return sendPage(reply, 200, keyPage({ ...outcome, isOwner: session !== undefined }));
+    return sendPage(reply, 200, keyPage({ ...outcome, holder: session ? 'owner' : 'stranger' }));
   });
 }

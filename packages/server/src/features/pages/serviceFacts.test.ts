@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Config } from '../../app/config.ts';
-import type { Horde } from '../../core/horde.ts';
+import type { Kinds } from '../../core/kind.ts';
 import { serviceFacts } from './serviceFacts.ts';
 
 const facts = (...kinds: string[]) =>
   serviceFacts({
-    kinds: new Map(kinds.map(kind => [kind, {}])) as unknown as Horde['kinds'],
-    config: { loraBytesMax: 400 } as Config,
+    kinds: new Map(kinds.map(kind => [kind, {}])) as unknown as Kinds,
+    config: { loraBytesMax: 400 },
   });
 
 test('the service tells the largest of everything, of the kinds of work that are open', () => {

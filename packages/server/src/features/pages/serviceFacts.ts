@@ -18,7 +18,7 @@ import {
   UPSCALERS_MAX,
   WORKER_LIST_MAX,
 } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
+import type { Kinds } from '../../core/kind.ts';
 import { BODY_BYTES_MAX, WAIT_SECONDS_MAX } from '../../http/index.ts';
 import { IMAGE_LIMITS } from '../../platform/images.ts';
 
@@ -66,7 +66,7 @@ const ALCHEMY_FACTS: Facts = {
 };
 
 /** What programs may want to know before they ask: which kinds of work are open, and the largest of everything. */
-export function serviceFacts({ kinds, config }: Pick<Horde, 'kinds' | 'config'>) {
+export function serviceFacts({ kinds, config }: { kinds: Kinds; config: { loraBytesMax: number } }) {
   const ofKind: Record<WorkerType, Facts> = {
     image: imageFacts(config.loraBytesMax),
     text: TEXT_FACTS,

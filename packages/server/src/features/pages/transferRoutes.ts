@@ -1,16 +1,19 @@
 import { HordeError, routes } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
-import type { Horde } from '../../core/horde.ts';
 import { clientOf, doorOf } from '../../http/door.ts';
 import type { Principal } from '../../http/index.ts';
+import type { Accounts } from '../accounts/index.ts';
 import type { Session, SignIn } from '../signin/index.ts';
-import { sendKudos } from '../transfers/index.ts';
+import { type SendNeeds, sendKudos } from '../transfers/index.ts';
 import { fieldOf, STALE_FORM, sendPage } from './sendPage.ts';
 import { type TransferForm, transferForm } from './transferPage.ts';
 
 const BODY_BYTES_MAX = 4096;
 
-type Needs = Pick<Horde, 'accounts' | 'sharedKeys' | 'commands' | 'world'> & { signIn: SignIn };
+interface Needs extends SendNeeds {
+  accounts: Pick<Accounts, 'byId' | 'byOauthId' | 'byKey'>;
+  signIn: SignIn;
+}
 
 /** An account, and the browser in which its owner has signed in. */
 interface Sender {

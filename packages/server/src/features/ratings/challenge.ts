@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { HordeError, type RatingChallenge } from '@openhorde/contract';
+import { HordeError, isUuid, type RatingChallenge } from '@openhorde/contract';
 import { afterChallenge, challengeDifficulty, leadingZeroBits } from '@openhorde/rules';
-import type { Context } from '../../app/context.ts';
+import type { Platform } from '../../platform/platform.ts';
 import type { Rater } from './rater.ts';
 import { lockRater, saveRater } from './raterRecords.ts';
 
@@ -22,7 +22,7 @@ const USE_UP = `
 const FAILED = 'UPDATE rating_raters SET challenges_failed = challenges_failed + 1 WHERE rater = $1';
 
 export function openChallenge(
-  { db, world }: Pick<Context, 'db' | 'world'>,
+  { db, world }: Pick<Platform, 'db' | 'world'>,
   { name }: Rater,
 ): Promise<RatingChallenge> {
   return db.transaction(async transaction => {
@@ -36,7 +36,7 @@ export function openChallenge(
 
 /** @throws HordeError RatingChallengeFailed: wrong, too late, used, or somebody else's */
 export async function solveChallenge(
-  { db, world }: Pick<Context, 'db' | 'world'>,
+  { db, world }: Pick<Platform, 'db' | 'world'>,
   { name }: Rater,
   { id, solution }: { id: string; solution: string },
 ): Promise<void> {
@@ -44,7 +44,7 @@ export async function solveChallenge(
     const { record, lastAnsweredAtMs } = await lockRater(transaction, name);
     const { rows } = await transaction.query<{ difficulty: number; expires_at: Date }>(USE_UP, [
       name,
-      UUID.test(id) ? id : null,
+      isUuid(id) ? id : null,
     ]);
     const [challenge] = rows;
     const inTime = challenge !== undefined && challenge.expires_at.getTime() > world.now();
@@ -57,8 +57,6 @@ export async function solveChallenge(
   });
   if (!solved) throw new HordeError('RatingChallengeFailed');
 }
-
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /** Zero bits that the hash of a solution begins with. */
 export const workOf = (id: string, solution: string): number =>

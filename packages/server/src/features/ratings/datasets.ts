@@ -1,8 +1,8 @@
-import { type DatasetImportInput, HordeError, type RatingDataset } from '@openhorde/contract';
-import type { Context } from '../../app/context.ts';
+import { type DatasetImportInput, HordeError, isUuid, type RatingDataset } from '@openhorde/contract';
 import { assertNoNul } from '../../http/index.ts';
 import type { Executor } from '../../platform/db.ts';
 import { type Kept, keep } from '../../platform/kept.ts';
+import type { Platform } from '../../platform/platform.ts';
 
 /** The data set of images that requesters have shared. */
 const SHARED = 'shared';
@@ -23,7 +23,7 @@ export class DatasetList {
   readonly #make: () => Kept<RatingDataset[]>;
   #kept: Kept<RatingDataset[]>;
 
-  constructor({ db, world }: Pick<Context, 'db' | 'world'>) {
+  constructor({ db, world }: Pick<Platform, 'db' | 'world'>) {
     this.#make = () => keep(world.now, KEPT_MS, () => readDatasets(db));
     this.#kept = this.#make();
   }
@@ -44,10 +44,9 @@ export async function assertDataset({ db }: { db: Executor }, id: string): Promi
 }
 
 const DATASET_ID = /^[a-z0-9][a-z0-9_-]{0,39}$/;
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-
 const SAVE_DATASET = `
-  INSERT INTO rating_datasets (id, name, description) VALUES ($1, coalesce($2, $1), coalesce($3, ''))
+  INSERT INTO rating_datasets (id, name, description, created_at)
+  VALUES ($1, coalesce($2, $1), coalesce($3, ''), $4)
   ON CONFLICT (id) DO UPDATE
   SET name = coalesce($2, rating_datasets.name), description = coalesce($3, rating_datasets.description)`;
 const ADD_IMAGES = `
@@ -61,7 +60,7 @@ const ADD_IMAGES = `
  * @throws HordeError BadRequest, NulByteInPayload
  */
 export async function importImages(
-  { db, world }: Pick<Context, 'db' | 'world'>,
+  { db, world }: Pick<Platform, 'db' | 'world'>,
   datasetId: string,
   { name, description, images }: DatasetImportInput,
 ): Promise<{ imported: number; known: number }> {
@@ -71,14 +70,19 @@ export async function importImages(
       message: 'A data set is named by up to 40 lower-case letters, digits, _ and -; shared is taken.',
     });
   }
-  const wrong = images.find(({ id, url }) => !UUID.test(id) || !isWebAddress(url));
+  const wrong = images.find(({ id, url }) => !isUuid(id) || !isWebAddress(url));
   if (wrong) {
     throw new HordeError('BadRequest', {
       message: `${wrong.id}: an image has a UUID and an http or https address.`,
     });
   }
   return db.transaction(async transaction => {
-    await transaction.query(SAVE_DATASET, [datasetId, name ?? null, description ?? null]);
+    await transaction.query(SAVE_DATASET, [
+      datasetId,
+      name ?? null,
+      description ?? null,
+      new Date(world.now()),
+    ]);
     const { rowCount } = await transaction.query(ADD_IMAGES, [
       datasetId,
       new Date(world.now()),

@@ -1,6 +1,6 @@
 import { HordeError, type ImageToRate } from '@openhorde/contract';
 import { isChallengeDue } from '@openhorde/rules';
-import type { Context } from '../../app/context.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { sharedKey } from './keepShared.ts';
 import type { Rater } from './rater.ts';
 import { readRater } from './raterRecords.ts';
@@ -52,7 +52,7 @@ const HAND_OUT =
  * @throws HordeError RatingDatasetNotFound, RatingChallengeDue, NoImageToRate
  */
 export async function handOutImage(
-  { db, objects, world }: Pick<Context, 'db' | 'objects' | 'world'>,
+  { db, objects, world }: Pick<Platform, 'db' | 'objects' | 'world'>,
   rater: Rater,
   { datasetId, model }: Wanted,
 ): Promise<ImageToRate> {
@@ -85,7 +85,7 @@ export async function handOutImage(
 const HANDOUT_LIFE_MS = 24 * 3_600_000;
 
 /** What was handed out and never rated is forgotten after a day. */
-export async function pruneHandouts({ db, world }: Pick<Context, 'db' | 'world'>): Promise<void> {
+export async function pruneHandouts({ db, world }: Pick<Platform, 'db' | 'world'>): Promise<void> {
   await db.query('DELETE FROM rating_handouts WHERE handed_at < $1', [
     new Date(world.now() - HANDOUT_LIFE_MS),
   ]);

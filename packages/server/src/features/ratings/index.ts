@@ -1,28 +1,22 @@
 import { routes } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
-import type { Horde } from '../../core/horde.ts';
 import type { CoreOffer, Kind } from '../../core/kind.ts';
 import { mount } from '../../http/index.ts';
+import type { Platform } from '../../platform/platform.ts';
 import type { Timers } from '../../platform/timers.ts';
 import { DatasetList } from './datasets.ts';
 import { pruneHandouts } from './handOut.ts';
 import { keepSharedImages, type SharedImagesNeeds } from './keepShared.ts';
+import type { RatingsNeeds, RatingsParts } from './needs.ts';
 import { Pseudonyms } from './pseudonyms.ts';
 import { rateRequest } from './rateRequest.ts';
 import { pruneRaters } from './raterRecords.ts';
 import { ratingModerationRoutes, ratingServiceRoutes } from './routes.ts';
-import { type Rating, saveRatings } from './saveRating.ts';
-import { type SetRating, saveSets } from './saveSet.ts';
+import { saveRatings } from './saveRating.ts';
+import { saveSets } from './saveSet.ts';
 
 export { workOf } from './challenge.ts';
-
-export interface RatingsNeeds {
-  horde: Horde;
-  pseudonyms: Pseudonyms;
-  datasets: DatasetList;
-  saveRating(rating: Rating): Promise<number>;
-  saveSet(set: SetRating): Promise<number>;
-}
+export type { RatingsSettings } from './needs.ts';
 
 export interface RatingsFeature {
   routes(app: FastifyInstance): void;
@@ -32,7 +26,7 @@ export interface RatingsFeature {
 
 /** Ratings of images. Registers commands of the commit pipeline, and starts with `timers`. */
 export function ratingsFeature<R, O extends CoreOffer>(
-  horde: Horde,
+  horde: RatingsParts & Pick<Platform, 'commits'> & { config: { sharing: boolean } },
   kind: Kind<R, O>,
   {
     timers,

@@ -1,5 +1,5 @@
 import { accountKind, type ImagePayloadTemplate } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
+import type { Platform } from '../../platform/platform.ts';
 
 /** A delivered image of a shared request. */
 interface Row extends Record<string, unknown> {
@@ -32,7 +32,7 @@ const INSERT = `
 export const sharedKey = (id: string): string => `shared/${id}.webp`;
 const metadataKey = (id: string): string => `shared/${id}.json`;
 
-export interface SharedImagesNeeds extends Pick<Horde, 'db' | 'objects' | 'world'> {
+export interface SharedImagesNeeds extends Pick<Platform, 'db' | 'objects' | 'world'> {
   /** Where the result of a job lies for a while. */
   resultKey(jobId: string): string;
 }

@@ -1,10 +1,8 @@
-import { HordeError, type ImageRatingInput } from '@openhorde/contract';
+import { HordeError, type ImageRatingInput, isUuid } from '@openhorde/contract';
 import { fromCents } from '@openhorde/rules';
-import type { World } from '../../app/context.ts';
+import type { World } from '../../platform/world.ts';
 import type { Rater } from './rater.ts';
 import type { Rating } from './saveRating.ts';
-
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /**
  * Takes a rating of an image that was handed out.
@@ -17,7 +15,7 @@ export async function rateImage(
   { rating, artifacts, viewing_ms: viewingMs }: ImageRatingInput,
   clientAgent: string,
 ): Promise<{ reward: number; message: string }> {
-  if (!UUID.test(imageId)) throw new HordeError('RatingImageNotFound');
+  if (!isUuid(imageId)) throw new HordeError('RatingImageNotFound');
   const cents = await saveRating({
     callId: world.uuid(),
     imageId: imageId.toLowerCase(),

@@ -1,16 +1,16 @@
 import { type AestheticsPayload, HordeError } from '@openhorde/contract';
 import { fromCents, judgeOwnRatings, type RatedSet, requestState } from '@openhorde/rules';
 import type { Entry } from '../../core/board/index.ts';
-import type { Horde } from '../../core/horde.ts';
 import type { CoreOffer, Kind } from '../../core/kind.ts';
 import { readResults, requestOf } from '../../core/requests/index.ts';
 import { keepSharedImages, type SharedImagesNeeds } from './keepShared.ts';
+import type { RatingsParts } from './needs.ts';
 import { sendOutside } from './outside.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 import type { SetRating } from './saveSet.ts';
 
 export interface RateRequestNeeds extends SharedImagesNeeds {
-  horde: Horde;
+  horde: RatingsParts;
   pseudonyms: Pseudonyms;
   saveSet(set: SetRating): Promise<number>;
 }
@@ -67,7 +67,7 @@ function inLowerCase({ ratings, best }: AestheticsPayload): Parameters<typeof ju
 }
 
 async function outsideSet(
-  { accounts, balances, db, world }: Horde,
+  { accounts, balances, db, world }: RatingsParts,
   entry: Entry<unknown>,
   imageIds: readonly string[],
   { ratings, best }: RatedSet,

@@ -1,6 +1,6 @@
 import type { RaterDetails } from '@openhorde/contract';
 import { standingOf } from '@openhorde/rules';
-import type { Context } from '../../app/context.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { userRater } from './rater.ts';
 import { readRater } from './raterRecords.ts';
 
@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000;
 
 /** How an account rates, for moderators. */
 export async function raterDetails(
-  { db, world }: Pick<Context, 'db' | 'world'>,
+  { db, world }: Pick<Platform, 'db' | 'world'>,
   userId: number,
 ): Promise<RaterDetails> {
   const rater = userRater(userId);

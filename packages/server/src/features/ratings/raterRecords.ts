@@ -1,6 +1,6 @@
 import { NEW_RATER, type RaterRecord } from '@openhorde/rules';
-import type { Context } from '../../app/context.ts';
 import type { Executor } from '../../platform/db.ts';
+import type { Platform } from '../../platform/platform.ts';
 
 interface Row extends Record<string, unknown> {
   record: Partial<RaterRecord>;
@@ -45,7 +45,7 @@ export async function saveRater(
 const NOBODY_LIFE_MS = 30 * 24 * 3_600_000;
 
 /** Addresses without an account that have not rated for a month are forgotten. */
-export async function pruneRaters({ db, world }: Pick<Context, 'db' | 'world'>): Promise<void> {
+export async function pruneRaters({ db, world }: Pick<Platform, 'db' | 'world'>): Promise<void> {
   await db.query(
     `DELETE FROM rating_raters WHERE rater LIKE 'address:%'
        AND coalesce(last_answered_at, challenge_expires_at, 'epoch') < $1`,

@@ -7,7 +7,7 @@ import { assertDataset, deleteDataset, importImages } from './datasets.ts';
 import { toJsonLines, toParquet } from './exportFiles.ts';
 import { exportPages } from './exportRows.ts';
 import { handOutImage } from './handOut.ts';
-import type { RatingsNeeds } from './index.ts';
+import type { RatingsNeeds } from './needs.ts';
 import { rateImage } from './rateImage.ts';
 import { type Rater, raterOf } from './rater.ts';
 import { raterDetails } from './raterDetails.ts';

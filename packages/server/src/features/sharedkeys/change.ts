@@ -1,19 +1,25 @@
 import { HordeError, type SharedKeyInput } from '@openhorde/contract';
 import { sharedKeysMax } from '@openhorde/rules';
-import type { RequestCounters } from '../../core/board/index.ts';
-import type { Horde } from '../../core/horde.ts';
 import { lockOwner } from '../../core/kudos/index.ts';
+import { type EndedRequests, endRequestsOfKeys, type RequestChanges } from '../../core/requests/index.ts';
 import type { Principal } from '../../http/index.ts';
 import type { Executor } from '../../platform/db.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { fieldsOf, type SharedKeyFields } from './fields.ts';
 import { COLUMNS, type SharedKey, type SharedKeyRow, sharedKeyOf } from './sharedKey.ts';
+
+/** Where requests are remembered. */
+export interface ForgetNeeds {
+  running: { removeRequest(requestId: string): void };
+  changes: Pick<RequestChanges, 'gone' | 'announce' | 'committed'>;
+}
 
 /**
  * Makes a shared key.
  * @throws HordeError AnonForbidden, Forbidden when the account has as many as it may, NulByteInPayload, BadRequest
  */
 export async function makeSharedKey(
-  { db, world }: Pick<Horde, 'db' | 'world'>,
+  { db, world }: Pick<Platform, 'db' | 'world'>,
   owner: Principal,
   input: SharedKeyInput,
 ): Promise<SharedKey> {
@@ -54,7 +60,7 @@ async function insert(
  * @throws HordeError Forbidden for others than its owner, NoSharedKeyModSelected, InvalidAPIKey when it has gone
  */
 export async function editSharedKey(
-  { db, world }: Pick<Horde, 'db' | 'world'>,
+  { db, world }: Pick<Platform, 'db' | 'world'>,
   key: SharedKey,
   caller: Principal,
   input: SharedKeyInput,
@@ -74,41 +80,31 @@ export async function editSharedKey(
 
 /** @throws HordeError Forbidden for others than its owner */
 export async function removeSharedKey(
-  horde: Pick<Horde, 'db' | 'running' | 'changes'>,
+  horde: Pick<Platform, 'db' | 'world'> & ForgetNeeds,
   key: SharedKey,
   caller: Principal,
-  endRequests: EndRequests,
 ): Promise<void> {
   assertOwner(key, caller);
-  forgetRequests(horde, await horde.db.transaction(on => deleteSharedKeys(on, [key.id], endRequests)));
-}
-
-/** Ends the requests that were made with keys which go, as part of the transaction; see `endRequestsOfKeys`. */
-export type EndRequests = (on: Executor, sharedKeyIds: readonly string[]) => Promise<EndedRequests>;
-
-/** What became of them. */
-export interface EndedRequests {
-  goneIds: string[];
-  /** A worker is busy with them: they are cancelled, and what it hands in is paid. */
-  cancelled: { id: string; counters: RequestCounters }[];
+  const nowMs = horde.world.now();
+  forgetRequests(horde, await horde.db.transaction(on => deleteSharedKeys(on, [key.id], nowMs)));
 }
 
 /** Deletes shared keys with what was made with them, as part of a transaction. */
 export async function deleteSharedKeys(
   on: Executor,
   ids: readonly string[],
-  endRequests: EndRequests,
+  nowMs: number,
 ): Promise<EndedRequests> {
   // A request that comes in meanwhile waits for the key, and finds none.
   await on.query('SELECT FROM shared_keys WHERE id = ANY($1) ORDER BY id FOR UPDATE', [ids]);
-  const ended = await endRequests(on, ids);
+  const ended = await endRequestsOfKeys(on, ids, nowMs);
   await on.query('DELETE FROM shared_keys WHERE id = ANY($1)', [ids]);
   return ended;
 }
 
 /** Takes requests that have ended out of the memory of this node, and tells the others. */
 export function forgetRequests(
-  { running, changes }: Pick<Horde, 'running' | 'changes'>,
+  { running, changes }: ForgetNeeds,
   { goneIds, cancelled }: EndedRequests,
 ): void {
   for (const id of goneIds) {

@@ -1,6 +1,9 @@
 import type { WorkerType } from '@openhorde/contract';
 import { type Cents, chargeSharedKey } from '@openhorde/rules';
-import type { Batch, Finisher } from '../../platform/commits.ts';
+import type { Consequence } from '../../core/consequences.ts';
+import type { SettledJob } from '../../core/jobs/index.ts';
+import type { Activation } from '../../core/requests/index.ts';
+import { type Batch, type Finisher, Slot } from '../../platform/commits.ts';
 
 /**
  * What is left of shared keys changes in the transaction of what it pays for: each charge of a request on a key is a
@@ -8,7 +11,7 @@ import type { Batch, Finisher } from '../../platform/commits.ts';
  * the batch; the finisher locks each key once, in order of ids, and works the changes out one after another, since an
  * empty key counts nothing more.
  */
-export interface SharedKeyCharge {
+interface SharedKeyCharge {
   sharedKeyId: string;
   requestId: string;
   /** Null: the tax of the request. */
@@ -23,22 +26,31 @@ interface TopUp {
   topUpCents: Cents;
 }
 
-const CHANGES = Symbol('changes of shared keys');
+const CHANGES = new Slot<SharedKeyCharge | TopUp>();
 
-function leave(batch: Batch, change: SharedKeyCharge | TopUp): void {
-  const changes = batch.left.get(CHANGES);
-  if (changes) changes.push(change);
-  else batch.left.set(CHANGES, [change]);
+function useSharedKey(batch: Batch, charge: SharedKeyCharge): void {
+  if (charge.cents > 0) CHANGES.leave(batch, charge);
 }
 
-/** A charge on a request that was made with a shared key. */
-export function useSharedKey(batch: Batch, charge: SharedKeyCharge): void {
-  if (charge.cents > 0) leave(batch, charge);
-}
+/** The tax of a request that was made with a shared key. */
+export const chargeActivated: Consequence<Activation> = (batch, { row, taxCents: cents }) => {
+  const { shared_key_id: sharedKeyId, id: requestId, kind } = row;
+  if (sharedKeyId === null) return;
+  const atMs = Date.parse(row.created_at);
+  useSharedKey(batch, { sharedKeyId, requestId, jobId: null, kind, cents, atMs });
+};
+
+/** A delivered job of such a request. */
+export const chargeSettled: Consequence<SettledJob> = (batch, { settlement, request }) => {
+  if (request.sharedKeyId === null) return;
+  const { jobId, kind, chargeCents: cents, finishedAtMs: atMs } = settlement;
+  const { sharedKeyId, id: requestId } = request;
+  useSharedKey(batch, { sharedKeyId, requestId, jobId, kind, cents, atMs });
+};
 
 /** Kudos that somebody sent to a shared key. One without limit has none to raise. */
 export function topUpSharedKey(batch: Batch, sharedKeyId: string, cents: Cents): void {
-  leave(batch, { sharedKeyId, topUpCents: cents });
+  CHANGES.leave(batch, { sharedKeyId, topUpCents: cents });
 }
 
 const LOCK = `
@@ -65,7 +77,7 @@ interface Row extends Record<string, unknown> {
 export const sharedKeyCharges: Finisher = {
   name: 'shared-keys',
   async finish(batch) {
-    const changes = (batch.left.get(CHANGES) ?? []) as (SharedKeyCharge | TopUp)[];
+    const changes = CHANGES.of(batch);
     if (changes.length === 0) return;
     const ids = [...new Set(changes.map(change => change.sharedKeyId))];
     const { rows } = await batch.client.query<Row>(LOCK, [ids]);

@@ -1,12 +1,12 @@
-export { deleteSharedKeys, forgetRequests } from './change.ts';
+export { deleteSharedKeys, type ForgetNeeds, forgetRequests } from './change.ts';
 export {
-  type SharedKeyCharge,
+  chargeActivated,
+  chargeSettled,
   sharedKeyCharges,
   topUpSharedKey,
-  useSharedKey,
 } from './consume.ts';
-export { type KeyReservation, reserveOnKeys } from './reserve.ts';
+export { reserveOnKeys } from './reserve.ts';
 export { sharedKeyRoutes } from './routes.ts';
-export { isExpired, type SharedKey, sharedKeyDetails } from './sharedKey.ts';
+export { type SharedKey, sharedKeyDetails } from './sharedKey.ts';
 export { SharedKeys } from './sharedKeys.ts';
 export { pruneUses } from './uses.ts';

@@ -1,20 +1,7 @@
 import { type Cents, reservedOnKey } from '@openhorde/rules';
 import { sharedKeyHold } from '../../core/kudos/index.ts';
+import type { KeyReservation, Reserved } from '../../core/requests/index.ts';
 import type { Batch } from '../../platform/commits.ts';
-
-/**
- * What a request on a shared key is expected to cost is held on the key from its activation on, so that requests at the same
- * time cannot spend the same kudos. Debits use a hold up and its end frees it, as that of an account (`core/kudos/holds.ts`).
- */
-export interface KeyReservation {
-  sharedKeyId: string;
-  requestId: string;
-  cents: Cents;
-  /** With so much of it the request goes in, and holds what is there. */
-  leastCents: Cents;
-}
-
-export type Reserved = 'held' | 'gone' | 'not enough';
 
 // A key that is locked so neither goes nor promises anything else until the batch is committed.
 const LOCK = 'SELECT id FROM shared_keys WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE';
@@ -27,11 +14,11 @@ const FREE = `
 const EXISTING = 'SELECT hold_id FROM kudos_holds WHERE hold_id = ANY($1)';
 
 const INSERT = `
-  INSERT INTO kudos_holds (hold_id, shared_key_id, original, remaining)
-  SELECT hold_id, shared_key_id, cents / 100.0, cents / 100.0
+  INSERT INTO kudos_holds (hold_id, shared_key_id, original, remaining, created_at)
+  SELECT hold_id, shared_key_id, cents / 100.0, cents / 100.0, $4::timestamptz
   FROM unnest($1::text[], $2::uuid[], $3::numeric[]) AS h (hold_id, shared_key_id, cents)`;
 
-/** Reserves in the order given, each if its key can still pay it. A key without limit pays for everything and holds nothing. */
+/** Reserves in the order given; see `ActivationNeeds`. A key without limit pays for everything and holds nothing. */
 export async function reserveOnKeys(batch: Batch, wishes: readonly KeyReservation[]): Promise<Reserved[]> {
   const { client } = batch;
   const keys = [...new Set(wishes.map(wish => wish.sharedKeyId))];
@@ -61,6 +48,7 @@ export async function reserveOnKeys(batch: Batch, wishes: readonly KeyReservatio
       taken.map(hold => hold.id),
       taken.map(hold => hold.sharedKeyId),
       taken.map(hold => hold.cents),
+      new Date(batch.atMs),
     ]);
   }
   return answers;

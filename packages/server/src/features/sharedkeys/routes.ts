@@ -1,13 +1,21 @@
 import { HordeError, type Output, routes, type SharedKeyDetails } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
-import type { Horde } from '../../core/horde.ts';
+import type { Account } from '../../core/needs.ts';
 import { mount, pageOf } from '../../http/index.ts';
-import { assertOwner, type EndRequests, editSharedKey, makeSharedKey, removeSharedKey } from './change.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { assertOwner, editSharedKey, type ForgetNeeds, makeSharedKey, removeSharedKey } from './change.ts';
 import { type SharedKey, sharedKeyDetails } from './sharedKey.ts';
+import type { SharedKeys } from './sharedKeys.ts';
 import { readUses } from './uses.ts';
 
+export interface SharedKeyRoutesNeeds extends Pick<Platform, 'db' | 'world'>, ForgetNeeds {
+  sharedKeys: Pick<SharedKeys, 'find'>;
+  /** Not the feature of accounts, which stands on this one. */
+  accounts: { byId(id: number): Promise<Pick<Account, 'alias'> | undefined> };
+}
+
 /** `sharedkeys`: made, read, changed, deleted, and what they were used for. */
-export function sharedKeyRoutes(app: FastifyInstance, horde: Horde, endRequests: EndRequests): void {
+export function sharedKeyRoutes(app: FastifyInstance, horde: SharedKeyRoutesNeeds): void {
   /** @throws HordeError InvalidAPIKey, as for any key that nobody has */
   const byId = async (id: string): Promise<SharedKey> => {
     const key = await horde.sharedKeys.find(id);
@@ -33,7 +41,7 @@ export function sharedKeyRoutes(app: FastifyInstance, horde: Horde, endRequests:
 
   mount(app, routes.deleteSharedKey, async call => {
     const key = await byId(call.params.sharedkey_id);
-    await removeSharedKey(horde, key, await call.principal(), endRequests);
+    await removeSharedKey(horde, key, await call.principal());
     return { message: 'OK' };
   });
 

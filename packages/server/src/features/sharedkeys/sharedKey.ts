@@ -54,9 +54,6 @@ export const sharedKeyOf = (row: SharedKeyRow): SharedKey => ({
   styleBound: row.style_bound,
 });
 
-export const isExpired = ({ expiresAtMs }: Pick<SharedKey, 'expiresAtMs'>, nowMs: number): boolean =>
-  expiresAtMs !== null && expiresAtMs <= nowMs;
-
 /** Whole kudos for the wire: 0 means used up, so the last fraction of one still shows as 1. */
 function wholeKudos(cents: Cents): number {
   return cents > 0 ? Math.max(1, Math.round(cents / 100)) : 0;

@@ -1,7 +1,6 @@
+import { isUuid } from '@openhorde/contract';
 import { type Executor, statement } from '../../platform/db.ts';
 import { COLUMNS, type SharedKey, type SharedKeyRow, sharedKeyOf } from './sharedKey.ts';
-
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 const BY_ID = statement<SharedKeyRow>('shared-key-by-id', `SELECT ${COLUMNS} FROM shared_keys WHERE id = $1`);
 const OF_USER = statement<{ id: string }>(
@@ -19,7 +18,7 @@ export class SharedKeys {
 
   /** Undefined for what is no shared key; a text that cannot be one costs nothing. */
   async find(id: string): Promise<SharedKey | undefined> {
-    if (!UUID.test(id)) return undefined;
+    if (!isUuid(id)) return undefined;
     const [row] = await BY_ID.run(this.#database, [id]);
     return row && sharedKeyOf(row);
   }

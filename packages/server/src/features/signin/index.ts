@@ -1,9 +1,10 @@
-import type { Context } from '../../app/context.ts';
-import type { ProviderName } from '../../app/signInConfig.ts';
+import type { Platform } from '../../platform/platform.ts';
 import type { Timers } from '../../platform/timers.ts';
+import type { ProviderName, SignInConfig } from './provider.ts';
 import { makeProviders, type ProviderEndpoints } from './providers.ts';
 import { SignIn } from './signIn.ts';
 
+export type { ProviderName, SignInConfig } from './provider.ts';
 export type { ProviderEndpoints } from './providers.ts';
 export type { Session } from './sessions.ts';
 export { FINISH_PATH, SignIn } from './signIn.ts';
@@ -18,7 +19,14 @@ export interface SignInSecrets {
 
 /** Sign-in by those whom the operator has set up; without any it only says no. */
 export function signInFeature(
-  { config, world, db, log }: Pick<Context, 'config' | 'world' | 'db' | 'log'>,
+  {
+    config,
+    world,
+    db,
+    log,
+  }: Pick<Platform, 'world' | 'db' | 'log'> & {
+    config: { signIn: SignInConfig; http: { publicUrl: string } };
+  },
   { key, clients }: SignInSecrets,
   { timers, endpoints }: { timers: Timers; endpoints?: Partial<ProviderEndpoints> },
 ): SignIn {

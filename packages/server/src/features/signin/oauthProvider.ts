@@ -1,6 +1,5 @@
 import * as client from 'openid-client';
-import type { ProviderName } from '../../app/signInConfig.ts';
-import type { Identity, Provider } from './provider.ts';
+import type { Identity, Provider, ProviderName } from './provider.ts';
 import { loopbackExceptions, secureFetch, TIMEOUT_SECONDS } from './secureFetch.ts';
 import { SignInError } from './signInError.ts';
 

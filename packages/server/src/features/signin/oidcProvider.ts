@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as client from 'openid-client';
-import type { ProviderName } from '../../app/signInConfig.ts';
-import type { Provider } from './provider.ts';
+import type { Provider, ProviderName } from './provider.ts';
 import { loopbackExceptions, secureFetch, TIMEOUT_SECONDS } from './secureFetch.ts';
 import { SignInError } from './signInError.ts';
 

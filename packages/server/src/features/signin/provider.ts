@@ -1,4 +1,13 @@
-import type { ProviderName } from '../../app/signInConfig.ts';
+/** Who may vouch for people; a provider that is absent is not offered. The secrets of these clients are kept apart. */
+export interface SignInConfig {
+  google?: { clientId: string };
+  github?: { clientId: string };
+  discord?: { clientId: string };
+  /** Any provider of OpenID Connect. */
+  oidc?: { clientId: string; issuer: string /** On the button. */; name: string };
+}
+
+export type ProviderName = keyof SignInConfig;
 
 /** Who somebody is, as a provider vouches for it. */
 export interface Identity {

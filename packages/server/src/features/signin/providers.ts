@@ -1,7 +1,6 @@
-import type { ProviderName, SignInConfig } from '../../app/signInConfig.ts';
 import { type OauthEndpoints, oauthProvider } from './oauthProvider.ts';
 import { oidcProvider } from './oidcProvider.ts';
-import type { Identity, Provider } from './provider.ts';
+import type { Identity, Provider, ProviderName, SignInConfig } from './provider.ts';
 
 /** Where the named providers are. */
 export interface ProviderEndpoints {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ProviderName } from '../../app/signInConfig.ts';
 import type { Executor } from '../../platform/db.ts';
+import type { ProviderName } from './provider.ts';
 
 /** Somebody who has signed in with a browser. */
 export interface StoredSession {

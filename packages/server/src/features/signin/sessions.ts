@@ -1,8 +1,7 @@
-import type { World } from '../../app/context.ts';
-import type { ProviderName } from '../../app/signInConfig.ts';
 import type { Database } from '../../platform/db.ts';
+import type { World } from '../../platform/world.ts';
 import { readCookie, setCookie } from './cookies.ts';
-import type { Identity } from './provider.ts';
+import type { Identity, ProviderName } from './provider.ts';
 import { deleteSession, findSession, insertSession, pruneSessions } from './sessionStore.ts';
 import { isSame, signatureOf } from './signed.ts';
 

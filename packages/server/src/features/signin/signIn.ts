@@ -1,6 +1,6 @@
 import * as client from 'openid-client';
 import type { Logger } from 'pino';
-import type { World } from '../../app/context.ts';
+import type { World } from '../../platform/world.ts';
 import { readCookie, setCookie } from './cookies.ts';
 import type { Checks, Provider } from './provider.ts';
 import { returnTarget } from './returnTarget.ts';

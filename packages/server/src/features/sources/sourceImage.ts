@@ -1,14 +1,14 @@
 import { HordeError, type ReturnCode } from '@openhorde/contract';
-import type { Context } from '../../app/context.ts';
 import { ImageError, type ImageReason } from '../../platform/imageError.ts';
 import { OutboundError } from '../../platform/outboundError.ts';
+import type { Platform } from '../../platform/platform.ts';
 
 const FETCH_MILLISECONDS = 2000;
 /** 5000 KiB announced, or 5 MiB read (rules-storage-stats §2). */
 const FETCH_BYTES_MAX = 5 * 1024 * 1024;
 const SOURCE_QUALITY = 50;
 
-export type SourceNeeds = Pick<Context, 'images' | 'objects' | 'outbound'>;
+export type SourceNeeds = Pick<Platform, 'images' | 'objects' | 'outbound'>;
 
 /** Whether a source image is given by its address; else it is base64. */
 export const isAddress = (text: string): boolean => /^https?:/i.test(text);

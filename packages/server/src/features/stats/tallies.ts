@@ -1,42 +1,61 @@
 import type { WorkerType } from '@openhorde/contract';
-import type { Batch, Finisher } from '../../platform/commits.ts';
-import { TEAMS, type TeamTally, writeTeams } from './teamTallies.ts';
-import { type AbortTally, type WorkerTallyOptions, type WorkTally, writeWorkers } from './workerTallies.ts';
+import type { Consequence } from '../../core/consequences.ts';
+import type { AbortedJob, SettledJob } from '../../core/jobs/index.ts';
+import type { Activation } from '../../core/requests/index.ts';
+import type { PaidUptime } from '../../core/workers/index.ts';
+import { type Batch, type Finisher, Slot } from '../../platform/commits.ts';
+import { TEAMS, tallyTeam, writeTeams } from './teamTallies.ts';
+import { type WorkerTallyOptions, type WorkTally, writeWorkers } from './workerTallies.ts';
 
 /**
  * What a batch adds to running totals: users' records, workers' counters and speed, finished work by minute and model.
  * Commands leave tallies; the finisher sums them up and writes one row for each key, in key order.
  */
 
-export interface UserTally {
+interface UserTally {
   userId: number;
   record: 'usage' | 'contribution' | 'fulfillment' | 'request' | 'style';
   kind: WorkerType;
   value: number;
 }
 
-const USERS = Symbol('user tallies');
-const WORK = Symbol('work tallies');
-const ABORTS = Symbol('abort tallies');
+const USERS = new Slot<UserTally>();
+const WORK = new Slot<WorkTally>();
+const ABORTS = new Slot<AbortedJob>();
 
-function leave(batch: Batch, slot: symbol, tally: unknown): void {
-  const tallies = batch.left.get(slot);
-  if (tallies) tallies.push(tally);
-  else batch.left.set(slot, [tally]);
+function tallyUser(batch: Batch, tally: UserTally): void {
+  USERS.leave(batch, tally);
 }
 
-export function tallyUser(batch: Batch, tally: UserTally): void {
-  leave(batch, USERS, tally);
-}
-
-/** A job that a worker has delivered. */
 export function tallyWork(batch: Batch, tally: WorkTally): void {
-  leave(batch, WORK, tally);
+  WORK.leave(batch, tally);
 }
 
-export function tallyAbort(batch: Batch, tally: AbortTally): void {
-  leave(batch, ABORTS, tally);
-}
+/** A delivered job counts for both sides, and for its worker; the first of a request for the owner of its style as well. */
+export const tallySettled: Consequence<SettledJob> = (
+  batch,
+  { settlement: { kind, work, finishedAtMs }, request: { styleOwnerId } },
+) => {
+  const { workerOwnerId, requesterId, usage, ...tally } = work;
+  tallyUser(batch, { userId: workerOwnerId, record: 'fulfillment', kind, value: 1 });
+  tallyUser(batch, { userId: workerOwnerId, record: 'contribution', kind, value: tally.contribution });
+  tallyUser(batch, { userId: requesterId, record: 'request', kind, value: 1 });
+  tallyUser(batch, { userId: requesterId, record: 'usage', kind, value: usage });
+  if (styleOwnerId !== null) tallyUser(batch, { userId: styleOwnerId, record: 'style', kind, value: 1 });
+  tallyWork(batch, { ...tally, kind, finishedAtMs });
+};
+
+/** A request that has gone in. A form is a part of a request: it counts when it is done. */
+export const tallyActivated: Consequence<Activation> = (batch, { row: { parent_id, user_id, kind } }) => {
+  if (parent_id === null) tallyUser(batch, { userId: user_id, record: 'request', kind, value: 1 });
+};
+
+export const tallyAborted: Consequence<AbortedJob> = (batch, job) => ABORTS.leave(batch, job);
+
+/** Uptime counts for the team of the worker. */
+export const tallyUptime: Consequence<PaidUptime> = (batch, { teamId, seconds }) => {
+  if (teamId !== null) tallyTeam(batch, { teamId, uptimeSeconds: seconds });
+};
 
 const USER_RECORDS = `
   INSERT INTO user_records (user_id, record, kind, value)
@@ -74,11 +93,11 @@ export function tallies(options: TallyOptions): Finisher {
   return {
     name: 'tallies',
     async finish(batch) {
-      const users = (batch.left.get(USERS) ?? []) as UserTally[];
-      const work = (batch.left.get(WORK) ?? []) as WorkTally[];
-      const aborts = (batch.left.get(ABORTS) ?? []) as AbortTally[];
+      const users = USERS.of(batch);
+      const work = WORK.of(batch);
+      const aborts = ABORTS.of(batch);
       if (work.length + aborts.length > 0) await writeWorkers(batch, work, aborts, options);
-      const teams = (batch.left.get(TEAMS) ?? []) as TeamTally[];
+      const teams = TEAMS.of(batch);
       if (teams.length > 0) await writeTeams(batch, teams);
       if (work.length > 0) {
         await batch.client.query({

@@ -1,4 +1,4 @@
-import type { Batch } from '../../platform/commits.ts';
+import { type Batch, Slot } from '../../platform/commits.ts';
 
 /** What a worker has done as the member of a team. */
 export interface TeamTally {
@@ -10,12 +10,10 @@ export interface TeamTally {
   uptimeSeconds?: number;
 }
 
-export const TEAMS = Symbol('team tallies');
+export const TEAMS = new Slot<TeamTally>();
 
 export function tallyTeam(batch: Batch, tally: TeamTally): void {
-  const tallies = batch.left.get(TEAMS);
-  if (tallies) tallies.push(tally);
-  else batch.left.set(TEAMS, [tally]);
+  TEAMS.leave(batch, tally);
 }
 
 // Locked in one order, whichever node writes; a team that is gone counts no more.

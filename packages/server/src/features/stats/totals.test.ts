@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testDatabase } from '@openhorde/testkit';
 import { CommitPipeline } from '../../platform/commits.ts';
-import { pruneMinutes, tallies, tallyWork, type WorkTally } from './index.ts';
+import { pruneMinutes, tallies } from './index.ts';
+import { tallyWork } from './tallies.ts';
 import { readModelTotals, readTotals } from './totals.ts';
+import type { WorkTally } from './workerTallies.ts';
 
 const { database: db } = await testDatabase();
 const NOW_MS = Date.UTC(2026, 5, 15, 12, 0, 30);

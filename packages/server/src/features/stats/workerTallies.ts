@@ -1,5 +1,6 @@
 import type { WorkerType } from '@openhorde/contract';
 import { abortsMax, countAbort, INITIAL_SPEED, speedOf, withSample } from '@openhorde/rules';
+import type { AbortedJob } from '../../core/jobs/index.ts';
 import type { Worker } from '../../core/workers/index.ts';
 import type { Batch } from '../../platform/commits.ts';
 import { reportSuspicion } from '../suspicions/index.ts';
@@ -19,12 +20,6 @@ export interface WorkTally {
   speedSample: number;
   /** Milliseconds since 1970. */
   finishedAtMs: number;
-}
-
-/** A job that its worker gave up, or that ran out of time. */
-export interface AbortTally {
-  workerId: string;
-  atMs: number;
 }
 
 const LOCK_WORKERS = `
@@ -81,7 +76,7 @@ export interface WorkerTallyOptions {
 export async function writeWorkers(
   batch: Batch,
   work: readonly WorkTally[],
-  aborts: readonly AbortTally[],
+  aborts: readonly AbortedJob[],
   options: WorkerTallyOptions,
 ): Promise<void> {
   const ids = [...new Set([...work, ...aborts].map(t => t.workerId))];

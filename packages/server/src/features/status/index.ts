@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Context } from '../../app/context.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { Modes } from './modes.ts';
 import { type StatusRoutesNeeds, statusRoutes } from './routes.ts';
 
@@ -21,8 +21,13 @@ export async function statusFeature({
   log,
   db,
   bus,
-}: Pick<Context, 'world' | 'log' | 'db' | 'bus'>): Promise<StatusFeature> {
-  const modes = new Modes(db, bus, error => log.warn({ err: error }, 'the modes were not read again'));
+}: Pick<Platform, 'world' | 'log' | 'db' | 'bus'>): Promise<StatusFeature> {
+  const modes = new Modes(
+    db,
+    bus,
+    error => log.warn({ err: error }, 'the modes were not read again'),
+    world.now,
+  );
   await modes.load();
   return {
     modes,

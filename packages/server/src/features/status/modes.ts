@@ -20,11 +20,13 @@ export class Modes {
   #current: ModeValues = { maintenance: false, inviteOnly: false, raid: false };
   readonly #db: Database;
   readonly #bus: Bus;
+  readonly #now: () => number;
   readonly #endings: (() => void)[];
   readonly #listeners: ((now: ModeValues, before: ModeValues) => void)[] = [];
 
   /** @param onError told when the modes could not be read again after a change on another node */
-  constructor(db: Database, bus: Bus, onError: (error: unknown) => void) {
+  constructor(db: Database, bus: Bus, onError: (error: unknown) => void, now: () => number) {
+    this.#now = now;
     this.#db = db;
     this.#bus = bus;
     const reload = () => void this.load().catch(onError);
@@ -57,7 +59,7 @@ export class Modes {
            raid = coalesce($3, raid)`,
         [wanted.maintenance, wanted.inviteOnly, wanted.raid],
       );
-      await recordDeed(transaction, { actorId, action: 'modes.change', detail: wanted });
+      await recordDeed(transaction, { actorId, action: 'modes.change', detail: wanted }, this.#now());
       await this.#bus.publish(TOPIC, null, transaction);
       return read(transaction);
     });

@@ -1,7 +1,10 @@
 import { imageStyleParams, imageStylePrompt, textStyleParams, textStylePrompt } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
+import type { AppliedStyle } from '../../core/requests/index.ts';
+import type { World } from '../../platform/world.ts';
+import type { Collections } from './collections.ts';
 import { chooseStyle } from './find.ts';
 import type { StyleKind } from './style.ts';
+import type { Styles } from './styles.ts';
 
 /** What a style has to say about in the body of a request, of either kind. */
 export interface StyledBody {
@@ -12,13 +15,10 @@ export interface StyledBody {
   nsfw?: boolean;
 }
 
-/** The style of a request, as far as its payment and its counting ask about it. */
-export interface AppliedStyle {
-  id: string;
-  collectionId: string | undefined;
-  ownerId: number;
-  /** The key that pays for requests by this style. */
-  sharedKeyId: string | null;
+export interface ApplyNeeds {
+  styles: Styles;
+  collections: Collections;
+  world: Pick<World, 'random'>;
 }
 
 /**
@@ -28,7 +28,7 @@ export interface AppliedStyle {
  * @throws HordeError StyleNotFound, StyleMismatch
  */
 export async function applyStyle<Body extends StyledBody>(
-  { styles, collections, world }: Pick<Horde, 'styles' | 'collections' | 'world'>,
+  { styles, collections, world }: ApplyNeeds,
   kind: StyleKind,
   body: Body,
 ): Promise<{ body: Body; style: AppliedStyle | undefined }> {

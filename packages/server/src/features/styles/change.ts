@@ -5,13 +5,11 @@ import {
   type ModelStylePatchStable,
   validate,
 } from '@openhorde/contract';
-import { hasPlaces, mayMakeStyles } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
+import { hasPlaces, mayMakeStyles, sharedKeyExpired } from '@openhorde/rules';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import type { Executor } from '../../platform/db.ts';
 import { recordDeed } from '../audit/index.ts';
-import { isExpired } from '../sharedkeys/index.ts';
 import {
   assertDecent,
   assertModels,
@@ -22,13 +20,14 @@ import {
   nameOf,
   tagsOf,
 } from './fields.ts';
-import type { StyleRules } from './kinds.ts';
+import type { StylesNeeds } from './needs.ts';
 import { STYLE_COLUMNS, type Style, type StyleRow, styleOf } from './style.ts';
+import type { StyleRules } from './styleRules.ts';
 
 /** What is sent of a style, made or changed. */
 export type StyleInput = ModelStylePatchStable | ModelStylePatchKobold;
 
-type Needs = Pick<Horde, 'db' | 'world' | 'sharedKeys' | 'styles'>;
+type Needs = Pick<StylesNeeds, 'db' | 'world' | 'sharedKeys' | 'styles'>;
 type Owner = () => Promise<Principal>;
 
 /** The prompt of a style that names none. */
@@ -135,7 +134,7 @@ export async function editStyle(
 
 /** Deletes a style with its examples. @throws HordeError StylesAnonForbidden, StyleNotFound, StyleGetMistmatch, Forbidden */
 export async function deleteStyle(
-  needs: Pick<Needs, 'db' | 'styles'>,
+  needs: Pick<Needs, 'db' | 'world' | 'styles'>,
   rules: StyleRules,
   id: string,
   caller: Principal,
@@ -147,12 +146,16 @@ export async function deleteStyle(
     await on.query('DELETE FROM styles WHERE id = $1', [style.id]);
     if (style.ownerId !== caller.id) {
       const detail = { name: style.name, owner: style.ownerId };
-      await recordDeed(on, {
-        actorId: caller.id,
-        action: 'style.delete',
-        subject: `style:${style.id}`,
-        detail,
-      });
+      await recordDeed(
+        on,
+        {
+          actorId: caller.id,
+          action: 'style.delete',
+          subject: `style:${style.id}`,
+          detail,
+        },
+        needs.world.now(),
+      );
     }
   });
 }
@@ -238,5 +241,5 @@ async function assertKeyPays(
   const key = await sharedKeys.find(id);
   if (!key) throw new HordeError('SharedKeyInvalid');
   if (key.leftCents === 0) throw new HordeError('SharedKeyEmpty', { status: 400 });
-  if (isExpired(key, world.now())) throw new HordeError('SharedKeyExpired', { status: 400 });
+  if (sharedKeyExpired(key, world.now())) throw new HordeError('SharedKeyExpired', { status: 400 });
 }

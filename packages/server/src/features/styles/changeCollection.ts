@@ -1,14 +1,14 @@
 import { HordeError, type InputModelCollection } from '@openhorde/contract';
-import type { Horde } from '../../core/horde.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import type { Executor } from '../../platform/db.ts';
 import { recordDeed } from '../audit/index.ts';
 import { assertDecent, meantBy, nameIsTaken, nameOf } from './fields.ts';
 import { findStyle } from './find.ts';
+import type { StylesNeeds } from './needs.ts';
 import type { Collection, Style, StyleKind } from './style.ts';
 
-type Needs = Pick<Horde, 'db' | 'world' | 'styles' | 'collections'>;
+type Needs = Pick<StylesNeeds, 'db' | 'world' | 'styles' | 'collections'>;
 type Caller = () => Promise<Principal>;
 
 /** Styles of one collection: each is looked up when it is named. */
@@ -93,7 +93,11 @@ export async function deleteCollection(needs: Needs, id: string, caller: Princip
     if (collection.ownerId !== caller.id) {
       const subject = `collection:${collection.id}`;
       const detail = { name: collection.name, owner: collection.ownerId };
-      await recordDeed(on, { actorId: caller.id, action: 'collection.delete', subject, detail });
+      await recordDeed(
+        on,
+        { actorId: caller.id, action: 'collection.delete', subject, detail },
+        needs.world.now(),
+      );
     }
   });
 }

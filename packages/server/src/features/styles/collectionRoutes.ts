@@ -1,14 +1,14 @@
 import { HordeError, type Output, type ResponseModelCollection, routes } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
-import type { Horde } from '../../core/horde.ts';
 import { mount } from '../../http/index.ts';
 import { deleteCollection, editCollection, makeCollection } from './changeCollection.ts';
+import type { StylesNeeds } from './needs.ts';
 import { showCollections } from './show.ts';
 import type { Collection, StyleKind } from './style.ts';
 import { assertSort } from './styles.ts';
 
 /** `collections`: listed, read, made, changed, deleted. */
-export function collectionRoutes(app: FastifyInstance, horde: Horde): void {
+export function collectionRoutes(app: FastifyInstance, horde: StylesNeeds): void {
   const { collections } = horde;
 
   mount(app, routes.collections, async call => {
@@ -44,7 +44,7 @@ export function collectionRoutes(app: FastifyInstance, horde: Horde): void {
 const done = (id: string) => ({ id, message: 'OK', warnings: [] });
 
 async function one(
-  horde: Horde,
+  horde: StylesNeeds,
   collection: Collection | undefined,
 ): Promise<Output<ResponseModelCollection>> {
   if (!collection) throw new HordeError('CollectionNotFound');

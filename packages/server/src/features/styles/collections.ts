@@ -1,3 +1,4 @@
+import { isUuid } from '@openhorde/contract';
 import { parseStyleName, STYLES_PER_PAGE } from '@openhorde/rules';
 import { cleanText } from '../../platform/cleanText.ts';
 import { type Executor, statement } from '../../platform/db.ts';
@@ -11,7 +12,6 @@ import {
   type StyleKind,
   type StyleRow,
   styleOf,
-  UUID,
 } from './style.ts';
 import { offsetOf, type StyleSort } from './styles.ts';
 
@@ -55,7 +55,7 @@ export class Collections {
   }
 
   async byId(id: string): Promise<Collection | undefined> {
-    if (!UUID.test(id)) return undefined;
+    if (!isUuid(id)) return undefined;
     const [row] = await BY_ID.run(this.#database, [id]);
     return row && collectionOf(row);
   }

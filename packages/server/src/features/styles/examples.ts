@@ -1,10 +1,16 @@
-import { HordeError, type InputStyleExamplePost, type Output, type StyleExample } from '@openhorde/contract';
+import {
+  HordeError,
+  type InputStyleExamplePost,
+  isUuid,
+  type Output,
+  type StyleExample,
+} from '@openhorde/contract';
 import { STYLE_EXAMPLES_MAX } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import { type Executor, statement } from '../../platform/db.ts';
 import { recordDeed } from '../audit/index.ts';
-import { type Style, UUID } from './style.ts';
+import type { StylesNeeds } from './needs.ts';
+import type { Style } from './style.ts';
 
 /**
  * Images that show what a style does. While a style has examples exactly one of them is primary: the first one, one that is
@@ -23,7 +29,7 @@ const EXAMPLES = statement<Row>(
   'SELECT id, style_id, url, is_primary FROM style_examples WHERE style_id = ANY($1) ORDER BY number',
 );
 
-type Needs = Pick<Horde, 'db' | 'world' | 'styles'>;
+type Needs = Pick<StylesNeeds, 'db' | 'world' | 'styles'>;
 type Caller = () => Promise<Principal>;
 
 const URL_LENGTH_MAX = 2048;
@@ -138,7 +144,7 @@ function assertAddress(url: string): void {
 
 /** What is not an example of this style is not found, whosever it is. */
 async function assertExample({ db }: Needs, styleId: string, exampleId: string): Promise<void> {
-  const examples = UUID.test(styleId) ? await EXAMPLES.run(db, [[styleId]]) : [];
+  const examples = isUuid(styleId) ? await EXAMPLES.run(db, [[styleId]]) : [];
   found(examples, exampleId);
 }
 
@@ -174,7 +180,7 @@ async function demote(on: Executor, styleId: string): Promise<void> {
 
 /** @throws HordeError StyleNotFound when the style has gone meanwhile */
 async function changing<T>(
-  { db }: Needs,
+  { db, world }: Needs,
   { style: { id, ownerId }, callerId }: Hand,
   detail: object,
   work: (on: Executor, examples: Row[]) => Promise<T>,
@@ -183,7 +189,11 @@ async function changing<T>(
     const { rowCount } = await on.query('SELECT FROM styles WHERE id = $1 FOR NO KEY UPDATE', [id]);
     if (rowCount === 0) throw new HordeError('StyleNotFound');
     if (callerId !== ownerId)
-      await recordDeed(on, { actorId: callerId, action: 'style.examples', subject: `style:${id}`, detail });
+      await recordDeed(
+        on,
+        { actorId: callerId, action: 'style.examples', subject: `style:${id}`, detail },
+        world.now(),
+      );
     return work(on, await EXAMPLES.run(on, [[id]]));
   });
 }

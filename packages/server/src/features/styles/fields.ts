@@ -1,6 +1,7 @@
 import { HordeError } from '@openhorde/contract';
 import { STYLE_MODELS_MAX, STYLE_TAGS_MAX } from '@openhorde/rules';
 import { cleanText } from '../../platform/cleanText.ts';
+import { isForeignKeyViolation, isUniqueViolation } from '../../platform/postgresCodes.ts';
 import { isProfane } from '../../platform/profanity.ts';
 
 const refused = (message: string) => new HordeError('BadRequest', { message });
@@ -56,12 +57,8 @@ export const tagsOf = (sent: readonly string[]): string[] =>
 export const nameIsTaken = (what: 'style' | 'collection') =>
   refused(`You have a ${what} of this name already. Choose another name.`);
 
-const UNIQUE_VIOLATION = '23505';
-const FOREIGN_KEY_VIOLATION = '23503';
-
 /** What an error of the database means where names or addresses are unique, and something that is pointed at may go. */
 export function meantBy(error: unknown, meaning: { taken: Error; gone?: Error }): unknown {
-  const { code } = error as { code?: unknown };
-  if (code === UNIQUE_VIOLATION) return meaning.taken;
-  return (code === FOREIGN_KEY_VIOLATION && meaning.gone) || error;
+  if (isUniqueViolation(error)) return meaning.taken;
+  return (isForeignKeyViolation(error) && meaning.gone) || error;
 }

@@ -3,7 +3,7 @@ import { uniqueStyleName } from '@openhorde/rules';
 import type { Styles } from './styles.ts';
 
 /** A style as the page of its owner shows it. */
-export type StyleOfUser = Required<ResponseModelStylesUser>;
+type StyleOfUser = Required<ResponseModelStylesUser>;
 
 /** Account → its styles, oldest first. @param options `hidden`: with those that are not public */
 export async function stylesOfUsers(

@@ -1,13 +1,13 @@
 import { HordeError, routes } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
-import type { Horde } from '../../core/horde.ts';
 import { mount } from '../../http/index.ts';
 import { deleteStyle, editStyle, makeStyle } from './change.ts';
 import { collectionRoutes } from './collectionRoutes.ts';
 import { addExample, editExample, removeExample } from './examples.ts';
-import type { StyleRules } from './kinds.ts';
+import type { StylesNeeds } from './needs.ts';
 import { showImageStyles, showTextStyles } from './show.ts';
 import type { Style, StyleKind } from './style.ts';
+import type { StyleRules } from './styleRules.ts';
 import { assertSort } from './styles.ts';
 
 export interface StyleRoutesNeeds {
@@ -16,14 +16,14 @@ export interface StyleRoutesNeeds {
 }
 
 /** `styles` of both kinds, their examples, and `collections`. */
-export function styleRoutes(app: FastifyInstance, horde: Horde, rules: StyleRoutesNeeds): void {
+export function styleRoutes(app: FastifyInstance, horde: StylesNeeds, rules: StyleRoutesNeeds): void {
   imageRoutes(app, horde, rules.image);
   textRoutes(app, horde, rules.text);
   exampleRoutes(app, horde);
   collectionRoutes(app, horde);
 }
 
-function imageRoutes(app: FastifyInstance, horde: Horde, rules: StyleRules): void {
+function imageRoutes(app: FastifyInstance, horde: StylesNeeds, rules: StyleRules): void {
   const show = async (style: Style) => (await showImageStyles(horde, [style]))[0]!;
   // Always a list, since clients go through it without a look.
   const done = (style: Style) => ({ id: style.id, message: 'OK', warnings: rules.warnings?.(style) ?? [] });
@@ -54,7 +54,7 @@ function imageRoutes(app: FastifyInstance, horde: Horde, rules: StyleRules): voi
   });
 }
 
-function textRoutes(app: FastifyInstance, horde: Horde, rules: StyleRules): void {
+function textRoutes(app: FastifyInstance, horde: StylesNeeds, rules: StyleRules): void {
   const show = async (style: Style) => (await showTextStyles(horde, [style]))[0]!;
   const done = (style: Style) => ({ id: style.id, message: 'OK' });
 
@@ -82,7 +82,7 @@ function textRoutes(app: FastifyInstance, horde: Horde, rules: StyleRules): void
   });
 }
 
-function exampleRoutes(app: FastifyInstance, horde: Horde): void {
+function exampleRoutes(app: FastifyInstance, horde: StylesNeeds): void {
   mount(app, routes.makeStyleExample, async call => {
     const { url, primary } = call.body;
     const id = await addExample(horde, call.params.style_id, { url, primary }, () => call.principal());
@@ -109,7 +109,11 @@ interface PageQuery {
   model?: string;
 }
 
-function pageOf({ styles }: Horde, kind: StyleKind, { sort, page, tag, model }: PageQuery): Promise<Style[]> {
+function pageOf(
+  { styles }: Pick<StylesNeeds, 'styles'>,
+  kind: StyleKind,
+  { sort, page, tag, model }: PageQuery,
+): Promise<Style[]> {
   return styles.page({ kind, sort: assertSort(sort), page, tag, model });
 }
 

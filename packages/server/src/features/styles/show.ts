@@ -1,13 +1,13 @@
 import type { Output, ResponseModelCollection, StyleKobold, StyleStable } from '@openhorde/contract';
 import { uniqueStyleName } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
 import { sharedKeyDetails } from '../sharedkeys/index.ts';
 import { readExamples } from './examples.ts';
+import type { StylesNeeds } from './needs.ts';
 import type { Collection, Style } from './style.ts';
 
 // Styles and collections as the API shows them (http-api-styles §2, §6).
 
-type Needs = Pick<Horde, 'db' | 'accounts' | 'sharedKeys' | 'collections'>;
+type Needs = Pick<StylesNeeds, 'db' | 'accounts' | 'sharedKeys' | 'collections'>;
 
 /** Names of accounts by their numbers. */
 async function aliasesOf({ accounts }: Pick<Needs, 'accounts'>, styles: readonly { ownerId: number }[]) {

@@ -87,5 +87,3 @@ export const collectionOf = (row: CollectionRow): Collection => ({
   public: row.public,
   useCount: row.use_count,
 });
-
-export const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

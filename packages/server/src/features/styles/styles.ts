@@ -1,8 +1,8 @@
-import { HordeError } from '@openhorde/contract';
+import { HordeError, isUuid } from '@openhorde/contract';
 import { parseStyleName, STYLES_PER_PAGE } from '@openhorde/rules';
 import { cleanText } from '../../platform/cleanText.ts';
 import { type Executor, statement } from '../../platform/db.ts';
-import { STYLE_COLUMNS, type Style, type StyleKind, type StyleRow, styleOf, UUID } from './style.ts';
+import { STYLE_COLUMNS, type Style, type StyleKind, type StyleRow, styleOf } from './style.ts';
 
 const BY_ID = statement<StyleRow>('style-by-id', `SELECT ${STYLE_COLUMNS} FROM styles s WHERE s.id = $1`);
 
@@ -61,7 +61,7 @@ export class Styles {
 
   /** Undefined for what cannot be an id as well. */
   async byId(id: string): Promise<Style | undefined> {
-    if (!UUID.test(id)) return undefined;
+    if (!isUuid(id)) return undefined;
     const [row] = await BY_ID.run(this.#database, [id]);
     return row && styleOf(row);
   }

@@ -1,4 +1,6 @@
-import type { Batch, Finisher } from '../../platform/commits.ts';
+import type { Consequence } from '../../core/consequences.ts';
+import type { Activation } from '../../core/requests/index.ts';
+import { type Finisher, Slot } from '../../platform/commits.ts';
 
 /** A request by a style that was accepted. */
 export interface StyleUse {
@@ -7,14 +9,13 @@ export interface StyleUse {
   collectionId?: string | undefined;
 }
 
-const USES = Symbol('uses of styles');
+const USES = new Slot<StyleUse>();
 
 /** Counts a use in the transaction that takes the request in. */
-export function countStyleUse(batch: Batch, use: StyleUse): void {
-  const uses = batch.left.get(USES);
-  if (uses) uses.push(use);
-  else batch.left.set(USES, [use]);
-}
+export const countStyleUse: Consequence<Activation> = (batch, { style }) => {
+  if (!style) return;
+  USES.leave(batch, { styleId: style.id, collectionId: style.collectionId });
+};
 
 /** Rows are locked in the order of their ids, so that two nodes do not wait for each other in a circle. */
 const count = (table: 'styles' | 'collections') => `
@@ -27,7 +28,7 @@ const count = (table: 'styles' | 'collections') => `
 export const styleUses: Finisher = {
   name: 'style-uses',
   async finish(batch) {
-    const uses = (batch.left.get(USES) ?? []) as StyleUse[];
+    const uses = USES.of(batch);
     if (uses.length === 0) return;
     const styles = uses.map(use => use.styleId);
     await batch.client.query({ name: 'count-style-uses', text: count('styles'), values: [styles] });

@@ -1,8 +1,6 @@
-export {
-  type PausedWorker,
-  REPORTS_KEPT_MAX,
-  type Report,
-  type SuspectedWorker,
-  type SuspicionListeners,
+export type {
+  PausedWorker,
+  SuspectedWorker,
+  SuspicionListeners,
 } from './records.ts';
-export { reportSuspicion, suspect, suspicions } from './report.ts';
+export { reportSettled, reportSuspicion, suspect, suspicions } from './report.ts';

@@ -1,18 +1,11 @@
 import type { Suspicion } from '@openhorde/rules';
 import type { Executor } from '../../platform/db.ts';
 
-/**
+/*
  * Reports of suspicion (rules-countermeasures §2). A report on a worker is one on its owner as well. Most reasons count
  * once, as long as they are on record; a worker with five reports, whose owner is not trusted, is paused. The anonymous
  * account is never suspected.
  */
-export interface Report {
-  userId: number;
-  /** Absent: on the account alone. */
-  workerId?: string;
-  reason: Suspicion;
-  atMs: number;
-}
 
 /** A worker after a report. */
 export interface SuspectedWorker {
@@ -26,9 +19,6 @@ export interface PausedWorker extends SuspectedWorker {
   name: string;
   reason: Suspicion;
 }
-
-/** Reports beyond these tell nothing new, and are not kept. */
-export const REPORTS_KEPT_MAX = 100;
 
 export interface SuspicionListeners {
   /** As part of the transaction, before it is committed. */

@@ -1,16 +1,22 @@
-import type { Batch, CommandKind, Finisher } from '../../platform/commits.ts';
-import type { Report, SuspicionListeners } from './records.ts';
+import type { Consequence } from '../../core/consequences.ts';
+import type { SettledJob } from '../../core/jobs/index.ts';
+import type { Report } from '../../core/needs.ts';
+import { type Batch, type CommandKind, type Finisher, Slot } from '../../platform/commits.ts';
+import type { SuspicionListeners } from './records.ts';
 import { writeReports } from './writeReports.ts';
 
-const REPORTS = Symbol('reports of suspicion');
+const REPORTS = new Slot<Report>();
 
 /** Leaves a report for the finisher of this batch. */
 export function reportSuspicion(batch: Batch, report: Report): void {
   if (report.userId === 0) return;
-  const reports = batch.left.get(REPORTS);
-  if (reports) reports.push(report);
-  else batch.left.set(REPORTS, [report]);
+  REPORTS.leave(batch, report);
 }
+
+/** What was hard to believe about a delivered job. */
+export const reportSettled: Consequence<SettledJob> = (batch, { settlement }) => {
+  for (const report of settlement.reports) reportSuspicion(batch, report);
+};
 
 /** A report by itself, where nothing else is written. */
 export const suspect: CommandKind<Report, void> = {
@@ -27,7 +33,7 @@ export function suspicions(listeners: SuspicionListeners): Finisher {
   return {
     name: 'suspicions',
     async finish(batch) {
-      const reports = (batch.left.get(REPORTS) ?? []) as Report[];
+      const reports = REPORTS.of(batch);
       if (reports.length > 0) await writeReports(batch, reports, listeners);
     },
   };

@@ -1,6 +1,7 @@
-import { isRepeated, isSuspicious, SUSPICIONS } from '@openhorde/rules';
+import { isRepeated, isSuspicious, REPORTS_KEPT_MAX, SUSPICIONS } from '@openhorde/rules';
+import type { Report } from '../../core/needs.ts';
 import type { Batch } from '../../platform/commits.ts';
-import { type PausedWorker, REPORTS_KEPT_MAX, type Report, type SuspicionListeners } from './records.ts';
+import type { PausedWorker, SuspicionListeners } from './records.ts';
 
 const LOCK_USERS =
   'SELECT id, trusted, suspicions FROM users WHERE id = ANY($1::int[]) ORDER BY id FOR NO KEY UPDATE';

@@ -1,9 +1,9 @@
 import { type CreateTeamInput, HordeError, type ModifyTeam, type ModifyTeamInput } from '@openhorde/contract';
-import type { World } from '../../app/context.ts';
 import type { Principal } from '../../http/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import type { Database } from '../../platform/db.ts';
 import { isProfane } from '../../platform/profanity.ts';
+import type { World } from '../../platform/world.ts';
 import { recordDeed } from '../audit/index.ts';
 import type { EditNeeds } from '../workers/index.ts';
 import { insertTeam, isNameTaken, updateTeam } from './store.ts';
@@ -32,7 +32,7 @@ export async function createTeam(
  * @throws HordeError NotOwner, ProfaneTeamInfo, NotModerator, ProfaneTeamName, TeamNameAlreadyExists, NoTeamModSelected …
  */
 export async function editTeam(
-  { db }: { db: Database },
+  { db, world }: { db: Database; world: Pick<World, 'now'> },
   team: Team,
   caller: Principal,
   body: ModifyTeamInput,
@@ -55,7 +55,11 @@ export async function editTeam(
     await updateTeam(transaction, team.id, changes);
     if (caller.id !== team.ownerId) {
       const subject = `team:${team.id}`;
-      await recordDeed(transaction, { actorId: caller.id, action: 'team.change', subject, detail: changes });
+      await recordDeed(
+        transaction,
+        { actorId: caller.id, action: 'team.change', subject, detail: changes },
+        world.now(),
+      );
     }
   });
   return changes;
@@ -63,7 +67,7 @@ export async function editTeam(
 
 /** Deletes a team; its workers are without one then. @throws HordeError NotModerator */
 export async function deleteTeam(
-  { db, registry, tell }: EditNeeds,
+  { db, registry, tell, now }: EditNeeds,
   team: Team,
   caller: Principal,
 ): Promise<void> {
@@ -72,12 +76,16 @@ export async function deleteTeam(
   await db.transaction(async transaction => {
     await transaction.query('DELETE FROM teams WHERE id = $1', [team.id]);
     if (caller.id !== team.ownerId) {
-      await recordDeed(transaction, {
-        actorId: caller.id,
-        action: 'team.delete',
-        subject: `team:${team.id}`,
-        detail: { name: team.name, owner: team.ownerId },
-      });
+      await recordDeed(
+        transaction,
+        {
+          actorId: caller.id,
+          action: 'team.delete',
+          subject: `team:${team.id}`,
+          detail: { name: team.name, owner: team.ownerId },
+        },
+        now(),
+      );
     }
     await tell(
       members.map(worker => worker.id),

@@ -1,8 +1,8 @@
 import { HordeError, type Output, routes, type TeamDetails } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
-import type { World } from '../../app/context.ts';
 import type { Worker } from '../../core/workers/index.ts';
 import { mount } from '../../http/index.ts';
+import type { World } from '../../platform/world.ts';
 import type { Accounts } from '../accounts/index.ts';
 import type { EditNeeds } from '../workers/index.ts';
 import { createTeam, deleteTeam, editTeam } from './change.ts';

@@ -1,9 +1,7 @@
-import { HordeError } from '@openhorde/contract';
+import { HordeError, isUuid } from '@openhorde/contract';
 import { type Executor, statement } from '../../platform/db.ts';
+import { isUniqueViolation } from '../../platform/postgresCodes.ts';
 import type { Team } from './team.ts';
-
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-const UNIQUE_VIOLATION = '23505';
 
 interface Row {
   id: string;
@@ -36,7 +34,7 @@ export async function allTeams(on: Executor): Promise<Team[]> {
 
 /** @throws HordeError TeamNotFound */
 export async function findTeam(on: Executor, id: string): Promise<Team> {
-  const [row] = UUID.test(id) ? await ONE.run(on, [id]) : [];
+  const [row] = isUuid(id) ? await ONE.run(on, [id]) : [];
   if (!row) throw new HordeError('TeamNotFound');
   return teamOf(row);
 }
@@ -87,8 +85,7 @@ async function unlessTaken<Result>(query: Promise<Result>): Promise<Result> {
   try {
     return await query;
   } catch (error) {
-    if ((error as { code?: unknown }).code === UNIQUE_VIOLATION)
-      throw new HordeError('TeamNameAlreadyExists');
+    if (isUniqueViolation(error)) throw new HordeError('TeamNameAlreadyExists');
     throw error;
   }
 }

@@ -1,17 +1,23 @@
 import { HordeError, type KudosAwardInput } from '@openhorde/contract';
 import { ANONYMOUS_ID, namedId } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
 import type { Principal } from '../../http/index.ts';
+import type { Accounts } from '../accounts/index.ts';
 
 /** More than any account has. */
 const KUDOS_MAX = 10_000_000_000_000;
+
+export interface AwardNeeds {
+  accounts: Pick<Accounts, 'byId' | 'award'>;
+  /** Numbers of the accounts that may award kudos. */
+  config: { kudos: { awarders: readonly number[] } };
+}
 
 /**
  * Kudos out of nothing, by those whom the operator has named; negative: an award is taken back, down to the floor.
  * @throws HordeError DeletedUser, NotAllowedAwards, InvalidAwardUsername, KudosAwardToAnon, TargetAccountFlagged
  */
 export async function awardKudos(
-  { accounts, config }: Pick<Horde, 'accounts' | 'config'>,
+  { accounts, config }: AwardNeeds,
   caller: Principal,
   { username, amount = 100 }: KudosAwardInput,
 ): Promise<number> {

@@ -1,8 +1,7 @@
 import { HordeError, type KudosCause, type KudosLedger, type Output, rfc822 } from '@openhorde/contract';
-import type { Horde } from '../../core/horde.ts';
 import type { Principal } from '../../http/index.ts';
 import { type Executor, statement } from '../../platform/db.ts';
-import type { User } from '../accounts/index.ts';
+import type { Accounts, User } from '../accounts/index.ts';
 
 interface Row {
   id: number;
@@ -30,12 +29,17 @@ const POSTINGS = statement<Row>(
    ORDER BY p.id DESC LIMIT $3`,
 );
 
+export interface LedgerNeeds {
+  accounts: Pick<Accounts, 'byIds'>;
+  db: Executor;
+}
+
 /**
  * The movements of an account, the latest first, for the account itself and moderators.
  * @throws HordeError NotUserOrMod; AnonForbidden: what everybody does with the anonymous account is nobody's to see
  */
 export async function readLedger(
-  { accounts, db }: Pick<Horde, 'accounts'> & { db: Executor },
+  { accounts, db }: LedgerNeeds,
   user: User,
   caller: Principal,
   { before, limit }: { before: number; limit: number },

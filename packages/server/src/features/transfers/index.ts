@@ -1,4 +1,4 @@
 export { readLedger } from './history.ts';
 export { transferRoutes } from './routes.ts';
-export { sendKudos } from './send.ts';
+export { type SendNeeds, sendKudos } from './send.ts';
 export { type Transfer, type Transferred, transferKudos, transferRecords } from './transferKudos.ts';

@@ -1,14 +1,15 @@
 import { HordeError, routes } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
-import type { Horde } from '../../core/horde.ts';
 import { mount, pageOf } from '../../http/index.ts';
 import { userIdOf } from '../accounts/index.ts';
-import { awardKudos } from './award.ts';
-import { readLedger } from './history.ts';
-import { sendKudos } from './send.ts';
+import { type AwardNeeds, awardKudos } from './award.ts';
+import { type LedgerNeeds, readLedger } from './history.ts';
+import { type SendNeeds, sendKudos } from './send.ts';
+
+export type TransferRoutesNeeds = SendNeeds & AwardNeeds & LedgerNeeds;
 
 /** Transfers, awards, and the record of every movement. */
-export function transferRoutes(app: FastifyInstance, horde: Horde): void {
+export function transferRoutes(app: FastifyInstance, horde: TransferRoutesNeeds): void {
   mount(app, routes.transferKudos, async call => {
     const sender = await call.principal();
     return { transferred: await sendKudos(horde, sender, call.body, call.header('idempotency-key')) };

@@ -1,9 +1,18 @@
 import { createHash } from 'node:crypto';
 import { HordeError, type KudosTransferInput } from '@openhorde/contract';
-import { ANONYMOUS_ID, namedId } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
+import { ANONYMOUS_ID, namedId, sharedKeyExpired } from '@openhorde/rules';
 import type { Principal } from '../../http/index.ts';
-import { isExpired } from '../sharedkeys/index.ts';
+import type { World } from '../../platform/world.ts';
+import type { Accounts } from '../accounts/index.ts';
+import type { SharedKeys } from '../sharedkeys/index.ts';
+import type { Transfer, Transferred } from './transferKudos.ts';
+
+export interface SendNeeds {
+  accounts: Pick<Accounts, 'byId'>;
+  sharedKeys: Pick<SharedKeys, 'find'>;
+  commands: { transfer(transfer: Transfer): Promise<Transferred> };
+  world: Pick<World, 'now' | 'uuid'>;
+}
 
 export interface Receiver {
   userId: number;
@@ -17,7 +26,7 @@ export interface Receiver {
  * @throws HordeError with the first reason to refuse it, all of status 400
  */
 export async function sendKudos(
-  horde: Pick<Horde, 'accounts' | 'sharedKeys' | 'commands' | 'world'>,
+  horde: SendNeeds,
   sender: Principal,
   { username, amount = 100 }: KudosTransferInput,
   idempotencyKey?: string,
@@ -40,7 +49,7 @@ export async function sendKudos(
 
 /** @throws HordeError InvalidTargetUsername, SharedKeyExpired */
 async function receiverOf(
-  { accounts, sharedKeys, world }: Pick<Horde, 'accounts' | 'sharedKeys' | 'world'>,
+  { accounts, sharedKeys, world }: Omit<SendNeeds, 'commands'>,
   username: string,
 ): Promise<Receiver> {
   const id = namedId(username);
@@ -48,12 +57,12 @@ async function receiverOf(
   if (user) return { userId: user.id, sharedKeyId: null };
   const key = await sharedKeys.find(username);
   if (!key) throw new HordeError('InvalidTargetUsername');
-  if (isExpired(key, world.now())) throw new HordeError('SharedKeyExpired', { status: 400 });
+  if (sharedKeyExpired(key, world.now())) throw new HordeError('SharedKeyExpired', { status: 400 });
   return { userId: key.userId, sharedKeyId: key.id };
 }
 
 /** A name for the event; keys of clients may hold anything, and are theirs. */
-function eventIdOf({ world }: Pick<Horde, 'world'>, senderId: number, key: string | undefined): string {
+function eventIdOf({ world }: Pick<SendNeeds, 'world'>, senderId: number, key: string | undefined): string {
   const name = key === undefined ? world.uuid() : createHash('sha256').update(key).digest('hex');
   return `transfer:${senderId}:${name}`;
 }

@@ -1,7 +1,7 @@
 import { HordeError } from '@openhorde/contract';
 import { type Cents, TRANSFER_PAUSE_SECONDS, type TransferParty, transferRefusal } from '@openhorde/rules';
 import { lockPayers, post, readKept } from '../../core/kudos/index.ts';
-import type { Batch, CommandKind, Finisher, Outcome } from '../../platform/commits.ts';
+import { type Batch, type CommandKind, type Finisher, type Outcome, Slot } from '../../platform/commits.ts';
 import { topUpSharedKey } from '../sharedkeys/index.ts';
 
 /**
@@ -147,10 +147,7 @@ function move(
       },
     },
   });
-  const entry: Written = { transfer, outcome };
-  const list = batch.left.get(WRITES);
-  if (list) list.push(entry);
-  else batch.left.set(WRITES, [entry]);
+  WRITES.leave(batch, { transfer, outcome });
 }
 
 interface Written {
@@ -158,7 +155,7 @@ interface Written {
   outcome: Transferred;
 }
 
-const WRITES = Symbol('transfers');
+const WRITES = new Slot<Written>();
 
 const INSERT = `
   INSERT INTO kudos_transfers (event_id, source_id, target_id, kudos, shared_key_id, created_at)
@@ -168,7 +165,7 @@ const INSERT = `
 export const transferRecords: Finisher = {
   name: 'transfers',
   async finish(batch) {
-    const all = (batch.left.get(WRITES) ?? []) as Written[];
+    const all = WRITES.of(batch);
     const moved = all.filter(({ outcome }) => outcome.enough).map(({ transfer }) => transfer);
     if (moved.length === 0) return;
     await batch.client.query(INSERT, [

@@ -1,14 +1,16 @@
 import type { WorkerType } from '@openhorde/contract';
 import type { Histogram } from 'prom-client';
-import type { Context } from '../../app/context.ts';
+import type { DeliveredJob } from '../../core/deliveredJob.ts';
 import type { Kind } from '../../core/kind.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { pause, type World } from '../../platform/world.ts';
 import { attempt } from './attempt.ts';
-import type { ClaimedDelivery, DeliveredJob, Outcome } from './delivery.ts';
+import type { ClaimedDelivery, Outcome } from './delivery.ts';
 import { pauseAfter } from './schedule.ts';
 import { deliveryHeaders, keyOf } from './sign.ts';
 import { claimDeliveries, recordOutcome } from './store.ts';
 
-export interface CourierNeeds extends Pick<Context, 'db' | 'world' | 'log' | 'metrics' | 'outbound'> {
+export interface CourierNeeds extends Pick<Platform, 'db' | 'world' | 'log' | 'metrics' | 'outbound'> {
   /** Secrets of accounts are made from it. */
   webhookKey: Buffer;
   kinds: ReadonlyMap<WorkerType, Pick<Kind, 'rules'>>;
@@ -52,7 +54,7 @@ export class Courier {
     while (!signal.aborted) {
       // Rung from here on, it is heard below: what is committed after the claim is seen by the next one.
       this.#bell = Promise.withResolvers();
-      if (!(await this.#takeSome())) await rest(this.#bell.promise, signal);
+      if (!(await this.#takeSome())) await rest(this.#needs.world, this.#bell.promise, signal);
     }
     await Promise.all(this.#inFlight);
   }
@@ -124,17 +126,9 @@ export class Courier {
 }
 
 /** Until the bell rings, the signal comes, or it is time to look. */
-function rest(bell: Promise<void>, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    if (signal.aborted) return resolve();
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, LOOK_EVERY_MS);
-    timer.unref();
-    signal.addEventListener('abort', done);
-    void bell.then(done);
-  });
+async function rest(world: Pick<World, 'after'>, bell: Promise<void>, signal: AbortSignal): Promise<void> {
+  const woken = new AbortController();
+  const wake = () => woken.abort();
+  void bell.then(wake);
+  await pause(world, LOOK_EVERY_MS, AbortSignal.any([woken.signal, signal]));
 }

@@ -1,5 +1,5 @@
 import type { WorkerType } from '@openhorde/contract';
-import type { ResultRow } from '../../core/requests/index.ts';
+import type { DeliveredJob } from '../../core/deliveredJob.ts';
 
 /**
  * A delivery is the result of one job on its way to the webhook of its request.
@@ -10,14 +10,6 @@ import type { ResultRow } from '../../core/requests/index.ts';
  * try, or at once when another one is pointless (a forbidden address, 410 Gone). An ended delivery never changes, and
  * is dropped a week later. A receiver may therefore see a result twice, never none while it answers: the id is the same.
  */
-
-/** The job of a delivery: its row as it was settled, and what of its request the result depends on. */
-export interface DeliveredJob extends ResultRow {
-  /** The request that this one is a part of. */
-  parent_id: string | null;
-  /** The requester wants an image as an address, not as base64. */
-  result_as_url: boolean;
-}
 
 /** A delivery that this node has claimed for one attempt. */
 export interface ClaimedDelivery {

@@ -1,13 +1,14 @@
-import type { Batch, Finisher } from '../../platform/commits.ts';
+import type { Consequence } from '../../core/consequences.ts';
+import type { SettledJob } from '../../core/jobs/index.ts';
+import { type Finisher, Slot } from '../../platform/commits.ts';
 
-const QUEUED = Symbol('jobs with a webhook');
+const QUEUED = new Slot<string>();
 
 /** Has the result of a job posted to the webhook of its request, once the batch that settles it is committed. */
-export function enqueueDelivery(batch: Batch, jobId: string): void {
-  const jobs = batch.left.get(QUEUED);
-  if (jobs) jobs.push(jobId);
-  else batch.left.set(QUEUED, [jobId]);
-}
+export const deliverSettled: Consequence<SettledJob> = (batch, { settlement, request }) => {
+  if (!request.hooked || settlement.cancelled) return;
+  QUEUED.leave(batch, settlement.jobId);
+};
 
 // The host is only for sharing out attempts and for the log: what is connected to is decided by a URL parser.
 const INSERT = `
@@ -28,8 +29,8 @@ export function deliveryQueue(onQueued: () => void): Finisher {
   return {
     name: 'webhooks',
     async finish(batch) {
-      const jobIds = batch.left.get(QUEUED);
-      if (!jobIds) return;
+      const jobIds = QUEUED.of(batch);
+      if (jobIds.length === 0) return;
       await batch.client.query({ name: 'webhooks-enqueue', text: INSERT, values: [jobIds] });
       batch.afterCommit(onQueued);
     },

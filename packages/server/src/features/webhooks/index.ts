@@ -1,13 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import type { Context } from '../../app/context.ts';
+import type { Platform } from '../../platform/platform.ts';
 import type { Timers } from '../../platform/timers.ts';
 import { Courier, type CourierNeeds } from './courier.ts';
 import { deliveryQueue } from './enqueue.ts';
 import { webhookRoutes } from './routes.ts';
 import { dropEnded } from './store.ts';
 
-export type { DeliveredJob } from './delivery.ts';
-export { enqueueDelivery } from './enqueue.ts';
+export { deliverSettled } from './enqueue.ts';
 
 const KEPT_MS = 7 * 24 * 3_600_000;
 
@@ -19,7 +18,7 @@ export interface WebhooksFeature {
 
 /** Posts results to those who asked for it. Registers a finisher of the commit pipeline, and starts with `timers`. */
 export function webhooksFeature(
-  context: Pick<Context, 'db' | 'world' | 'log' | 'metrics' | 'outbound' | 'commits'>,
+  context: Pick<Platform, 'db' | 'world' | 'log' | 'metrics' | 'outbound' | 'commits'>,
   { timers, ...needs }: Pick<CourierNeeds, 'webhookKey' | 'kinds'> & { timers: Timers },
 ): WebhooksFeature {
   const { db, world, commits } = context;

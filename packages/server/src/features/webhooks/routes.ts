@@ -1,7 +1,7 @@
 import { HordeError, routes } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
-import type { Context } from '../../app/context.ts';
 import { type Call, mount } from '../../http/index.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { readLog } from './log.ts';
 import { dropNonces, hasNonce, replaceNonce } from './secrets.ts';
 import { keyOf, printedKey } from './sign.ts';
@@ -11,7 +11,7 @@ const NONCE_BYTES = 24;
 /** An account sees its own deliveries alone; what everybody shares has neither a log nor a secret. */
 export function webhookRoutes(
   app: FastifyInstance,
-  { db, world, webhookKey }: Pick<Context, 'db' | 'world'> & { webhookKey: Buffer },
+  { db, world, webhookKey }: Pick<Platform, 'db' | 'world'> & { webhookKey: Buffer },
 ): void {
   mount(app, routes.webhookLog, async call => {
     const userId = await ownerOf(call);

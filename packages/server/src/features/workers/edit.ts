@@ -1,16 +1,15 @@
-import { HordeError, type ModifyWorker, type ModifyWorkerInput } from '@openhorde/contract';
+import { HordeError, isUuid, type ModifyWorker, type ModifyWorkerInput } from '@openhorde/contract';
 import type { Worker, WorkerRegistry } from '../../core/workers/index.ts';
 import { workerName } from '../../core/workers/index.ts';
 import type { Principal } from '../../http/index.ts';
 import { cleanText } from '../../platform/cleanText.ts';
 import type { Database, Executor } from '../../platform/db.ts';
+import { isUniqueViolation } from '../../platform/postgresCodes.ts';
 import { isProfane } from '../../platform/profanity.ts';
 import { recordDeed } from '../audit/index.ts';
 import { readTeamNames } from './teamNames.ts';
 
 const MAINTENANCE_MESSAGE_LENGTH_MAX = 300;
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-const UNIQUE_VIOLATION = '23505';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -31,6 +30,8 @@ const COLUMNS: Readonly<Record<keyof Changes, string>> = {
 export interface EditNeeds {
   db: Database;
   registry: WorkerRegistry;
+  /** Milliseconds since 1970. */
+  now(): number;
   /** Tells the other nodes that workers have changed, as part of the transaction. */
   tell(ids: readonly string[], on: Executor): Promise<void>;
 }
@@ -124,13 +125,16 @@ async function changeTeam(edit: Edit, on: Executor): Promise<void> {
   if (team === undefined) return;
   assertMayEdit(edit, 'NotModerator');
   const id = team === '' ? null : team.toLowerCase();
-  const name = id === null ? 'None' : UUID.test(id) ? (await readTeamNames(on, [id])).get(id) : undefined;
+  const name = id === null ? 'None' : isUuid(id) ? (await readTeamNames(on, [id])).get(id) : undefined;
   if (name === undefined) throw new HordeError('TeamNotFound');
   edit.changes.teamId = id;
   edit.answer.team = name;
 }
 
-async function save({ db, registry, tell }: EditNeeds, { worker, caller, changes }: Edit): Promise<void> {
+async function save(
+  { db, registry, tell, now }: EditNeeds,
+  { worker, caller, changes }: Edit,
+): Promise<void> {
   const fields = Object.keys(changes) as (keyof Changes)[];
   const assignments = fields.map((field, i) => `${COLUMNS[field]} = $${i + 2}`).join(', ');
   try {
@@ -142,19 +146,22 @@ async function save({ db, registry, tell }: EditNeeds, { worker, caller, changes
       if (rowCount === 0) throw new HordeError('WorkerNotFound');
       if (caller.id !== worker.userId) {
         const subject = `worker:${worker.id}`;
-        await recordDeed(transaction, {
-          actorId: caller.id,
-          action: 'worker.change',
-          subject,
-          detail: changes,
-        });
+        await recordDeed(
+          transaction,
+          {
+            actorId: caller.id,
+            action: 'worker.change',
+            subject,
+            detail: changes,
+          },
+          now(),
+        );
       }
       await tell([worker.id], transaction);
     });
   } catch (error) {
     // Another node has given the name away in the meantime.
-    if ((error as { code?: unknown }).code === UNIQUE_VIOLATION)
-      throw new HordeError('WorkerNameAlreadyExists');
+    if (isUniqueViolation(error)) throw new HordeError('WorkerNameAlreadyExists');
     throw error;
   }
   registry.update(worker, changes);

@@ -11,11 +11,13 @@ export interface FactSources {
   db: Database;
   accounts: Pick<Accounts, 'byIds'>;
   messages: Pick<WorkerMessages, 'active'>;
+  /** What the kind of a worker shows of it. */
+  shownByKind(worker: Worker): WorkerFacts['ofKind'];
 }
 
 /** Facts of some workers, with a handful of queries however many they are. A worker whose owner is gone is left out. */
 export async function gatherFacts(
-  { db, accounts, messages }: FactSources,
+  { db, accounts, messages, shownByKind }: FactSources,
   workers: readonly Worker[],
   nowMs: number,
 ): Promise<WorkerFacts[]> {
@@ -32,6 +34,7 @@ export async function gatherFacts(
     const name = worker.teamId === null ? undefined : teams.get(worker.teamId);
     return {
       worker,
+      ofKind: shownByKind(worker),
       owner,
       kudos: kudos.get(worker.id) ?? NO_KUDOS,
       team: worker.teamId === null || name === undefined ? undefined : { name, id: worker.teamId },

@@ -1,11 +1,10 @@
-import { HordeError, type QueryOf, type routes } from '@openhorde/contract';
+import { HordeError, isUuid, type QueryOf, type routes } from '@openhorde/contract';
 import type { Principal } from '../../http/index.ts';
 import { type Executor, statement } from '../../platform/db.ts';
 import { MESSAGE_COLUMNS, type Message, type MessageRow, messageOf } from './message.ts';
 
 const PAGE = 50;
 const USER_ID_MAX = 2_147_483_647;
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const VALIDITIES = ['active', 'expired', 'all'];
 
 // With an author come the messages to all workers, whoever wrote them.
@@ -41,7 +40,7 @@ export async function listMessages(
   const authorId = caller.moderator ? (user_id === undefined ? null : Number(user_id)) : caller.id;
   if (authorId !== null && !(authorId >= 0 && authorId <= USER_ID_MAX && Number.isInteger(authorId)))
     return [];
-  if (worker_id !== undefined && !UUID.test(worker_id)) return [];
+  if (worker_id !== undefined && !isUuid(worker_id)) return [];
   const offset = (Math.max(1, page) - 1) * PAGE;
   const rows = await LIST.run(on, [authorId, worker_id ?? null, validity, new Date(nowMs), offset]);
   return rows.map(messageOf);
@@ -49,7 +48,7 @@ export async function listMessages(
 
 /** Whether it has expired or not. @throws HordeError WorkermessageNotFound */
 export async function findMessage(on: Executor, id: string): Promise<Message> {
-  const [row] = UUID.test(id) ? await ONE.run(on, [id]) : [];
+  const [row] = isUuid(id) ? await ONE.run(on, [id]) : [];
   if (!row) throw new HordeError('WorkermessageNotFound');
   return messageOf(row);
 }

@@ -31,7 +31,7 @@ export function messageRoutes(app: FastifyInstance, needs: MessageNeeds): void {
 
 /** @throws HordeError Forbidden for whoever is neither its author nor a moderator */
 async function deleteMessage(
-  { db, messages }: MessageNeeds,
+  { db, world, messages }: MessageNeeds,
   { id, userId, workerId }: Message,
   caller: Principal,
 ): Promise<void> {
@@ -40,12 +40,16 @@ async function deleteMessage(
     await transaction.query('DELETE FROM worker_messages WHERE id = $1', [id]);
     if (caller.id !== userId) {
       const subject = workerId === null ? 'workers' : `worker:${workerId}`;
-      await recordDeed(transaction, {
-        actorId: caller.id,
-        action: 'message.delete',
-        subject,
-        detail: { id },
-      });
+      await recordDeed(
+        transaction,
+        {
+          actorId: caller.id,
+          action: 'message.delete',
+          subject,
+          detail: { id },
+        },
+        world.now(),
+      );
     }
     await messages.tell([id], transaction);
   });

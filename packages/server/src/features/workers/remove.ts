@@ -2,17 +2,16 @@ import { HordeError } from '@openhorde/contract';
 import type { Worker } from '../../core/workers/index.ts';
 import type { Principal } from '../../http/index.ts';
 import type { Executor } from '../../platform/db.ts';
+import { isForeignKeyViolation } from '../../platform/postgresCodes.ts';
 import { recordDeed } from '../audit/index.ts';
 import type { EditNeeds } from './edit.ts';
-
-const FOREIGN_KEY_VIOLATION = '23503';
 
 /**
  * Deletes a worker with its messages; its owner keeps the kudos, and the name is free.
  * @throws HordeError NotModerator; Locked while jobs, finished ones included, still refer to it
  */
 export async function removeWorker(
-  { db, registry, tell }: EditNeeds,
+  { db, registry, tell, now }: EditNeeds,
   worker: Worker,
   caller: Principal,
 ): Promise<void> {
@@ -21,17 +20,21 @@ export async function removeWorker(
     await db.transaction(async transaction => {
       await transaction.query('DELETE FROM workers WHERE id = $1', [worker.id]);
       if (caller.id !== worker.userId) {
-        await recordDeed(transaction, {
-          actorId: caller.id,
-          action: 'worker.delete',
-          subject: `worker:${worker.id}`,
-          detail: { name: worker.name, owner: worker.userId },
-        });
+        await recordDeed(
+          transaction,
+          {
+            actorId: caller.id,
+            action: 'worker.delete',
+            subject: `worker:${worker.id}`,
+            detail: { name: worker.name, owner: worker.userId },
+          },
+          now(),
+        );
       }
       await tell([worker.id], transaction);
     });
   } catch (error) {
-    if ((error as { code?: unknown }).code === FOREIGN_KEY_VIOLATION) {
+    if (isForeignKeyViolation(error)) {
       throw new HordeError('Locked', {
         message:
           'The worker still has jobs in the queue. Put it into maintenance and try again in 20 minutes.',

@@ -8,7 +8,7 @@ import { type FactSources, gatherFacts } from './gatherFacts.ts';
 import { removeWorker } from './remove.ts';
 
 export interface WorkerRoutesNeeds extends EditNeeds, FactSources {
-  now(): number;
+  db: EditNeeds['db'];
 }
 
 /** Looking at workers, changing and deleting them. */

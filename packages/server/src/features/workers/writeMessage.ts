@@ -1,8 +1,8 @@
 import { HordeError, type ResponseModelMessage } from '@openhorde/contract';
-import type { World } from '../../app/context.ts';
 import type { WorkerRegistry } from '../../core/workers/index.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
 import type { Database, Executor } from '../../platform/db.ts';
+import type { World } from '../../platform/world.ts';
 import { recordDeed } from '../audit/index.ts';
 import { MESSAGE_COLUMNS, type Message } from './message.ts';
 import type { WorkerMessages } from './messages.ts';
@@ -50,12 +50,16 @@ export async function writeMessage(
     await assertRoom(transaction, message);
     await insert(transaction, message);
     if (worker?.userId !== author.id) {
-      await recordDeed(transaction, {
-        actorId: author.id,
-        action: 'message.write',
-        subject: workerId === null ? 'workers' : `worker:${workerId}`,
-        detail: { id: message.id, message: body.message, origin: message.origin, hours },
-      });
+      await recordDeed(
+        transaction,
+        {
+          actorId: author.id,
+          action: 'message.write',
+          subject: workerId === null ? 'workers' : `worker:${workerId}`,
+          detail: { id: message.id, message: body.message, origin: message.origin, hours },
+        },
+        createdAtMs,
+      );
     }
     await messages.tell([message.id], transaction);
   });

@@ -1,12 +1,22 @@
 import type { InterrogationStatus, Output } from '@openhorde/contract';
-import type { Horde } from '../../core/horde.ts';
-import { settleCancelled } from '../../core/jobs/index.ts';
-import { cancelRequest } from '../../core/requests/index.ts';
+import type { Entry } from '../../core/board/index.ts';
+import { type RunningJobs, type SettleCancelledNeeds, settleCancelled } from '../../core/jobs/index.ts';
+import { type CancelNeeds, cancelRequest } from '../../core/requests/index.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { type Form, formsOf } from './family.ts';
 import type { AlchemyKind } from './rules.ts';
-import { statusOf } from './status.ts';
+import { type ShowNeeds, statusOf } from './status.ts';
 import { worthOf } from './submit.ts';
 import { sourceKey } from './template.ts';
+
+type CancelFormNeeds = CancelNeeds &
+  SettleCancelledNeeds &
+  Pick<Platform, 'db'> & {
+    find(requestId: string): Promise<Entry<unknown> | undefined>;
+    running: Pick<RunningJobs, 'find'>;
+  };
+
+export type CancelAlchemyNeeds = CancelFormNeeds & ShowNeeds & Pick<Platform, 'db' | 'world'>;
 
 /**
  * `DELETE /interrogate/status`: every form that is not done is cancelled; one at a worker is settled as if delivered.
@@ -14,7 +24,7 @@ import { sourceKey } from './template.ts';
  * @throws HordeError RequestNotFound
  */
 export async function cancelAlchemyRequest(
-  horde: Horde,
+  horde: CancelAlchemyNeeds,
   kind: AlchemyKind,
   requestId: string,
 ): Promise<Output<InterrogationStatus>> {
@@ -26,7 +36,11 @@ export async function cancelAlchemyRequest(
 }
 
 /** @returns whether no worker was busy with it */
-async function cancelForm(horde: Horde, kind: AlchemyKind, { id }: Pick<Form, 'id'>): Promise<boolean> {
+async function cancelForm(
+  horde: CancelFormNeeds,
+  kind: AlchemyKind,
+  { id }: Pick<Form, 'id'>,
+): Promise<boolean> {
   // First nobody can take it any more; then the worker that has it is paid.
   if (await cancelRequest(horde, { id })) return true;
   await horde.find(id);
@@ -42,7 +56,7 @@ async function cancelForm(horde: Horde, kind: AlchemyKind, { id }: Pick<Form, 'i
 }
 
 /** Jobs at workers, also those that another node has handed out. */
-async function runningJobsOf({ db }: Pick<Horde, 'db'>, formId: string): Promise<string[]> {
+async function runningJobsOf({ db }: Pick<Platform, 'db'>, formId: string): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
     "SELECT id FROM jobs WHERE request_id = $1 AND state = 'processing'",
     [formId],

@@ -13,19 +13,23 @@ import {
   type WantedForm,
   wantedForms,
 } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
 import {
+  type AddressNeeds,
   type Admitted,
   assertAddress,
   assertRoom,
   type CreateCall,
+  type EnqueueNeeds,
   enqueue,
   isUnserved,
+  type OpenNeeds,
   openRequest,
   type Requester,
   reasonsOf,
 } from '../../core/requests/index.ts';
+import type { SourceNeeds } from '../../features/sources/index.ts';
 import { assertNoNul } from '../../http/index.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { cacheKeyOf, recall } from './results.ts';
 import type { AlchemyKind, FormEntry } from './rules.ts';
 import { takeSource } from './source.ts';
@@ -33,12 +37,18 @@ import { type FormTemplate, sourceKey } from './template.ts';
 
 type Body = BodyOf<typeof routes.alchemyAsync>;
 
+export type CreateAlchemyNeeds = OpenNeeds &
+  AddressNeeds &
+  SourceNeeds &
+  EnqueueNeeds &
+  Pick<Platform, 'db' | 'world' | 'objects'>;
+
 /**
  * Takes a request about an image in: one form for each thing to do. What is remembered of the same image is done at once.
  * @throws HordeError with the first reason to refuse it, in the order of http-api-alchemy §1; then nothing is queued or kept
  */
 export async function createAlchemyRequest(
-  horde: Horde,
+  horde: CreateAlchemyNeeds,
   kind: AlchemyKind,
   call: CreateCall<Body>,
 ): Promise<RequestInterrogationResponse> {
@@ -105,7 +115,7 @@ export async function createAlchemyRequest(
 }
 
 function assertAdmitted(
-  horde: Horde,
+  horde: AddressNeeds,
   { board }: AlchemyKind,
   { user }: Requester,
   forms: readonly WantedForm[],
@@ -129,7 +139,7 @@ function assertAdmitted(
 
 /** What the requester should know: which forms nobody who is online can do, and why. */
 function remark(
-  horde: Horde,
+  horde: Pick<AddressNeeds, 'modes'>,
   kind: AlchemyKind,
   entries: readonly FormEntry[],
 ): Pick<RequestInterrogationResponse, 'message' | 'reasons'> {

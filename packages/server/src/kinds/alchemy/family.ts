@@ -1,8 +1,13 @@
-import { type AlchemyFormState, HordeError } from '@openhorde/contract';
+import { type AlchemyFormState, HordeError, isUuid } from '@openhorde/contract';
 import { extendedExpiryMs, formState } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
-import { COUNTER_COLUMNS, type CountersRow, countersOf } from '../../core/requests/index.ts';
+import {
+  COUNTER_COLUMNS,
+  type CountersRow,
+  countersOf,
+  type RequestChanges,
+} from '../../core/requests/index.ts';
 import { statement } from '../../platform/db.ts';
+import type { Platform } from '../../platform/platform.ts';
 import type { FormEntry } from './rules.ts';
 import { type FormTemplate, type RememberedResult, resultKey } from './template.ts';
 
@@ -35,10 +40,8 @@ const FORMS = statement<Row>(
    ORDER BY (r.payload->>'index')::int`,
 );
 
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-
 /** The forms of a request in their order. @throws HordeError RequestNotFound */
-export async function formsOf(horde: Pick<Horde, 'db' | 'world'>, requestId: string): Promise<Form[]> {
+export async function formsOf(horde: Pick<Platform, 'db' | 'world'>, requestId: string): Promise<Form[]> {
   const forms = await readForms(horde, requestId);
   if (forms.length === 0) throw new HordeError('RequestNotFound');
   return forms;
@@ -46,10 +49,10 @@ export async function formsOf(horde: Pick<Horde, 'db' | 'world'>, requestId: str
 
 /** The same; none for a request that is not there. */
 export async function readForms(
-  { db, world }: Pick<Horde, 'db' | 'world'>,
+  { db, world }: Pick<Platform, 'db' | 'world'>,
   requestId: string,
 ): Promise<Form[]> {
-  if (!UUID.test(requestId)) return [];
+  if (!isUuid(requestId)) return [];
   const rows = await FORMS.run(db, [requestId, new Date(world.now())]);
   return rows.map(row => ({
     id: row.id,
@@ -72,9 +75,13 @@ const PROLONG = `
 /** Forms whose time differs by so little are left as they are: most requests are over before one need be written again. */
 const SLACK_MILLISECONDS = 30_000;
 
+export interface ProlongNeeds extends Pick<Platform, 'db' | 'world'> {
+  changes: Pick<RequestChanges, 'committed'>;
+}
+
 /** A request lives on as a whole when one of its forms moves: all others last as long. */
 export async function prolongRequests(
-  { db, world, changes }: Pick<Horde, 'db' | 'world' | 'changes'>,
+  { db, world, changes }: ProlongNeeds,
   forms: readonly Pick<FormEntry, 'parentId'>[],
 ): Promise<void> {
   const parents = [...new Set(forms.map(form => form.parentId))];

@@ -1,6 +1,11 @@
 import type { InterrogationPopInput } from '@openhorde/contract';
 import { type AlchemistOffer, alchemistOffer } from '@openhorde/rules';
-import type { AlchemyOfferRecord, PopDemands, Worker } from '../../core/workers/index.ts';
+import type { OfferRecord, PopDemands, Worker } from '../../core/workers/index.ts';
+
+/** What an alchemist said of itself. */
+export interface AlchemyOfferRecord extends OfferRecord {
+  maxTiles: number;
+}
 
 const MAX_TILES = 80;
 

@@ -6,19 +6,21 @@ import type {
   routes,
 } from '@openhorde/contract';
 import { ALCHEMY_UPTIME_REWARD, type AlchemistOffer, isPostProcessor } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
-import { type HandedOut, popJobs, takeJobs } from '../../core/jobs/index.ts';
+import { type HandedOut, type PopNeeds, popJobs, takeJobs } from '../../core/jobs/index.ts';
 import type { Patience } from '../../core/requests/index.ts';
 import {
   assertMayWork,
   assertPriorityNames,
+  type CheckInNeeds,
   checkInWorker,
   demandsOf,
   UNKNOWN_AGENT,
   type Worker,
 } from '../../core/workers/index.ts';
+import type { WorkerMessages } from '../../features/workers/index.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
-import { prolongRequests } from './family.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { type ProlongNeeds, prolongRequests } from './family.ts';
 import { alchemyOfferRecord, matchingOffer } from './offer.ts';
 import type { AlchemyKind } from './rules.ts';
 import { type FormTemplate, resultKey, sourceKey } from './template.ts';
@@ -38,12 +40,17 @@ interface Answer {
   messages?: ResponseModelMessagePop[];
 }
 
+export type AlchemyPopNeeds = CheckInNeeds &
+  PopNeeds &
+  ProlongNeeds &
+  Pick<Platform, 'objects'> & { messages: Pick<WorkerMessages, 'forPop'> };
+
 /**
  * An alchemist asks for forms, of any requests: it is checked in, matched, and given as many as it asks for; or told how
  * many passed it by and why. With `Prefer: wait` it is held until something fits.
  * @throws HordeError WorkerMaintenance when nothing was found and the worker is in maintenance; check-in's refusals
  */
-export async function popForms(horde: Horde, kind: AlchemyKind, call: PopCall): Promise<Answer> {
+export async function popForms(horde: AlchemyPopNeeds, kind: AlchemyKind, call: PopCall): Promise<Answer> {
   assertPriorityNames(call.body.priority_usernames ?? []);
   const owner = await call.principal();
   const { worker, offer } = await checkIn(horde, call.body, owner, call.ip);
@@ -61,7 +68,7 @@ export async function popForms(horde: Horde, kind: AlchemyKind, call: PopCall): 
 
 /** Registers or refreshes the worker; the offer is that of this very call. */
 async function checkIn(
-  horde: Horde,
+  horde: CheckInNeeds,
   pop: PopBody,
   owner: Principal,
   ip: string,
@@ -95,7 +102,7 @@ async function checkIn(
  * others from nobody.
  */
 async function takeMore(
-  horde: Horde,
+  horde: PopNeeds,
   kind: AlchemyKind,
   worker: Worker,
   offer: AlchemistOffer,
@@ -109,7 +116,7 @@ async function takeMore(
 
 /** What a worker is told of a form. */
 function answer(
-  { objects }: Pick<Horde, 'objects'>,
+  { objects }: Pick<Platform, 'objects'>,
   { entry, jobIds, payload }: HandedOut,
 ): Output<InterrogationPopFormPayload> {
   const template = payload as FormTemplate;

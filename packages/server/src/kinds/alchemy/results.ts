@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { resultCacheSeconds, type WantedForm } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
 import { statement } from '../../platform/db.ts';
+import type { Platform } from '../../platform/platform.ts';
 import type { Timers } from '../../platform/timers.ts';
 import type { FormTemplate, RememberedResult } from './template.ts';
 
@@ -29,7 +29,7 @@ const READ = statement<{ key: string; result: string; object_key: string }>(
  * object store is not remembered.
  */
 export async function recall(
-  { db, world, objects }: Pick<Horde, 'db' | 'world' | 'objects'>,
+  { db, world, objects }: Pick<Platform, 'db' | 'world' | 'objects'>,
   keys: readonly string[],
   trustedWorkers: boolean,
 ): Promise<Map<string, RememberedResult>> {
@@ -54,7 +54,7 @@ const WRITE = `
 
 /** Remembers the result of a form, where that is wanted. */
 export async function remember(
-  { db, world }: Pick<Horde, 'db' | 'world'>,
+  { db, world }: Pick<Platform, 'db' | 'world'>,
   formId: string,
   form: FormTemplate['form'],
   { result, objectKey }: RememberedResult,
@@ -66,7 +66,7 @@ export async function remember(
 }
 
 /** Drops what is too old, now and then. */
-export function tendResults({ db, world }: Pick<Horde, 'db' | 'world'>, timers: Timers): void {
+export function tendResults({ db, world }: Pick<Platform, 'db' | 'world'>, timers: Timers): void {
   timers.repeat({
     name: 'drop old results of alchemy',
     everyMs: 3_600_000,
@@ -88,7 +88,7 @@ export const isEmptyResult = (result: Readonly<Record<string, unknown>>): boolea
 
 /** A result as status shows it: addresses for images, without keys whose value is null. */
 export function shownResult(
-  { objects }: Pick<Horde, 'objects'>,
+  { objects }: Pick<Platform, 'objects'>,
   { result, objectKey }: RememberedResult,
 ): Record<string, unknown> {
   return Object.fromEntries(

@@ -1,16 +1,21 @@
 import { routes } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
-import type { Horde } from '../../core/horde.ts';
 import { answer, mount, mountEvents } from '../../http/index.ts';
-import { cancelAlchemyRequest } from './cancel.ts';
-import { createAlchemyRequest } from './create.ts';
+import { type CancelAlchemyNeeds, cancelAlchemyRequest } from './cancel.ts';
+import { type CreateAlchemyNeeds, createAlchemyRequest } from './create.ts';
 import { formsOf } from './family.ts';
-import { popForms } from './pop.ts';
+import { type AlchemyPopNeeds, popForms } from './pop.ts';
 import type { AlchemyKind } from './rules.ts';
-import { alchemyStatus, followAlchemy } from './status.ts';
-import { submitForm } from './submit.ts';
+import { alchemyStatus, type FollowNeeds, followAlchemy } from './status.ts';
+import { type AlchemySubmitNeeds, submitForm } from './submit.ts';
 
-export function alchemyRoutes(app: FastifyInstance, horde: Horde, kind: AlchemyKind): void {
+export type AlchemyRoutesNeeds = CreateAlchemyNeeds &
+  FollowNeeds &
+  CancelAlchemyNeeds &
+  AlchemyPopNeeds &
+  AlchemySubmitNeeds;
+
+export function alchemyRoutes(app: FastifyInstance, horde: AlchemyRoutesNeeds, kind: AlchemyKind): void {
   mount(app, routes.alchemyAsync, async call => {
     const { peerIp: ip, agent: clientAgent } = call.client;
     const { body } = call;

@@ -14,13 +14,15 @@ import {
   type RequestFacts,
   SLOW_ALCHEMIST_SECONDS,
 } from '@openhorde/rules';
-import type { Context, World } from '../../app/context.ts';
 import type { Board, Entry } from '../../core/board/index.ts';
 import type { Kind, KindRules } from '../../core/kind.ts';
-import { type AlchemyOfferRecord, NO_DEMANDS } from '../../core/workers/index.ts';
-import { matchingOffer } from './offer.ts';
+import { NO_DEMANDS } from '../../core/workers/index.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { World } from '../../platform/world.ts';
+import { type AlchemyOfferRecord, matchingOffer } from './offer.ts';
 import { shownResult } from './results.ts';
 import { resultKey } from './template.ts';
+import { alchemyWorkerDetails } from './workerDetails.ts';
 
 /** A form: the part of an alchemy request that is waited for, handed out and settled by itself. */
 export type FormEntry = Entry<AlchemyRequirements>;
@@ -29,7 +31,7 @@ export type AlchemyKind = Kind<AlchemyRequirements, AlchemistOffer>;
 
 export interface AlchemyRulesNeeds {
   world: Pick<World, 'now'>;
-  objects: Context['objects'];
+  objects: Platform['objects'];
   /** What a requester could pay now, as a worker that demands kudos up front counts it. */
   payableCents(userId: number): number;
   /** Where the forms are. */
@@ -85,6 +87,7 @@ export function alchemyRules({
     isThere: (_, offer) => isOnline(offer, world.now()),
     explain: (entry, offers) =>
       alchemyReasons(entry.group.requirements, facts(entry), offers, undefined, world.now()),
+    workerDetails: alchemyWorkerDetails,
     async deliveryBody({ id, request_id: formId, model: form, result }) {
       const shown = shownResult({ objects }, { result, objectKey: resultKey(formId, id) });
       return { id: formId, form, state: 'done', result: shown };

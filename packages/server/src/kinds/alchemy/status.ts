@@ -1,15 +1,37 @@
 import type { InterrogationEvent, InterrogationStatus, Output } from '@openhorde/contract';
 import { alchemyState, isOver } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
-import { furthestProgress, isUnserved, type Patience, reasonsOf } from '../../core/requests/index.ts';
+import type { Modes } from '../../core/needs.ts';
+import {
+  furthestProgress,
+  isUnserved,
+  type JobsAtWorkers,
+  type Patience,
+  type RequestChanges,
+  reasonsOf,
+} from '../../core/requests/index.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { pause } from '../../platform/world.ts';
 import { type Form, formsOf, readForms } from './family.ts';
 import { shownResult } from './results.ts';
 import type { AlchemyKind } from './rules.ts';
 import { FormsWatch } from './watch.ts';
 
+/** What a request is shown with. */
+export interface ShowNeeds extends Pick<Platform, 'objects'> {
+  modes(): Modes;
+}
+
+export interface StatusNeeds extends ShowNeeds, Pick<Platform, 'db' | 'world'> {
+  changes: Pick<RequestChanges, 'watch'>;
+}
+
+export interface FollowNeeds extends StatusNeeds {
+  running: JobsAtWorkers;
+}
+
 /** `GET /interrogate/status`: at once, or with `Prefer: wait` when the request is over. */
 export async function alchemyStatus(
-  horde: Horde,
+  horde: StatusNeeds,
   kind: AlchemyKind,
   requestId: string,
   { waitSeconds, signal }: Patience,
@@ -17,7 +39,7 @@ export async function alchemyStatus(
   const forms = await formsOf(horde, requestId);
   if (waitSeconds <= 0 || isOver(stateOf(forms))) return statusOf(horde, kind, forms);
   const untilMs = horde.world.now() + waitSeconds * 1000;
-  const watch = new FormsWatch(horde.changes, forms);
+  const watch = new FormsWatch(horde, forms);
   try {
     for (;;) {
       const now = await formsOf(horde, requestId);
@@ -45,13 +67,13 @@ export interface Told {
  * gone. Ends early when `signal` aborts.
  */
 export async function* followAlchemy(
-  horde: Horde,
+  horde: FollowNeeds,
   kind: AlchemyKind,
   requestId: string,
   forms: readonly Form[],
   signal: AbortSignal,
 ): AsyncGenerator<Told> {
-  const watch = new FormsWatch(horde.changes, forms);
+  const watch = new FormsWatch(horde, forms);
   try {
     let now = forms;
     let last = '';
@@ -72,13 +94,13 @@ export async function* followAlchemy(
 
 /** The forms after the next change; none when the request is gone. */
 async function nextForms(
-  horde: Horde,
+  horde: Pick<StatusNeeds, 'db' | 'world'>,
   requestId: string,
   watch: FormsWatch,
   signal: AbortSignal,
 ): Promise<readonly Form[]> {
   await watch.next(LOOK_MILLISECONDS, signal);
-  await new Promise(resolve => setTimeout(resolve, GATHER_MILLISECONDS));
+  await pause(horde.world, GATHER_MILLISECONDS);
   return readForms(horde, requestId);
 }
 
@@ -86,7 +108,7 @@ const stateOf = (forms: readonly Form[]) => alchemyState(forms.map(form => form.
 
 /** A request with the results that are there, and why nobody takes what waits. */
 export function statusOf(
-  horde: Pick<Horde, 'objects' | 'modes'>,
+  horde: ShowNeeds,
   kind: AlchemyKind,
   forms: readonly Form[],
 ): Output<InterrogationStatus> {

@@ -1,28 +1,44 @@
 import { type BodyOf, HordeError, type routes } from '@openhorde/contract';
 import { type AlchemyRequirements, formCharge } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
+import type { Entry } from '../../core/board/index.ts';
 import {
   type Delivered,
+  type DeliverNeeds,
   deliverJob,
+  type FindJobNeeds,
   type FoundJob,
   findJob,
+  type GiveUpNeeds,
   giveUpJob,
   type Submitted,
 } from '../../core/jobs/index.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
-import { prolongRequests } from './family.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { type ProlongNeeds, prolongRequests } from './family.ts';
 import { isEmptyResult, remember } from './results.ts';
 import type { AlchemyKind, FormEntry } from './rules.ts';
 import { resultKey } from './template.ts';
 
 type SubmitBody = BodyOf<typeof routes.alchemySubmit>;
 
+interface FindFormNeeds extends FindJobNeeds, Pick<Platform, 'db'> {
+  db: Platform['db'];
+  /** A request of any kind that has not expired. */
+  find(requestId: string): Promise<Entry<unknown> | undefined>;
+}
+
+export type AlchemySubmitNeeds = FindFormNeeds &
+  DeliverNeeds &
+  GiveUpNeeds &
+  ProlongNeeds &
+  Pick<Platform, 'log'>;
+
 /**
  * An alchemist hands in the result of a form, or gives it up.
  * @throws HordeError InvalidJobID, InvalidAPIKey, WrongCredentials, DuplicateGen
  */
 export async function submitForm(
-  horde: Horde,
+  horde: AlchemySubmitNeeds,
   kind: AlchemyKind,
   { body, principal }: { body: SubmitBody; principal(): Promise<Principal> },
 ): Promise<{ reward: number }> {
@@ -37,7 +53,7 @@ export async function submitForm(
   }
   if (body.state === 'faulted') return giveUpJob(horde, kind, found);
   const result = JSON.stringify(body.result);
-  const settled = await deliverJob(horde, kind, found, owner, async submitted =>
+  const { reward } = await deliverJob(horde, kind, found, owner, async submitted =>
     worthOf(entry, result, secondsOf(horde, submitted)),
   ).catch(error => {
     // It was taken away or cancelled while this result was on its way.
@@ -50,7 +66,7 @@ export async function submitForm(
     !isEmptyResult(body.result) &&
       remember(horde, entry.id, entry.group.requirements.form, kept, owner.trusted),
   ]).catch(error => horde.log.warn({ err: error, form: entry.id }, 'a result was not remembered'));
-  return settled;
+  return { reward };
 }
 
 /** What a form is worth. Its work is counted in forms: there is no other measure of it. */
@@ -71,14 +87,14 @@ export function worthOf(entry: FormEntry, result: string, speedSample: number): 
 }
 
 /** The speed of an alchemist is the mean of its seconds per form. */
-const secondsOf = ({ world }: Pick<Horde, 'world'>, { job }: Submitted<AlchemyRequirements>): number =>
+const secondsOf = ({ world }: Pick<Platform, 'world'>, { job }: Submitted<AlchemyRequirements>): number =>
   Math.round((world.now() - job.startedAtMs) / 100) / 10;
 
 const LAST_JOB = 'SELECT id FROM jobs WHERE request_id = $1 ORDER BY started_at DESC, id LIMIT 1';
 
 /** A form and the job that it was handed out by last. @throws HordeError InvalidJobID for one that never was */
 async function findForm(
-  horde: Horde,
+  horde: FindFormNeeds,
   { name }: Pick<AlchemyKind, 'name'>,
   id: string,
 ): Promise<{ entry: FormEntry; found: FoundJob }> {

@@ -1,12 +1,18 @@
-import type { Horde } from '../../core/horde.ts';
+import type { RequestChanges } from '../../core/requests/index.ts';
+import type { World } from '../../platform/world.ts';
 
 /** Notes changes of the forms of a request from its making on, so that none is missed between two looks. Call `end` when done. */
 export class FormsWatch {
   readonly #unwatch: (() => void)[];
+  readonly #world: Pick<World, 'after'>;
   #changed = false;
   #wake: () => void = () => {};
 
-  constructor(changes: Pick<Horde['changes'], 'watch'>, forms: readonly { id: string }[]) {
+  constructor(
+    { changes, world }: { changes: Pick<RequestChanges, 'watch'>; world: Pick<World, 'after'> },
+    forms: readonly { id: string }[],
+  ) {
+    this.#world = world;
     const note = () => {
       this.#changed = true;
       this.#wake();
@@ -20,10 +26,10 @@ export class FormsWatch {
       const { promise, resolve } = Promise.withResolvers<void>();
       const end = () => resolve();
       this.#wake = end;
-      const timer = setTimeout(end, milliseconds);
+      const takeBack = this.#world.after(milliseconds, end);
       signal.addEventListener('abort', end, { once: true });
       await promise;
-      clearTimeout(timer);
+      takeBack();
       signal.removeEventListener('abort', end);
       this.#wake = () => {};
     }

@@ -11,17 +11,20 @@ import {
   type ImageRequirements,
   imageRequirements,
   isComparison,
+  type ModelReference,
   sharedFlag,
 } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
 import {
+  type AddressNeeds,
   assertAddress,
   assertConcurrency,
   assertPassed,
+  type NamedWorkersNeeds,
   namedWorkers,
   type Requester,
 } from '../../core/requests/index.ts';
-import type { ImageKind } from './rules.ts';
+import type { Guards } from '../../features/moderation/index.ts';
+import type { ImageKind } from './kind.ts';
 
 /** A request that has passed all checks of its values, with every default in place. */
 export interface AdmittedRequest {
@@ -39,12 +42,19 @@ export interface AdmittedRequest {
 /** Models that a request means when it does not say: not the same as an empty list, which means any. */
 const DEFAULT_MODELS = ['stable_diffusion'];
 
+export interface AdmitNeeds extends NamedWorkersNeeds, AddressNeeds {
+  guards: AddressNeeds['guards'] & Pick<Guards, 'prompts'>;
+  reference(): ModelReference;
+  /** Whether images may be shared for data sets. */
+  config: { sharing: boolean };
+}
+
 /**
  * The checks of a request that need no money and no picture, in the order of the wire (http-api-image §1.5).
  * @throws HordeError with the first reason to refuse it
  */
 export async function admitImageRequest(
-  horde: Horde,
+  horde: AdmitNeeds,
   kind: ImageKind,
   body: GenerationInputStable,
   requester: Requester,

@@ -7,26 +7,37 @@ import {
   fromCents,
   imageEstimate,
   imageJobPrice,
+  type ModelReference,
   pricedImageJob,
   upfrontNeed,
 } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
 import { readAvailable } from '../../core/kudos/index.ts';
 import type { Requester } from '../../core/requests/index.ts';
+import type { Executor } from '../../platform/db.ts';
 import type { AdmittedRequest } from './admit.ts';
-import type { ImageKind } from './rules.ts';
+import type { ImageKind } from './kind.ts';
 
 const UPSCALER_NAMES: ReadonlySet<string> = new Set(UPSCALERS);
 
-export interface Prices {
+/** A request with what it costs. */
+export interface PricedRequest extends AdmittedRequest {
   /** One job, before the model multiplier. */
   jobCents: Cents;
   /** The whole request as a dry run tells it. */
   estimateCents: Cents;
 }
 
-/** What a request costs as it stands. */
-export function priceOf(horde: Horde, { params, requirements, input }: AdmittedRequest): Prices {
+export interface PriceNeeds {
+  reference(): ModelReference;
+}
+
+export interface AffordNeeds extends PriceNeeds {
+  db: Executor;
+}
+
+/** A request with what it costs as it stands. */
+export function priced(horde: PriceNeeds, request: AdmittedRequest): PricedRequest {
+  const { params, requirements, input } = request;
   const jobCents = imageJobPrice(pricedImageJob(params, input));
   const job = {
     priceCents: jobCents,
@@ -36,7 +47,7 @@ export function priceOf(horde: Horde, { params, requirements, input }: AdmittedR
     workerBlacklist: requirements.workerList?.exclude ?? false,
   };
   const multiplier = estimateMultiplier(requirements.models, horde.reference());
-  return { jobCents, estimateCents: imageEstimate(job, params.n, multiplier) };
+  return { ...request, jobCents, estimateCents: imageEstimate(job, params.n, multiplier) };
 }
 
 /**
@@ -45,27 +56,26 @@ export function priceOf(horde: Horde, { params, requirements, input }: AdmittedR
  * @throws HordeError KudosUpfront
  */
 export async function affordable(
-  horde: Horde,
+  horde: AffordNeeds,
   kind: ImageKind,
-  admitted: AdmittedRequest,
+  request: PricedRequest,
   { user }: Requester,
   allowDowngrade: boolean,
-): Promise<AdmittedRequest> {
-  const { params, requirements } = admitted;
+): Promise<PricedRequest> {
+  const { params, requirements, estimateCents } = request;
   const load = { threads: kind.crew.figures().threads, queuedRequests: kind.board.totals.waitingJobs };
   const question = {
     params,
     models: requirements.models,
     slowWorkers: requirements.slowWorkers,
-    workerList: admitted.workerListGiven,
+    workerList: request.workerListGiven,
     workerListNeedsKudos: false,
     load,
   };
   const need = upfrontNeed(question, horde.reference());
-  if (!need) return admitted;
-  const { estimateCents } = priceOf(horde, admitted);
+  if (!need) return request;
   const available = await readAvailable(horde.db, user.id);
-  if (available >= estimateCents) return { ...admitted, upfrontCents: estimateCents };
+  if (available >= estimateCents) return { ...request, upfrontCents: estimateCents };
   if (!allowDowngrade || !need.downgradable) {
     throw new HordeError('KudosUpfront', {
       message:
@@ -75,8 +85,8 @@ export async function affordable(
     });
   }
   const smaller = downgradedParams(params, requirements.models, load, horde.reference());
-  return {
-    ...admitted,
+  return priced(horde, {
+    ...request,
     params: smaller,
     requirements: {
       ...requirements,
@@ -85,5 +95,5 @@ export async function affordable(
       width: smaller.width,
       accurateSteps: accurateSteps(smaller.sampler_name, smaller.steps),
     },
-  };
+  });
 }

@@ -8,26 +8,37 @@ import {
   imageWarnings,
   parseSeed,
 } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
 import {
   assertRoom,
   assertWithinSharedKey,
   type CreateCall,
   type Created,
+  type EnqueueNeeds,
   enqueue,
   fundedRequester,
   isUnserved,
+  type KnownAddresses,
+  type OpenNeeds,
   openRequest,
   reasonsOf,
   styleOwnerToPay,
 } from '../../core/requests/index.ts';
-import { applyStyle } from '../../features/styles/index.ts';
-import { type AdmittedRequest, admitImageRequest } from './admit.ts';
-import { affordable, priceOf } from './afford.ts';
-import type { ImageEntry, ImageKind } from './rules.ts';
+import type { SourceNeeds } from '../../features/sources/index.ts';
+import { type ApplyNeeds, applyStyle } from '../../features/styles/index.ts';
+import type { World } from '../../platform/world.ts';
+import { type AdmitNeeds, type AdmittedRequest, admitImageRequest } from './admit.ts';
+import { type AffordNeeds, affordable, priced } from './afford.ts';
+import type { ImageEntry, ImageKind } from './kind.ts';
 import { dropSourceImages, storeSourceImages } from './sourceImages.ts';
 import type { ImageTemplate } from './template.ts';
 import { warningMessage } from './warnings.ts';
+
+export type CreateNeeds = ApplyNeeds &
+  OpenNeeds &
+  AdmitNeeds &
+  AffordNeeds &
+  SourceNeeds &
+  EnqueueNeeds & { world: World; knownAddresses: Pick<KnownAddresses, 'note'> };
 
 /** The tax that an estimate holds already. */
 const PLAIN_TAX = activationTax({ extraSourceImages: 0, foreignStyle: false });
@@ -37,7 +48,7 @@ const PLAIN_TAX = activationTax({ extraSourceImages: 0, foreignStyle: false });
  * @throws HordeError with the first reason to refuse it; then nothing is queued, charged or kept
  */
 export async function createImageRequest(
-  horde: Horde,
+  horde: CreateNeeds,
   kind: ImageKind,
   call: CreateCall<GenerationInputStable>,
 ): Promise<Created> {
@@ -45,13 +56,13 @@ export async function createImageRequest(
   const { body, style } = await applyStyle(horde, 'image', call.body);
   const { allow_downgrade: allowDowngrade = false } = body;
   const asking = await openRequest(horde, { ...call, body, style });
-  const admitted = await admitImageRequest(horde, kind, body, asking);
+  const wanted = priced(horde, await admitImageRequest(horde, kind, body, asking));
   horde.knownAddresses.note(asking.user, ip, proxyIp !== undefined);
-  const requester = fundedRequester(asking, priceOf(horde, admitted).estimateCents, allowDowngrade);
-  const request = await affordable(horde, kind, admitted, requester, allowDowngrade);
+  const requester = fundedRequester(asking, wanted.estimateCents, allowDowngrade);
+  const request = await affordable(horde, kind, wanted, requester, allowDowngrade);
   const { width, height, steps } = request.params;
   assertWithinSharedKey(requester, { pixels: width * height, steps });
-  const { jobCents, estimateCents } = priceOf(horde, request);
+  const { jobCents, estimateCents } = request;
   if (body.dry_run) return { status: 200, body: { kudos: Math.round(fromCents(estimateCents)) } };
   const id = horde.world.uuid();
   const taxCents = activationTax({
@@ -88,12 +99,16 @@ export async function createImageRequest(
   };
 }
 
-function templateOf(horde: Horde, request: AdmittedRequest, body: GenerationInputStable): ImageTemplate {
+function templateOf(
+  { world }: Pick<CreateNeeds, 'world'>,
+  request: AdmittedRequest,
+  body: GenerationInputStable,
+): ImageTemplate {
   const { params, prompt, requirements, censorNsfw, input } = request;
   const seedVariation = params.seed_variation ?? null;
   return {
     job: imagePayloadTemplate(prompt, params, { nsfw: requirements.nsfw, censorNsfw }),
-    seed: fixedSeed(parseSeed(params.seed), seedVariation, horde.world.random),
+    seed: fixedSeed(parseSeed(params.seed), seedVariation, world.random),
     seedVariation,
     source: {
       image: input.sourceImage,
@@ -106,7 +121,7 @@ function templateOf(horde: Horde, request: AdmittedRequest, body: GenerationInpu
 
 /** What the requester should know: that nobody can serve it now, and what its models are not made for. */
 function remarks(
-  horde: Horde,
+  horde: Pick<CreateNeeds, 'reference' | 'modes'>,
   kind: ImageKind,
   entry: ImageEntry,
   { input }: AdmittedRequest,

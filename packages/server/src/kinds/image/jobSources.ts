@@ -1,5 +1,5 @@
 import type { ImageWorkerOffer } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { extraSourceKey, type ImageTemplate, maskKey, sourceKey } from './template.ts';
 
 /** Source images of a job, as the pop answer names them. */
@@ -12,7 +12,7 @@ interface Sources {
 
 /** Addresses of the source images; old bridges get the images themselves, as base64. */
 export async function sourcesFor(
-  horde: Horde,
+  horde: Pick<Platform, 'objects'>,
   offer: ImageWorkerOffer,
   requestId: string,
   { source }: ImageTemplate,

@@ -5,7 +5,20 @@ import {
   imageWorkerOffer,
   type ModelReference,
 } from '@openhorde/rules';
-import type { ImageOfferRecord, PopDemands, Worker } from '../../core/workers/index.ts';
+import type { OfferRecord, PopDemands, Worker } from '../../core/workers/index.ts';
+
+/** What an image worker said of itself at its last check-in: limits, switches, models. */
+export interface ImageOfferRecord extends OfferRecord {
+  maxPixels: number;
+  blacklist: string[];
+  allowImg2img: boolean;
+  allowPainting: boolean;
+  allowPostProcessing: boolean;
+  allowControlnet: boolean;
+  allowSdxlControlnet: boolean;
+  allowLora: boolean;
+  limitMaxSteps: boolean;
+}
 
 /** What a pop says of the worker, with the effective defaults, as it is stored and shown. */
 export function imageOfferRecord(pop: PopInputStable, models: string[]): ImageOfferRecord {

@@ -11,24 +11,27 @@ import {
   type ImageWorkerOffer,
   imagePayload,
   imageUptimeReward,
+  type ModelReference,
   PLAUSIBLE_PIXELS_MAX,
   seedOfPop,
 } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
-import { type HandedOut, popJobs } from '../../core/jobs/index.ts';
+import { type HandedOut, type PopNeeds, popJobs } from '../../core/jobs/index.ts';
 import type { Patience } from '../../core/requests/index.ts';
 import {
   assertMayWork,
   assertPriorityNames,
+  type CheckInNeeds,
   checkInWorker,
   demandsOf,
   UNKNOWN_AGENT,
   type Worker,
 } from '../../core/workers/index.ts';
+import type { WorkerMessages } from '../../features/workers/index.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { sourcesFor } from './jobSources.ts';
+import type { ImageKind } from './kind.ts';
 import { imageOfferRecord, matchingOffer } from './offer.ts';
-import type { ImageKind } from './rules.ts';
 import { type ImageTemplate, resultKey } from './template.ts';
 
 type PopBody = BodyOf<typeof routes.imagePop>;
@@ -39,13 +42,20 @@ export interface PopCall extends Patience {
   ip: string;
 }
 
+export type ImagePopNeeds = CheckInNeeds &
+  PopNeeds &
+  Pick<Platform, 'objects'> & {
+    reference(): ModelReference;
+    messages: Pick<WorkerMessages, 'forPop'>;
+  };
+
 /**
  * A Dreamer asks for work: it is checked in, matched, and given a batch of jobs of one request; or told how many
  * requests passed it by and why. With `Prefer: wait` it is held until something fits.
  * @throws HordeError WorkerMaintenance when nothing was found and the worker is in maintenance; check-in's refusals
  */
 export async function popImageJobs(
-  horde: Horde,
+  horde: ImagePopNeeds,
   kind: ImageKind,
   call: PopCall,
 ): Promise<GenerationPayloadStable> {
@@ -60,7 +70,7 @@ export async function popImageJobs(
 
 /** Registers or refreshes the worker; the offer is that of this very call. */
 async function checkIn(
-  horde: Horde,
+  horde: Omit<ImagePopNeeds, 'messages'>,
   pop: PopBody,
   owner: Principal,
   ip: string,
@@ -134,7 +144,7 @@ function firstPlace(
 
 /** What a worker is told of a batch. */
 async function answer(
-  horde: Horde,
+  horde: Pick<ImagePopNeeds, 'objects' | 'world'>,
   offer: ImageWorkerOffer,
   { entry, jobIds, model, ttlSeconds, payload, waitingBefore }: HandedOut,
   messages: ResponseModelMessagePop[],

@@ -1,17 +1,31 @@
 import { HordeError, routes } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
-import type { Horde } from '../../core/horde.ts';
-import { reportProgress } from '../../core/jobs/index.ts';
-import { checkRequest, followRequest, requestOf } from '../../core/requests/index.ts';
+import { type ProgressNeeds, reportProgress } from '../../core/jobs/index.ts';
+import {
+  type CancelNeeds,
+  checkRequest,
+  followRequest,
+  requestOf,
+  type WaitNeeds,
+} from '../../core/requests/index.ts';
 import { UNKNOWN_AGENT } from '../../core/workers/index.ts';
+import type { Guards } from '../../features/moderation/index.ts';
 import { answer, mount, mountEvents } from '../../http/index.ts';
-import { createImageRequest } from './create.ts';
-import { popImageJobs } from './pop.ts';
-import type { ImageKind } from './rules.ts';
-import { cancelImageRequest, imageStatus } from './status.ts';
-import { submitImageJob } from './submit.ts';
+import { type CreateNeeds, createImageRequest } from './create.ts';
+import type { ImageKind } from './kind.ts';
+import { type ImagePopNeeds, popImageJobs } from './pop.ts';
+import { cancelImageRequest, imageStatus, type StatusNeeds } from './status.ts';
+import { type ImageSubmitNeeds, submitImageJob } from './submit.ts';
 
-export function imageRoutes(app: FastifyInstance, horde: Horde, kind: ImageKind): void {
+export type ImageRoutesNeeds = CreateNeeds &
+  StatusNeeds &
+  WaitNeeds &
+  CancelNeeds &
+  ImagePopNeeds &
+  ImageSubmitNeeds &
+  ProgressNeeds & { guards: Pick<Guards, 'timeouts'> };
+
+export function imageRoutes(app: FastifyInstance, horde: ImageRoutesNeeds, kind: ImageKind): void {
   mount(app, routes.imageAsync, async call => {
     const { ip, peerIp, agent, proxied } = call.client;
     const created = await createImageRequest(horde, kind, {

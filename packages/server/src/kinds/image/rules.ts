@@ -6,7 +6,6 @@ import {
   groupSkip,
   IMAGE_DIVISOR,
   type ImageRequirements,
-  type ImageWorkerOffer,
   imageReasons,
   imageTtlSeconds,
   isThere,
@@ -18,21 +17,18 @@ import {
   sliceOf,
   zeroSkipCounters,
 } from '@openhorde/rules';
-import type { Context, World } from '../../app/context.ts';
-import type { Entry } from '../../core/board/index.ts';
-import type { Kind, KindRules } from '../../core/kind.ts';
 import { factsOf } from '../../core/requests/index.ts';
-import { type ImageOfferRecord, NO_DEMANDS } from '../../core/workers/index.ts';
+import { NO_DEMANDS } from '../../core/workers/index.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { World } from '../../platform/world.ts';
 import { deliveryBody } from './deliveryBody.ts';
-import { matchingOffer } from './offer.ts';
-
-export type ImageEntry = Entry<ImageRequirements>;
-export type ImageRules = KindRules<ImageRequirements, ImageWorkerOffer>;
-export type ImageKind = Kind<ImageRequirements, ImageWorkerOffer>;
+import type { ImageEntry, ImageRules } from './kind.ts';
+import { type ImageOfferRecord, matchingOffer } from './offer.ts';
+import { imageWorkerDetails } from './workerDetails.ts';
 
 export interface ImageRulesNeeds {
   world: Pick<World, 'now' | 'random'>;
-  objects: Context['objects'];
+  objects: Platform['objects'];
   reference(): ModelReference;
   /** What a requester could pay now, as a worker that demands kudos up front counts it. */
   payableCents(userId: number): number;
@@ -70,6 +66,7 @@ export function imageRules(needs: ImageRulesNeeds): ImageRules {
     isThere: (entry, offer) => isThere(facts(entry), offer, world.now()),
     explain: (entry, offers) =>
       imageReasons(ownRequirements(entry), facts(entry), offers, reference(), world.now()),
+    workerDetails: imageWorkerDetails,
     deliveryBody: job => deliveryBody({ objects }, job),
   };
 }

@@ -1,26 +1,32 @@
 import type { GenerationStable, RequestStatusStable } from '@openhorde/contract';
 import { EXTRA_SOURCE_IMAGES_MAX } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
 import {
+  type CancelNeeds,
+  type CheckNeeds,
   cancelRequest,
   checkOf,
+  type FindNeeds,
   type Patience,
   type ResultRow,
   readResults,
   requestOf,
   requestWhenDone,
+  type WaitNeeds,
 } from '../../core/requests/index.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { UPLOADED } from './keepResult.ts';
-import type { ImageEntry, ImageKind } from './rules.ts';
+import type { ImageEntry, ImageKind } from './kind.ts';
 import { dropSourceImages } from './sourceImages.ts';
 import { resultKey } from './template.ts';
+
+export type StatusNeeds = CheckNeeds & FindNeeds & Pick<Platform, 'objects'>;
 
 /** What the original answers when the stored image is gone. */
 const GONE = 'N/A';
 
 /** `GET /generate/status`: at once, or with `Prefer: wait` when the request is done. */
 export async function imageStatus(
-  horde: Horde,
+  horde: StatusNeeds & WaitNeeds,
   kind: ImageKind,
   id: string,
   patience: Patience,
@@ -30,7 +36,7 @@ export async function imageStatus(
 
 /** `DELETE /generate/status`: answers what there was, then ends the request. */
 export async function cancelImageRequest(
-  horde: Horde,
+  horde: StatusNeeds & CancelNeeds,
   kind: ImageKind,
   id: string,
 ): Promise<RequestStatusStable> {
@@ -44,7 +50,11 @@ export async function cancelImageRequest(
 }
 
 /** A request with its finished images. */
-async function statusOf(horde: Horde, kind: ImageKind, entry: ImageEntry): Promise<RequestStatusStable> {
+async function statusOf(
+  horde: StatusNeeds,
+  kind: ImageKind,
+  entry: ImageEntry,
+): Promise<RequestStatusStable> {
   const rows = await readResults(horde, entry.id);
   const generations = await Promise.all(rows.map(row => generationOf(horde, entry, row)));
   return { ...checkOf(horde, kind, entry), generations, shared: entry.shared };
@@ -52,7 +62,7 @@ async function statusOf(horde: Horde, kind: ImageKind, entry: ImageEntry): Promi
 
 /** One finished image as the status shows it. */
 export async function generationOf(
-  horde: Pick<Horde, 'objects'>,
+  horde: Pick<Platform, 'objects'>,
   entry: Pick<ImageEntry, 'resultAsUrl'>,
   row: ResultRow,
 ): Promise<GenerationStable> {
@@ -70,7 +80,7 @@ export async function generationOf(
 }
 
 async function imageOf(
-  { objects }: Pick<Horde, 'objects'>,
+  { objects }: Pick<Platform, 'objects'>,
   { resultAsUrl }: Pick<ImageEntry, 'resultAsUrl'>,
   { id, result }: ResultRow,
 ): Promise<string> {

@@ -1,6 +1,11 @@
 import { ModelGenerationInputStable } from '@openhorde/contract';
-import { checkImageRequest, type ImageParamsInput, imageWarnings } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
+import {
+  checkImageRequest,
+  type ImageParamsInput,
+  imageWarnings,
+  type ModelReference,
+} from '@openhorde/rules';
+import type { Modes } from '../../core/needs.ts';
 import { assertPassed } from '../../core/requests/index.ts';
 import type { StyleRules } from '../../features/styles/index.ts';
 import { warningMessage } from './warnings.ts';
@@ -9,7 +14,7 @@ import { warningMessage } from './warnings.ts';
 const CHECKED = { from: 20, to: 21 };
 
 /** How styles for images are checked: as a request of their owner for their models, with nothing but the template to say. */
-export function imageStyleRules(horde: Pick<Horde, 'reference' | 'modes'>): StyleRules {
+export function imageStyleRules(horde: { reference(): ModelReference; modes(): Modes }): StyleRules {
   return {
     kind: 'image',
     params: ModelGenerationInputStable,

@@ -8,30 +8,38 @@ import {
   imageJobCharge,
   imageJobPay,
   imageJobReward,
+  type ModelReference,
   modelMultiplier,
   parseBridgeAgent,
 } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
-import { type Delivered, type Submitted, submitJob } from '../../core/jobs/index.ts';
+import { type Delivered, type SubmitNeeds, type Submitted, submitJob } from '../../core/jobs/index.ts';
+import type { Guards } from '../../features/moderation/index.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
-import { keepResult } from './keepResult.ts';
-import type { ImageKind } from './rules.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { type KeepNeeds, keepResult } from './keepResult.ts';
+import type { ImageKind } from './kind.ts';
 
 const METADATA_MAX = 50;
 const UPSCALER_NAMES: ReadonlySet<string> = new Set(UPSCALERS);
 
 type SubmitBody = BodyOf<typeof routes.imageSubmit>;
 
+export type ImageSubmitNeeds = SubmitNeeds &
+  KeepNeeds &
+  Pick<Platform, 'log'> & {
+    reference(): ModelReference;
+    guards: Pick<Guards, 'problems'>;
+  };
+
 /** A Dreamer hands in an image, or gives a job up. Metadata of type `censorship` makes it delivered whatever its state. */
 export async function submitImageJob(
-  horde: Horde,
+  horde: ImageSubmitNeeds,
   kind: ImageKind,
   { body, principal }: { body: SubmitBody; principal(): Promise<Principal> },
 ): Promise<{ reward: number }> {
   const metadata = body.gen_metadata ?? [];
   const censored = metadata.some(({ type }) => type === 'censorship');
-  let found: Submitted<ImageRequirements> | undefined;
-  const answered = await submitJob(horde, kind, {
+  const { reward, submitted } = await submitJob(horde, kind, {
     jobId: body.id,
     principal,
     faulted: body.state === 'faulted' && !censored,
@@ -43,25 +51,16 @@ export async function submitImageJob(
       }
       assertNoNul(metadata);
     },
-    async deliver(submitted) {
-      const delivered = await deliver(horde, submitted, body, censored);
-      found = submitted;
-      return delivered;
-    },
+    deliver: found => deliver(horde, found, body, censored),
   });
-  if (
-    found &&
-    !found.job.fake &&
-    metadata.some(({ type, value }) => type === 'censorship' && value === 'csam')
-  ) {
-    await noteProblem(horde, found);
-  }
-  return answered;
+  const isProblem = metadata.some(({ type, value }) => type === 'censorship' && value === 'csam');
+  if (isProblem && submitted && !submitted.job.fake) await noteProblem(horde, submitted);
+  return { reward };
 }
 
 /** The result is in, whatever becomes of the note. */
 async function noteProblem(
-  { guards, log }: Horde,
+  { guards, log }: Pick<ImageSubmitNeeds, 'guards' | 'log'>,
   { job, worker }: Submitted<ImageRequirements>,
 ): Promise<void> {
   const { id: jobId, requestId } = job;
@@ -71,7 +70,7 @@ async function noteProblem(
 }
 
 async function deliver(
-  horde: Horde,
+  horde: Pick<ImageSubmitNeeds, 'reference' | 'images' | 'objects'>,
   { job, entry, worker }: Submitted<ImageRequirements>,
   body: SubmitBody,
   censored: boolean,

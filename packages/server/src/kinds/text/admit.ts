@@ -11,16 +11,18 @@ import {
   type TextRequirements,
   textRequirements,
 } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
 import {
+  type AddressNeeds,
   assertAddress,
   assertConcurrency,
   assertPassed,
+  type NamedWorkersNeeds,
   namedWorkers,
   type Requester,
 } from '../../core/requests/index.ts';
-import type { TextOfferRecord } from '../../core/workers/index.ts';
-import type { TextKind } from './rules.ts';
+import type { WorkerRegistry } from '../../core/workers/index.ts';
+import type { TextKind } from './kind.ts';
+import type { TextOfferRecord } from './offer.ts';
 
 export type TextBody = BodyOf<typeof routes.textAsync>;
 
@@ -34,12 +36,14 @@ export interface AdmittedText {
   upfrontCents?: Cents;
 }
 
+export type AdmitTextNeeds = NamedWorkersNeeds & AddressNeeds & ReadersNeeds;
+
 /**
  * The checks of a request that need no money, in the order of the wire (http-api-text §1.3).
  * @throws HordeError with the first reason to refuse it
  */
 export async function admitTextRequest(
-  horde: Horde,
+  horde: AdmitTextNeeds,
   kind: TextKind,
   body: TextBody,
   requester: Requester,
@@ -82,8 +86,12 @@ export async function admitTextRequest(
   return { prompt: body.prompt, params, requirements, workerListGiven: workerIds.length > 0 };
 }
 
+interface ReadersNeeds {
+  workers: Pick<WorkerRegistry, 'all'>;
+}
+
 /** A prompt that no worker could read only fills the queue. @throws HordeError TextPromptTooLong */
-function assertReadable({ workers }: Pick<Horde, 'workers'>, prompt: string): void {
+function assertReadable({ workers }: ReadersNeeds, prompt: string): void {
   const bytes = Buffer.byteLength(prompt);
   if (bytes <= PROMPT_BYTES_ALWAYS) return;
   let contextMax = 0;

@@ -4,16 +4,17 @@ import {
   type Cents,
   downgradedTextParams,
   fromCents,
+  type TextModelReference,
   textEstimate,
   textRequestEstimate,
   textUpfrontCents,
   textUpfrontNeed,
 } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
 import { readAvailable } from '../../core/kudos/index.ts';
 import type { Requester } from '../../core/requests/index.ts';
+import type { Executor } from '../../platform/db.ts';
 import type { AdmittedText } from './admit.ts';
-import type { TextKind } from './rules.ts';
+import type { TextKind } from './kind.ts';
 
 export interface Prices {
   /** One job, as it is expected: of full length, at the first named model. */
@@ -22,8 +23,16 @@ export interface Prices {
   estimateCents: Cents;
 }
 
+export interface PriceNeeds {
+  textReference(): TextModelReference;
+}
+
+export interface AffordNeeds extends PriceNeeds {
+  db: Executor;
+}
+
 /** What a request is expected to cost as it stands. */
-export function priceOf(horde: Horde, { params, requirements }: AdmittedText): Prices {
+export function priceOf(horde: PriceNeeds, { params, requirements }: AdmittedText): Prices {
   const [first] = requirements.models;
   const jobCents = textEstimate({
     maxLength: params.max_length,
@@ -37,7 +46,7 @@ export function priceOf(horde: Horde, { params, requirements }: AdmittedText): P
 const UNKNOWN_BILLIONS = 1;
 
 /** What a request needs beforehand, if it does: by its full length and the largest of its models (rules-kudos §5.2). */
-export function upfrontCentsOf(horde: Horde, { params, requirements }: AdmittedText): Cents {
+export function upfrontCentsOf(horde: PriceNeeds, { params, requirements }: AdmittedText): Cents {
   const sizes = requirements.models.map(name => billionsOf(name, horde.textReference()) ?? UNKNOWN_BILLIONS);
   return textUpfrontCents(params.max_length, sizes, params.n);
 }
@@ -48,7 +57,7 @@ export function upfrontCentsOf(horde: Horde, { params, requirements }: AdmittedT
  * @throws HordeError KudosUpfront
  */
 export async function affordable(
-  horde: Horde,
+  horde: AffordNeeds,
   kind: TextKind,
   admitted: AdmittedText,
   { user }: Requester,

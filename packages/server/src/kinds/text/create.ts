@@ -1,22 +1,31 @@
 import type { RequestAsync } from '@openhorde/contract';
 import { activationTax, fromCents, textPayload, textThings } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
 import {
   assertWithinSharedKey,
   type CreateCall,
   type Created,
+  type EnqueueNeeds,
   enqueue,
   fundedRequester,
   isUnserved,
+  type KnownAddresses,
+  type OpenNeeds,
   openRequest,
   reasonsOf,
   styleOwnerToPay,
   UNSERVED,
 } from '../../core/requests/index.ts';
-import { applyStyle } from '../../features/styles/index.ts';
-import { admitTextRequest, type TextBody } from './admit.ts';
-import { affordable, priceOf, upfrontCentsOf } from './afford.ts';
-import type { TextEntry, TextKind } from './rules.ts';
+import { type ApplyNeeds, applyStyle } from '../../features/styles/index.ts';
+import type { World } from '../../platform/world.ts';
+import { type AdmitTextNeeds, admitTextRequest, type TextBody } from './admit.ts';
+import { type AffordNeeds, affordable, priceOf, upfrontCentsOf } from './afford.ts';
+import type { TextEntry, TextKind } from './kind.ts';
+
+export type CreateNeeds = ApplyNeeds &
+  OpenNeeds &
+  AdmitTextNeeds &
+  AffordNeeds &
+  EnqueueNeeds & { world: World; knownAddresses: Pick<KnownAddresses, 'note'> };
 
 /** The tax that an estimate holds already. */
 const PLAIN_TAX = activationTax({ extraSourceImages: 0, foreignStyle: false });
@@ -26,7 +35,7 @@ const PLAIN_TAX = activationTax({ extraSourceImages: 0, foreignStyle: false });
  * @throws HordeError with the first reason to refuse it; then nothing is queued, charged or kept
  */
 export async function createTextRequest(
-  horde: Horde,
+  horde: CreateNeeds,
   kind: TextKind,
   call: CreateCall<TextBody>,
 ): Promise<Created> {
@@ -71,7 +80,11 @@ export async function createTextRequest(
 }
 
 /** What the requester should know: that nobody can serve it now, and why. */
-function remarks(horde: Horde, kind: TextKind, entry: TextEntry): Pick<RequestAsync, 'message' | 'reasons'> {
+function remarks(
+  horde: Pick<CreateNeeds, 'modes'>,
+  kind: TextKind,
+  entry: TextEntry,
+): Pick<RequestAsync, 'message' | 'reasons'> {
   if (!isUnserved(horde, kind, entry)) return {};
   const reasons = reasonsOf(horde, kind, entry);
   return { message: UNSERVED, ...(reasons && { reasons }) };

@@ -6,7 +6,16 @@ import {
   type TextWorkerOffer,
   textWorkerOffer,
 } from '@openhorde/rules';
-import type { PopDemands, TextOfferRecord, Worker } from '../../core/workers/index.ts';
+import type { OfferRecord, PopDemands, Worker } from '../../core/workers/index.ts';
+
+/** What a text worker said of itself. */
+export interface TextOfferRecord extends OfferRecord {
+  /** Tokens that it writes, and that it reads, at most. */
+  maxLength: number;
+  maxContextLength: number;
+  softprompts: string[];
+  blacklist: string[];
+}
 
 /** What a pop says of the worker, with the effective defaults, as it is stored and shown. */
 export function textOfferRecord(pop: BodyOf<typeof routes.textPop>, models: string[]): TextOfferRecord {

@@ -3,25 +3,27 @@ import {
   acceptedTextModels,
   billionsOf,
   isValidatedBackend,
+  type TextModelReference,
   type TextPayload,
   type TextRequirements,
   type TextWorkerOffer,
   textUptimeReward,
 } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
-import { type HandedOut, popJobs } from '../../core/jobs/index.ts';
+import { type HandedOut, type PopNeeds, popJobs } from '../../core/jobs/index.ts';
 import type { Patience } from '../../core/requests/index.ts';
 import {
   assertMayWork,
   assertPriorityNames,
+  type CheckInNeeds,
   checkInWorker,
   demandsOf,
   UNKNOWN_AGENT,
   type Worker,
 } from '../../core/workers/index.ts';
+import type { WorkerMessages } from '../../features/workers/index.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
+import type { TextKind } from './kind.ts';
 import { matchingOffer, textOfferRecord } from './offer.ts';
-import type { TextKind } from './rules.ts';
 
 type PopBody = BodyOf<typeof routes.textPop>;
 
@@ -31,13 +33,19 @@ export interface PopCall extends Patience {
   ip: string;
 }
 
+export type TextPopNeeds = CheckInNeeds &
+  PopNeeds & {
+    textReference(): TextModelReference;
+    messages: Pick<WorkerMessages, 'forPop'>;
+  };
+
 /**
  * A Scribe asks for work: it is checked in, matched, and given jobs of one request; or told how many requests passed it
  * by and why. With `Prefer: wait` it is held until something fits.
  * @throws HordeError WorkerMaintenance when nothing was found and the worker is in maintenance; check-in's refusals
  */
 export async function popTextJobs(
-  horde: Horde,
+  horde: TextPopNeeds,
   kind: TextKind,
   call: PopCall,
 ): Promise<GenerationPayloadKobold> {
@@ -52,7 +60,7 @@ export async function popTextJobs(
 
 /** Registers or refreshes the worker; the offer is that of this very call. */
 async function checkIn(
-  horde: Horde,
+  horde: Omit<TextPopNeeds, 'messages'>,
   pop: PopBody,
   owner: Principal,
   ip: string,

@@ -1,15 +1,21 @@
 import { routes } from '@openhorde/contract';
 import type { FastifyInstance } from 'fastify';
-import type { Horde } from '../../core/horde.ts';
-import { followRequest, requestOf } from '../../core/requests/index.ts';
+import { type CancelNeeds, followRequest, requestOf, type WaitNeeds } from '../../core/requests/index.ts';
 import { answer, mount, mountEvents } from '../../http/index.ts';
-import { createTextRequest } from './create.ts';
-import { popTextJobs } from './pop.ts';
-import type { TextKind } from './rules.ts';
-import { cancelTextRequest, textStatus } from './status.ts';
-import { submitTextJob } from './submit.ts';
+import { type CreateNeeds, createTextRequest } from './create.ts';
+import type { TextKind } from './kind.ts';
+import { popTextJobs, type TextPopNeeds } from './pop.ts';
+import { cancelTextRequest, type StatusNeeds, textStatus } from './status.ts';
+import { submitTextJob, type TextSubmitNeeds } from './submit.ts';
 
-export function textRoutes(app: FastifyInstance, horde: Horde, kind: TextKind): void {
+export type TextRoutesNeeds = CreateNeeds &
+  StatusNeeds &
+  WaitNeeds &
+  CancelNeeds &
+  TextPopNeeds &
+  TextSubmitNeeds;
+
+export function textRoutes(app: FastifyInstance, horde: TextRoutesNeeds, kind: TextKind): void {
   mount(app, routes.textAsync, async call => {
     const { ip, peerIp, agent, proxied } = call.client;
     const created = await createTextRequest(horde, kind, {

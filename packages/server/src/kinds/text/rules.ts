@@ -6,24 +6,18 @@ import {
   TEXT_DIVISOR,
   TEXT_TTL_SECONDS,
   type TextModelReference,
-  type TextRequirements,
-  type TextWorkerOffer,
   textEligibility,
   textReasons,
   textSignatureOf,
   textSliceOf,
 } from '@openhorde/rules';
-import type { World } from '../../app/context.ts';
-import type { Entry } from '../../core/board/index.ts';
-import type { Kind, KindRules } from '../../core/kind.ts';
 import { factsOf } from '../../core/requests/index.ts';
-import { NO_DEMANDS, type TextOfferRecord } from '../../core/workers/index.ts';
-import { matchingOffer } from './offer.ts';
+import { NO_DEMANDS } from '../../core/workers/index.ts';
+import type { World } from '../../platform/world.ts';
+import type { TextRules } from './kind.ts';
+import { matchingOffer, type TextOfferRecord } from './offer.ts';
 import { generationOf } from './status.ts';
-
-export type TextEntry = Entry<TextRequirements>;
-export type TextRules = KindRules<TextRequirements, TextWorkerOffer>;
-export type TextKind = Kind<TextRequirements, TextWorkerOffer>;
+import { textWorkerDetails } from './workerDetails.ts';
 
 export interface TextRulesNeeds {
   world: Pick<World, 'now' | 'random'>;
@@ -61,6 +55,7 @@ export function textRules({ world, reference, payableCents }: TextRulesNeeds): T
     offerOf: (worker, record) => matchingOffer(worker, record as TextOfferRecord, NO_DEMANDS, reference()),
     explain: (entry, offers) =>
       textReasons(entry.group.requirements, facts(entry), offers, undefined, world.now()),
+    workerDetails: textWorkerDetails,
     deliveryBody: async job => ({ ...generationOf(job) }),
     isThere: (entry, offer) => isThere(facts(entry), offer, world.now()),
   };

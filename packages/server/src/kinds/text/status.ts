@@ -1,19 +1,25 @@
 import type { GenerationKobold, GenerationState, RequestStatusKobold } from '@openhorde/contract';
-import type { Horde } from '../../core/horde.ts';
 import {
+  type CancelNeeds,
+  type CheckNeeds,
   cancelRequest,
   checkOf,
+  type FindNeeds,
   type Patience,
   type ResultRow,
   readResults,
   requestOf,
   requestWhenDone,
+  type WaitNeeds,
 } from '../../core/requests/index.ts';
-import type { TextEntry, TextKind } from './rules.ts';
+import type { Executor } from '../../platform/db.ts';
+import type { TextEntry, TextKind } from './kind.ts';
+
+export type StatusNeeds = CheckNeeds & FindNeeds & { db: Executor };
 
 /** `GET /generate/text/status`: at once, or with `Prefer: wait` when the request is done. */
 export async function textStatus(
-  horde: Horde,
+  horde: StatusNeeds & WaitNeeds,
   kind: TextKind,
   id: string,
   patience: Patience,
@@ -23,7 +29,7 @@ export async function textStatus(
 
 /** `DELETE /generate/text/status`: answers what there was, then ends the request. */
 export async function cancelTextRequest(
-  horde: Horde,
+  horde: StatusNeeds & CancelNeeds,
   kind: TextKind,
   id: string,
 ): Promise<RequestStatusKobold> {
@@ -34,7 +40,7 @@ export async function cancelTextRequest(
 }
 
 /** A request with its finished texts. */
-async function statusOf(horde: Horde, kind: TextKind, entry: TextEntry): Promise<RequestStatusKobold> {
+async function statusOf(horde: StatusNeeds, kind: TextKind, entry: TextEntry): Promise<RequestStatusKobold> {
   const rows = await readResults(horde, entry.id);
   return { ...checkOf(horde, kind, entry), generations: rows.map(generationOf) };
 }

@@ -2,6 +2,7 @@ import { type BodyOf, HordeError, type routes } from '@openhorde/contract';
 import {
   billionsOf,
   isValidatedBackend,
+  type TextModelReference,
   type TextRequirements,
   textJobCharge,
   textJobKudos,
@@ -9,23 +10,24 @@ import {
   toCents,
   tokensOf,
 } from '@openhorde/rules';
-import type { Horde } from '../../core/horde.ts';
-import { type Delivered, type Submitted, submitJob } from '../../core/jobs/index.ts';
+import { type Delivered, type SubmitNeeds, type Submitted, submitJob } from '../../core/jobs/index.ts';
 import { assertNoNul, type Principal } from '../../http/index.ts';
-import type { TextKind } from './rules.ts';
+import type { TextKind } from './kind.ts';
 
 const METADATA_MAX = 50;
 const CSAM = { type: 'censorship', value: 'csam' } as const;
 
 type SubmitBody = BodyOf<typeof routes.textSubmit>;
 
+export type TextSubmitNeeds = SubmitNeeds & { textReference(): TextModelReference };
+
 /** A Scribe hands in a text, or gives a job up. */
-export function submitTextJob(
-  horde: Horde,
+export async function submitTextJob(
+  horde: TextSubmitNeeds,
   kind: TextKind,
   { body, principal }: { body: SubmitBody; principal(): Promise<Principal> },
 ): Promise<{ reward: number }> {
-  return submitJob(horde, kind, {
+  const { reward } = await submitJob(horde, kind, {
     jobId: body.id,
     principal,
     faulted: body.state === 'faulted',
@@ -39,10 +41,11 @@ export function submitTextJob(
     },
     deliver: async submitted => deliver(horde, submitted, body),
   });
+  return { reward };
 }
 
 function deliver(
-  horde: Horde,
+  horde: Pick<TextSubmitNeeds, 'textReference'>,
   { job, entry, worker, owner }: Submitted<TextRequirements>,
   { generation, state, seed = 0, gen_metadata: sent = [] }: SubmitBody,
 ): Delivered {

@@ -28,17 +28,21 @@ export async function blockAddress(
   const expiresAtMs = now() + forMs;
   await db.transaction(async transaction => {
     await timeouts.put({ address, expiresAtMs }, transaction);
-    await recordDeed(transaction, { ...by, action: 'address.timeout', subject: `address:${address}` });
+    await recordDeed(transaction, { ...by, action: 'address.timeout', subject: `address:${address}` }, now());
   });
   timeouts.applied(address, expiresAtMs);
 }
 
 /** Ends a time-out, and forgets what led to it. */
-export async function unblockAddress({ db, timeouts }: ChangeNeeds, address: string, by: By): Promise<void> {
+export async function unblockAddress(
+  { db, now, timeouts }: ChangeNeeds,
+  address: string,
+  by: By,
+): Promise<void> {
   await db.transaction(async transaction => {
     await timeouts.lift(address, transaction);
     await forgetReports(transaction, address);
-    await recordDeed(transaction, { ...by, action: 'address.lift', subject: `address:${address}` });
+    await recordDeed(transaction, { ...by, action: 'address.lift', subject: `address:${address}` }, now());
   });
   timeouts.applied(address, undefined);
 }

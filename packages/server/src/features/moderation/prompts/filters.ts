@@ -3,6 +3,7 @@ import { FILTER_TYPES, type FilterType, tryFilters } from '@openhorde/rules';
 import { assertNoNul } from '../../../http/index.ts';
 import type { Database, Transaction } from '../../../platform/db.ts';
 import { compileRegex, RegexError } from '../../../platform/linearRegex.ts';
+import { isUniqueViolation } from '../../../platform/postgresCodes.ts';
 import { recordDeed } from '../../audit/index.ts';
 import type { FilterBook } from './filterBook.ts';
 import {
@@ -18,7 +19,6 @@ import {
 
 /** Prompts longer than this are tried as far as it goes. */
 const PROMPT_LENGTH_MAX = 100_000;
-const UNIQUE_VIOLATION = '23505';
 
 /** Who changes a filter; null: the operator. */
 type ActorId = number | null;
@@ -70,7 +70,7 @@ export class Filters {
     };
     const made = await this.#change(async on => {
       const filter = await insertFilter(on, fields, this.#now());
-      if (filter) await record(on, actorId, 'filter.create', filter.id, fields);
+      if (filter) await this.#record(on, actorId, 'filter.create', filter.id, fields);
       return filter;
     });
     return made ?? (await sameFilter(this.#db, fields)) ?? this.create(actorId, body);
@@ -97,11 +97,11 @@ export class Filters {
           this.#now(),
         );
         if (!updated) throw new HordeError('FilterNotFound');
-        await record(on, actorId, 'filter.change', filter.id, changes);
+        await this.#record(on, actorId, 'filter.change', filter.id, changes);
         return updated;
       });
     } catch (error) {
-      if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
+      if (!isUniqueViolation(error)) throw error;
       throw new HordeError('BadRequest', {
         message: 'Another filter of this type has this expression already.',
       });
@@ -113,8 +113,12 @@ export class Filters {
     await this.#change(async on => {
       const filter = await found(on, id);
       await removeFilter(on, id);
-      await record(on, actorId, 'filter.delete', id, filter);
+      await this.#record(on, actorId, 'filter.delete', id, filter);
     });
+  }
+
+  #record(on: Transaction, actorId: ActorId, action: string, id: number, detail: object): Promise<void> {
+    return recordDeed(on, { actorId, action, subject: `filter:${id}`, detail }, this.#now());
   }
 
   /** Changes filters in one transaction, of which every node is told. */
@@ -131,9 +135,6 @@ export class Filters {
 
 /** The operator has no account: what he writes is signed by the anonymous one. */
 const signer = (actorId: ActorId): number => actorId ?? 0;
-
-const record = (on: Transaction, actorId: ActorId, action: string, id: number, detail: object) =>
-  recordDeed(on, { actorId, action, subject: `filter:${id}`, detail });
 
 /** @throws HordeError NulByteInPayload, BadRequest */
 function assertUsable(regex: string, ...texts: (string | null | undefined)[]): void {

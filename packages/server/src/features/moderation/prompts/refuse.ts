@@ -1,7 +1,7 @@
 import { HordeError } from '@openhorde/contract';
 import { ANONYMOUS_ID } from '@openhorde/rules';
+import type { Report } from '../../../core/needs.ts';
 import type { Database } from '../../../platform/db.ts';
-import type { Report } from '../../suspicions/index.ts';
 import { countReport, timeoutEndMs } from '../addresses/report.ts';
 import type { AddressTimeouts } from '../addresses/timeouts.ts';
 import type { Notices } from '../notices.ts';

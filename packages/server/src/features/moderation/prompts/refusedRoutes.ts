@@ -24,14 +24,14 @@ const READ = statement<Row>(
 );
 
 /** What the filters refused, for moderators to look at; that they did is on record. */
-export function refusedRoutes(app: FastifyInstance, on: Executor): void {
+export function refusedRoutes(app: FastifyInstance, { db: on, now }: { db: Executor; now(): number }): void {
   mount(app, routes.refusedPrompts, async call => {
     const { id: actorId } = await call.principal();
     const { before } = call.query;
     const limit = Math.min(Math.max(1, call.query.limit), PROMPTS_MAX);
     const rows = await READ.run(on, [before ?? null, limit + 1]);
     const prompts = rows.slice(0, limit);
-    await recordDeed(on, { actorId, action: 'prompts.read', detail: { before, limit } });
+    await recordDeed(on, { actorId, action: 'prompts.read', detail: { before, limit } }, now());
     return {
       prompts: prompts.map(row => ({
         id: row.id,

@@ -6,19 +6,26 @@ import {
   overLimit,
   reservedOnKey,
   type SharedKeyJob,
+  sharedKeyExpired,
 } from '@openhorde/rules';
-import { isExpired, type SharedKey } from '../../features/sharedkeys/index.ts';
-import type { Call, Principal } from '../../http/index.ts';
-import type { Horde } from '../horde.ts';
-import type { Requester } from './enqueue.ts';
+import { type Call, type Principal, withoutPower } from '../../http/index.ts';
+import type { World } from '../../platform/world.ts';
+import type { Accounts } from '../needs.ts';
+import type { PayingKey, Requester } from './requester.ts';
 
 // Requests that are paid by a key which its owner shares (rules-kudos §8).
+
+export interface PayerNeeds {
+  sharedKeys: { find(id: string): Promise<PayingKey | undefined> };
+  accounts: Accounts;
+  world: Pick<World, 'now'>;
+}
 
 /** Who asks, who pays for a request, and through which shared key. */
 export type Payer = Pick<Requester, 'user' | 'askerId' | 'sharedKey' | 'lowPriority'>;
 
 /** Whether nothing of a key is left that a request could have: all is spent, or held by others. */
-export const isUsedUp = ({ freeCents }: SharedKey): boolean => freeCents !== null && freeCents <= 0;
+export const isUsedUp = ({ freeCents }: PayingKey): boolean => freeCents !== null && freeCents <= 0;
 
 export interface Credentials {
   principal(): Promise<Principal>;
@@ -32,7 +39,7 @@ export interface Credentials {
  * @throws HordeError SharedKeyEmpty, SharedKeyExpired, SharedKeyAssignedStyles, InvalidAPIKey
  */
 export async function payerOf(
-  horde: Pick<Horde, 'sharedKeys' | 'accounts' | 'world'>,
+  horde: PayerNeeds,
   { principal, principalOr }: Credentials,
   { allowDowngrade, styleKeyId }: { allowDowngrade: boolean; styleKeyId: string | null | undefined },
 ): Promise<Payer> {
@@ -40,15 +47,17 @@ export async function payerOf(
     ? await principalOr(key => horde.sharedKeys.find(key))
     : { other: undefined, principal: await principal() };
   if (!found.other) return { user: found.principal, askerId: found.principal.id };
-  const key: SharedKey = found.other;
+  const key: PayingKey = found.other;
   if (key.leftCents === 0 && !allowDowngrade) throw new HordeError('SharedKeyEmpty');
-  if (isExpired(key, horde.world.now())) throw new HordeError('SharedKeyExpired');
+  if (sharedKeyExpired(key, horde.world.now())) throw new HordeError('SharedKeyExpired');
   if (key.styleBound && key.id !== styleKeyId) throw new HordeError('SharedKeyAssignedStyles');
   const isNobodys = allowDowngrade && isUsedUp(key);
   const user = await horde.accounts.byId(isNobodys ? ANONYMOUS_ID : key.userId);
   if (!user) throw new HordeError('InvalidAPIKey');
-  const asked = { user, askerId: key.userId };
-  return isNobodys ? { ...asked, lowPriority: true } : { ...asked, sharedKey: key };
+  const asker = { askerId: key.userId };
+  return isNobodys
+    ? { ...asker, user, lowPriority: true }
+    : { ...asker, user: withoutPower(user), sharedKey: key };
 }
 
 /**

@@ -1,10 +1,9 @@
 import type { Reasons } from '@openhorde/rules';
-import type { World } from '../../app/context.ts';
-import type { Entry, Group } from '../board/index.ts';
-import type { CoreOffer, KindRules } from '../kind.ts';
+import type { World } from '../platform/world.ts';
+import type { Entry, Group } from './board/index.ts';
 import { Explanations } from './explanations.ts';
-import type { WorkerRegistry } from './registry.ts';
-import type { OfferRecord, Worker } from './worker.ts';
+import type { CoreOffer, KindRules } from './kindRules.ts';
+import type { OfferRecord, Worker, WorkerRegistry } from './workers/index.ts';
 
 /** Figures about all workers may be this old: they are asked for with every check. */
 const FRESH_MILLISECONDS = 3000;

@@ -1,5 +1,5 @@
 import type { Reasons } from '@openhorde/rules';
-import type { World } from '../../app/context.ts';
+import type { World } from '../platform/world.ts';
 
 /** An explanation may be this old: it is asked for with every look at a request that nobody takes. */
 const FRESH_MILLISECONDS = 3000;

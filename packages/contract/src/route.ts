@@ -58,6 +58,11 @@ export interface Route {
   readonly access: Access;
   /** What a key must be good for. Absent where no key is looked at. */
   readonly scope?: KeyScope;
+  /**
+   * What an account that is marked as deleted may do. Absent: look (GET) and give up (DELETE), and nothing else. `may`: this as
+   * well. `later`: the use case refuses it, in the order of the wire.
+   */
+  readonly deletedAccounts?: 'may' | 'later';
   /** The key is described as required although its absence is no fault of form. */
   readonly documentedKey?: 'required';
   /** True: the thing in the path is looked up before a missing key is noticed (404 before 400). */
@@ -96,6 +101,10 @@ export interface Route {
   /** Domain errors that the route may answer, beside that of a key of too narrow a scope (`refusalsOf`). */
   readonly returnCodes: readonly ReturnCode[];
 }
+
+/** Whether the door refuses accounts that are marked as deleted. */
+export const refusesDeleted = ({ method, deletedAccounts }: Route): boolean =>
+  method !== 'GET' && method !== 'DELETE' && deletedAccounts === undefined;
 
 /** All return codes that a route may answer. */
 export const refusalsOf = ({ returnCodes, scope = 'read' }: Route): readonly ReturnCode[] =>

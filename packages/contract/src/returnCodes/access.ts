@@ -62,7 +62,8 @@ export const ACCESS_CODES = family({
   },
   SharedKeyInsufficientKudos: {
     status: 403,
-    message: 'The request costs more than this shared key has left. Make it smaller, or use your own key.',
+    message:
+      'The request costs more than this shared key has left that no other request holds. Make it smaller, wait until others are done, or use your own key.',
   },
   SharedKeyAssignedStyles: {
     status: 403,

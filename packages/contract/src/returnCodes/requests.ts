@@ -11,6 +11,19 @@ export const REQUEST_CODES = family({
     status: 429,
     message: 'Too many of your requests wait already. Wait until some are done, or cancel some.',
   },
+  TooManyBytesWaiting: {
+    status: 429,
+    message:
+      'Your waiting requests hold too many bytes of prompts, parameters and pictures. Wait until some are done, cancel some, or send less.',
+  },
+  QueueFull: {
+    status: 503,
+    message: 'The queue of this horde is full of prompts and pictures right now. Try again in a while.',
+  },
+  TextPromptTooLong: {
+    status: 400,
+    message: 'The prompt is longer than any worker here could read. Shorten it.',
+  },
   NoValidWorkers: {
     status: 400,
     message: 'No worker online can serve this request. Change it or try again later.',

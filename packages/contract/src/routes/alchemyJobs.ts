@@ -12,6 +12,7 @@ export const alchemyPop = route({
   method: 'POST',
   path: '/v2/interrogate/pop',
   operationId: 'post_interrogate_pop',
+  deletedAccounts: 'later',
   tag: 'Alchemists',
   summary: 'Ask for forms',
   description:
@@ -32,6 +33,7 @@ export const alchemySubmit = route({
   method: 'POST',
   path: '/v2/interrogate/submit',
   operationId: 'post_interrogate_submit',
+  deletedAccounts: 'may',
   tag: 'Alchemists',
   summary: 'Hand in a result',
   access: 'key',

@@ -32,6 +32,7 @@ export const makeCollection = route({
   method: 'POST',
   path: '/v2/collections',
   operationId: 'post_collection',
+  deletedAccounts: 'later',
   tag: 'Styles',
   summary: 'Make a collection of styles',
   description: 'A request that names it takes one of its styles by chance.',
@@ -95,7 +96,14 @@ export const editCollection = route({
   bodyCheck: 'schema',
   answers: { 200: StyleModify, ...REFUSALS },
   output: 'skip-none',
-  returnCodes: ['InvalidAPIKey', 'CollectionNotFound', 'Forbidden', 'StyleMismatch', 'BadRequest'],
+  returnCodes: [
+    'InvalidAPIKey',
+    'DeletedUser',
+    'CollectionNotFound',
+    'Forbidden',
+    'StyleMismatch',
+    'BadRequest',
+  ],
 });
 
 export const deleteCollection = route({

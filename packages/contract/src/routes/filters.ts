@@ -55,7 +55,7 @@ export const createFilter = route({
   bodyCheck: 'schema',
   answers: { 200: FilterDetails, 201: FilterDetails, ...ERRORS },
   output: 'full',
-  returnCodes: ['InvalidAPIKey', 'NotModerator', 'BadRequest'],
+  returnCodes: ['InvalidAPIKey', 'DeletedUser', 'NotModerator', 'BadRequest'],
 });
 
 export const testFilters = route({
@@ -70,7 +70,7 @@ export const testFilters = route({
   bodyCheck: 'parser',
   answers: { 200: FilterPromptSuspicion, ...ERRORS },
   output: 'full',
-  returnCodes: ['InvalidAPIKey', 'NotModerator'],
+  returnCodes: ['InvalidAPIKey', 'DeletedUser', 'NotModerator'],
 });
 
 export const filterRegexes = route({
@@ -109,7 +109,14 @@ export const editFilter = route({
   bodyCheck: 'schema',
   answers: { 200: FilterDetails, ...ERRORS, 404: RequestError },
   output: 'full',
-  returnCodes: ['FilterNotFound', 'InvalidAPIKey', 'NotModerator', 'NoFilterModSelected', 'BadRequest'],
+  returnCodes: [
+    'FilterNotFound',
+    'InvalidAPIKey',
+    'DeletedUser',
+    'NotModerator',
+    'NoFilterModSelected',
+    'BadRequest',
+  ],
 });
 
 export const deleteFilter = route({

@@ -13,6 +13,7 @@ export const imagePop = route({
   method: 'POST',
   path: '/v2/generate/pop',
   operationId: 'post_image_job_pop',
+  deletedAccounts: 'later',
   tag: 'Image workers',
   summary: 'Ask for a job',
   description:
@@ -33,6 +34,7 @@ export const imageSubmit = route({
   method: 'POST',
   path: '/v2/generate/submit',
   operationId: 'post_image_job_submit',
+  deletedAccounts: 'may',
   tag: 'Image workers',
   summary: 'Hand in a result',
   access: 'key',
@@ -65,6 +67,7 @@ export const jobProgress = route({
   method: 'POST',
   path: '/v2/generate/progress',
   operationId: 'post_job_progress',
+  deletedAccounts: 'may',
   tag: 'Image workers',
   summary: 'Report progress',
   description:

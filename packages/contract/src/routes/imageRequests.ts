@@ -17,6 +17,7 @@ export const imageAsync = route({
   method: 'POST',
   path: '/v2/generate/async',
   operationId: 'post_image_async_generate',
+  deletedAccounts: 'later',
   tag: 'Images',
   summary: 'Request images',
   description:
@@ -55,6 +56,8 @@ export const imageAsync = route({
     'WorkerNotFound',
     'RequiresTrust',
     'TooManyPrompts',
+    'TooManyBytesWaiting',
+    'QueueFull',
     'TimeoutIP',
     'CorruptPrompt',
     'HiResMismatch',

@@ -34,6 +34,7 @@ export const makeImageStyle = route({
   method: 'POST',
   path: '/v2/styles/image',
   operationId: 'post_image_style',
+  deletedAccounts: 'later',
   tag: 'Styles',
   summary: 'Make an image style',
   description: 'For trusted users and customizers. Who uses it pays 2 kudos more, and you earn them.',

@@ -34,7 +34,7 @@ export const makeKey = route({
   bodyCheck: 'optional-schema',
   answers: { 201: MadeKey, ...ERRORS },
   output: 'skip-none',
-  returnCodes: ['InvalidAPIKey', 'AnonForbidden', 'Forbidden', 'BadRequest'],
+  returnCodes: ['InvalidAPIKey', 'DeletedUser', 'AnonForbidden', 'Forbidden', 'BadRequest'],
 });
 
 export const revokeKey = route({

@@ -8,6 +8,7 @@ export const transferKudos = route({
   method: 'POST',
   path: '/v2/kudos/transfer',
   operationId: 'post_transfer_kudos',
+  deletedAccounts: 'later',
   tag: 'Kudos',
   summary: 'Give kudos to another user',
   description:
@@ -56,6 +57,7 @@ export const awardKudos = route({
   method: 'POST',
   path: '/v2/kudos/award',
   operationId: 'post_award_kudos',
+  deletedAccounts: 'later',
   tag: 'Kudos',
   summary: 'Award kudos to a user',
   description: 'For the accounts that the operator has named. A negative amount takes an award back.',

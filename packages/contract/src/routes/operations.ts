@@ -41,7 +41,7 @@ export const addTimeout = route({
   bodyCheck: 'schema',
   answers: { 200: SimpleResponse, ...ERRORS },
   output: 'full',
-  returnCodes: ADDRESS_CODES,
+  returnCodes: [...ADDRESS_CODES, 'DeletedUser'],
 });
 
 export const liftTimeout = route({
@@ -82,7 +82,7 @@ export const blockWorkerAddress = route({
   bodyCheck: 'schema',
   answers: { 200: SimpleResponse, ...ERRORS, 404: RequestError },
   output: 'full',
-  returnCodes: ['InvalidAPIKey', 'NotModerator', 'WorkerNotFound', 'BadRequest'],
+  returnCodes: ['InvalidAPIKey', 'DeletedUser', 'NotModerator', 'WorkerNotFound', 'BadRequest'],
 });
 
 export const unblockWorkerAddress = route({

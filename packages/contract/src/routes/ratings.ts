@@ -109,6 +109,7 @@ export const rateImage = route({
   method: 'POST',
   path: '/v2/rating/{image_id}',
   operationId: 'post_rating',
+  deletedAccounts: 'later',
   summary: 'Rate an image that was handed out',
   description:
     'Once for each account and image. After some ratings, and after odd ones, a challenge has to be solved first.',
@@ -165,6 +166,7 @@ export const solveRatingChallenge = route({
   method: 'POST',
   path: '/v2/ratings/challenge',
   operationId: 'post_ratings_challenge',
+  deletedAccounts: 'later',
   summary: 'Solve a challenge',
   access: 'key',
   scope: 'generate',
@@ -208,7 +210,7 @@ export const importDataset = route({
   bodyBytesMax: 8 * 1024 * 1024,
   bodyCheck: 'schema',
   answers: { 200: DatasetImported, 400: RequestValidationError, 401: RequestError, 403: RequestError },
-  returnCodes: ['InvalidAPIKey', 'NotModerator', 'BadRequest'],
+  returnCodes: ['InvalidAPIKey', 'DeletedUser', 'NotModerator', 'BadRequest'],
 });
 
 export const deleteDataset = route({

@@ -29,7 +29,7 @@ export const makeSharedKey = route({
   bodyCheck: 'parser',
   answers: { 200: SharedKeyDetails, ...ERRORS },
   output: 'skip-none',
-  returnCodes: ['InvalidAPIKey', 'AnonForbidden', 'Forbidden', 'BadRequest'],
+  returnCodes: ['InvalidAPIKey', 'DeletedUser', 'AnonForbidden', 'Forbidden', 'BadRequest'],
 });
 
 export const sharedKey = route({
@@ -61,7 +61,7 @@ export const editSharedKey = route({
   bodyDefaults: false,
   answers: { 200: SharedKeyDetails, ...ERRORS },
   output: 'skip-none',
-  returnCodes: ['InvalidAPIKey', 'Forbidden', 'NoSharedKeyModSelected', 'BadRequest'],
+  returnCodes: ['InvalidAPIKey', 'DeletedUser', 'Forbidden', 'NoSharedKeyModSelected', 'BadRequest'],
 });
 
 export const deleteSharedKey = route({

@@ -103,5 +103,5 @@ export const changeModes = route({
   bodyCheck: 'parser',
   answers: { 200: HordeModes, 400: RequestError, 401: RequestError, 403: RequestError },
   output: 'skip-none',
-  returnCodes: ['InvalidAPIKey', 'NotAdmin', 'NotModerator', 'NoHordeModSelected'],
+  returnCodes: ['InvalidAPIKey', 'DeletedUser', 'NotAdmin', 'NotModerator', 'NoHordeModSelected'],
 });

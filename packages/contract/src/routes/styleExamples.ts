@@ -26,6 +26,7 @@ export const makeStyleExample = route({
   output: 'skip-none',
   returnCodes: [
     'InvalidAPIKey',
+    'DeletedUser',
     'StyleNotFound',
     'Forbidden',
     'TooManyStyleExamples',
@@ -51,6 +52,7 @@ export const editStyleExample = route({
   returnCodes: [
     'Style exampleNotFound',
     'InvalidAPIKey',
+    'DeletedUser',
     'StyleNotFound',
     'Forbidden',
     'ExampleURLAlreadyInUse',

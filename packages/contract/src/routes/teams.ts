@@ -36,6 +36,7 @@ export const createTeam = route({
   output: 'skip-none',
   returnCodes: [
     'InvalidAPIKey',
+    'DeletedUser',
     'AnonForbidden',
     'UntrustedTeamCreation',
     'TeamNameAlreadyExists',
@@ -81,6 +82,7 @@ export const editTeam = route({
   returnCodes: [
     'TeamNotFound',
     'InvalidAPIKey',
+    'DeletedUser',
     'NotOwner',
     'ProfaneTeamInfo',
     'NotModerator',

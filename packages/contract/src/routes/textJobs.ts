@@ -8,6 +8,7 @@ export const textPop = route({
   method: 'POST',
   path: '/v2/generate/text/pop',
   operationId: 'post_text_job_pop',
+  deletedAccounts: 'later',
   tag: 'Text workers',
   summary: 'Ask for a job',
   description:
@@ -28,6 +29,7 @@ export const textSubmit = route({
   method: 'POST',
   path: '/v2/generate/text/submit',
   operationId: 'post_text_job_submit',
+  deletedAccounts: 'may',
   tag: 'Text workers',
   summary: 'Hand in a result',
   access: 'key',

@@ -34,6 +34,7 @@ export const makeTextStyle = route({
   method: 'POST',
   path: '/v2/styles/text',
   operationId: 'post_text_style',
+  deletedAccounts: 'later',
   tag: 'Styles',
   summary: 'Make a text style',
   description: 'For trusted users and customizers. Who uses it pays 2 kudos more, and you earn them.',

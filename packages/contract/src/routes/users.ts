@@ -64,6 +64,7 @@ export const editUser = route({
   method: 'PUT',
   path: '/v2/users/{user_id}',
   operationId: 'put_user_single',
+  deletedAccounts: 'may',
   tag: 'Users',
   summary: 'Change a user',
   description:

@@ -40,6 +40,7 @@ export const makeWebhookSecret = route({
   description:
     'Makes a secret by which deliveries are signed from now on. One that you had before signs beside it for a day, so that receivers can change over.',
   answers: { 200: WebhookSecret, ...ERRORS },
+  returnCodes: ['InvalidAPIKey', 'DeletedUser', 'AnonForbidden'],
 });
 
 export const deleteWebhookSecret = route({

@@ -54,7 +54,14 @@ export const writeToWorkers = route({
     404: RequestError,
   },
   output: 'skip-none',
-  returnCodes: ['InvalidAPIKey', 'AnonForbidden', 'WorkerNotFound', 'MessagesOnlyOwnWorkers', 'BadRequest'],
+  returnCodes: [
+    'InvalidAPIKey',
+    'DeletedUser',
+    'AnonForbidden',
+    'WorkerNotFound',
+    'MessagesOnlyOwnWorkers',
+    'BadRequest',
+  ],
 });
 
 export const workerMessage = route({

@@ -77,6 +77,7 @@ export const editWorker = route({
   returnCodes: [
     'WorkerNotFound',
     'InvalidAPIKey',
+    'DeletedUser',
     'NotOwner',
     'NotModerator',
     'AnonForbiddenWorker',

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { namedId } from './alias.ts';
 import { allowanceDue, monthLater, patreonKudos, stripeKudos } from './allowance.ts';
-import { chargeSharedKey, NO_LIMIT, overLimit, sharedKeyPays, sharedKeysMax } from './sharedKeys.ts';
+import { chargeSharedKey, NO_LIMIT, overLimit, reservedOnKey, sharedKeysMax } from './sharedKeys.ts';
 import { isRepeated, isSuspicious, textSpeedLimits } from './suspicion.ts';
 import { type TransferParty, type TransferQuestion, transferRefusal } from './transfer.ts';
 
@@ -40,9 +40,15 @@ test('a shared key is charged down to nothing and no further', () => {
 });
 
 test('a shared key pays what is left of it', () => {
-  assert.ok(sharedKeyPays({ leftCents: 2000 }, 2000));
-  assert.ok(!sharedKeyPays({ leftCents: 1999 }, 2000));
-  assert.ok(sharedKeyPays({ leftCents: null }, 1e12));
+  assert.equal(reservedOnKey(2000, 2000), 2000);
+  assert.equal(reservedOnKey(1999, 2000), undefined);
+  assert.equal(reservedOnKey(1999, 2000, 1000), 1999, 'it takes what is there');
+  assert.equal(reservedOnKey(0, 2000, 0), undefined);
+  assert.equal(
+    reservedOnKey(-500, 2000, 0),
+    undefined,
+    'the owner has lowered the key below what it has promised',
+  );
 });
 
 test('of its roles the one with the most shared keys counts', () => {

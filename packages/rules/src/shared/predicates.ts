@@ -43,6 +43,19 @@ export function listExcludes({ workerList: list }: AnyRequirements, offer: AnyOf
   return list !== null && list.ids.length > 0 && list.ids.includes(offer.id) === list.exclude;
 }
 
+/** A word in a prompt that the worker does not serve, if there is one. */
+export function blacklistedWord(
+  prompt: string,
+  { blacklist }: Pick<AnyOffer, 'blacklist'>,
+): string | undefined {
+  if (blacklist.length === 0) return undefined;
+  const lowered = prompt.toLowerCase();
+  return blacklist.find(word => lowered.includes(word));
+}
+
+/** Characters of a prompt that blacklists are looked up in for every pop; the rest is read when a job is handed out. */
+export const PROMPT_HEAD_CHARACTERS = 1000;
+
 /** Predicates over one request that hold for every kind of work. */
 export const COMMON_REQUEST_PREDICATES: readonly RequestPredicateOf<
   AnyRequirements,
@@ -67,8 +80,9 @@ export const COMMON_REQUEST_PREDICATES: readonly RequestPredicateOf<
     counts: 'tried',
     skip: (facts, offer) => {
       if (offer.blacklist.length === 0) return undefined;
-      const prompt = facts.prompt.toLowerCase();
-      return offer.blacklist.some(word => prompt.includes(word)) && 'blacklist';
+      const { laterWords } = facts;
+      const isLater = laterWords !== undefined && offer.blacklist.some(word => laterWords.has(word));
+      return (isLater || blacklistedWord(facts.prompt, offer) !== undefined) && 'blacklist';
     },
   },
   {

@@ -22,8 +22,10 @@ export interface RequestFacts {
   requesterKudosCents: number;
   /** Price of one job before the model multiplier. */
   priceCents: number;
-  /** As the worker will get it. */
+  /** As the worker will get it, or its beginning where it is long. */
   prompt: string;
+  /** Words of blacklists that were found in the rest of it. */
+  laterWords?: ReadonlySet<string> | undefined;
   /** Paused workers that already got a decoy of this request. */
   trickedWorkers: ReadonlySet<string>;
 }

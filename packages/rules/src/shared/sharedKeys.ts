@@ -46,11 +46,19 @@ export const sharedKeyExpired = (
   nowMs: number,
 ): boolean => expiresAtMs !== null && expiresAtMs <= nowMs;
 
-/** Whether a key pays for what a request is estimated at. */
-export const sharedKeyPays = (
-  { leftCents }: Pick<SharedKeyBudget, 'leftCents'>,
-  estimateCents: Cents,
-): boolean => leftCents === null || estimateCents <= leftCents;
+/**
+ * What of a key is held for a request that is expected to cost so much; undefined: the key cannot pay for it.
+ * @param freeCents what is left less what other requests hold of it
+ * @param leastCents with so much of it free the request goes in, and holds all that is free
+ */
+export function reservedOnKey(
+  freeCents: Cents,
+  wantedCents: Cents,
+  leastCents: Cents = wantedCents,
+): Cents | undefined {
+  if (wantedCents <= freeCents) return wantedCents;
+  return freeCents > 0 && leastCents <= freeCents ? freeCents : undefined;
+}
 
 /** How many shared keys an account may have: the most that one of its roles allows. */
 export const sharedKeysMax = (account: { trusted: boolean; education: boolean }): number =>

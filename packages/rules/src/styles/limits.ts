@@ -6,11 +6,12 @@ export const STYLE_TAGS_MAX = 10;
 export const STYLED_PROMPT_LENGTH_MAX = 4 * 1_048_576;
 export const STYLE_EXAMPLES_MAX = 4;
 export const STYLES_PER_PAGE = 25;
-/** What the owner of a style earns when somebody else uses it; its user pays the same on top of his tax. */
+/** What the owner of a style earns with the first job that is delivered to others; its user pays the same on top of the tax. */
 export const STYLE_REWARD_CENTS = 200;
 
-/** Whether the use of a style is paid for: never to oneself. */
-export const isForeignStyle = (ownerId: number, requesterId: number): boolean => ownerId !== requesterId;
+/** Whether the use of a style is paid for: never to oneself, whoever of those behind the request one is. */
+export const isForeignStyle = (ownerId: number, behindIt: readonly (number | undefined)[]): boolean =>
+  !behindIt.includes(ownerId);
 
 /** Who may make styles; anonymous is asked about apart. */
 export const mayMakeStyles = (account: { trusted: boolean; customizer: boolean }): boolean =>

@@ -5,6 +5,7 @@ export * from './eligibility.ts';
 export * from './offer.ts';
 export * from './params.ts';
 export * from './price.ts';
+export * from './promptBytes.ts';
 export { textReasons } from './reasons.ts';
 export * from './records.ts';
 export * from './reference.ts';

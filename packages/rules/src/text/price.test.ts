@@ -15,7 +15,7 @@ import {
 } from './price.ts';
 
 const job = (changes: Partial<DeliveredText>): DeliveredText => ({
-  prompt: '',
+  promptLength: 0,
   text: '',
   maxLength: 80,
   billions: 7,
@@ -65,7 +65,7 @@ describe('tokens', () => {
 
 describe('a delivered text', () => {
   const kudos = (maxLength: number, billions: number, prompt: number, text: number) =>
-    textJobKudos(job({ maxLength, billions, prompt: 'p'.repeat(prompt), text: 't'.repeat(text) }));
+    textJobKudos(job({ maxLength, billions, promptLength: prompt, text: 't'.repeat(text) }));
 
   test('costs what the spec says', () => {
     assert.equal(kudos(80, 7, 2000, 320), 5.62);

@@ -6,8 +6,10 @@ const CHARACTERS_PER_TOKEN = 4;
 const TOKENS_MIN = 20;
 
 /** Tokens of a text, estimated by its characters: 20 at least, `most` at most. */
-export function tokensOf(text: string, most: number): number {
-  return Math.min(Math.max(Math.ceil(codePoints(text) / CHARACTERS_PER_TOKEN), TOKENS_MIN), most);
+export const tokensOf = (text: string, most: number): number => tokensOfLength(codePoints(text), most);
+
+function tokensOfLength(characters: number, most: number): number {
+  return Math.min(Math.max(Math.ceil(characters / CHARACTERS_PER_TOKEN), TOKENS_MIN), most);
 }
 
 /** How much dearer a token is after so many tokens of context. */
@@ -23,7 +25,8 @@ const UNKNOWN_BILLIONS = 2.7;
 const UNVALIDATED_SHARE = 0.3;
 
 export interface DeliveredText {
-  prompt: string;
+  /** Characters of the prompt. */
+  promptLength: number;
   text: string;
   /** Tokens that the request allowed. */
   maxLength: number;
@@ -37,8 +40,11 @@ export interface DeliveredText {
  * Tokens of context that a job is paid for. [ODD] Bounded by the length of the answer, not of the context, so the multiplier
  * hardly exceeds 2.2: the original's rule, which its economy rests on.
  */
-export function paidContext({ prompt, maxLength }: Pick<DeliveredText, 'prompt' | 'maxLength'>): number {
-  return tokensOf(prompt, maxLength);
+export function paidContext({
+  promptLength,
+  maxLength,
+}: Pick<DeliveredText, 'promptLength' | 'maxLength'>): number {
+  return tokensOfLength(promptLength, maxLength);
 }
 
 /** Price of one delivered job in kudos. Rounded to cents for a known model; for others the answer to a submit shows it as it is. */

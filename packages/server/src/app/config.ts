@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { QueueBytes } from '@openhorde/rules';
 import type { ModelSources } from '../features/models/index.ts';
 import type { ModerationSettings } from '../features/moderation/index.ts';
 import type { RatingsSettings } from '../features/ratings/index.ts';
@@ -43,6 +44,8 @@ export interface Config {
     awarders: number[];
   };
   moderation: ModerationSettings;
+  /** Bytes of prompts, parameters and source pictures that may wait: of an account, and of all together. */
+  queue: QueueBytes;
   /** A worker takes its full batch at its maximum resolution divided by this (rules-jobs §3.6). */
   batchDivisor: number;
   /** Whether images may be shared for data sets. */
@@ -56,8 +59,6 @@ export interface Config {
   devTestUsers: boolean;
   log: { level: LogLevel };
 }
-
-const MIB = 1024 * 1024;
 
 /**
  * Checks everything at once.
@@ -82,13 +83,11 @@ export function validateConfig(environment: Environment): Config {
       publicUrl: publicUrl.replace(/\/+$/, ''),
       trustedProxies: read.networks('TRUSTED_PROXIES', ['127.0.0.0/8', '::1']),
       // Two of the largest calls from one address, which may fill half of it.
-      bodiesBytesMax:
-        read.integer('BODIES_MAX_MB', Number(ENVIRONMENT.BODIES_MAX_MB.fallback), 128, 1_000_000) * MIB,
+      bodiesBytesMax: read.megabytes('BODIES_MAX_MB', 128),
     },
     database: { embedded: environment.DATABASE_URL === undefined },
     models: { image: read.list('IMAGE_MODELS'), text: read.list('TEXT_MODELS') },
-    loraBytesMax:
-      read.integer('LORA_SIZE_MAX_MB', Number(ENVIRONMENT.LORA_SIZE_MAX_MB.fallback), 1, 1_000_000) * MIB,
+    loraBytesMax: read.megabytes('LORA_SIZE_MAX_MB'),
     repositoryUrl: read.url('REPOSITORY_URL', ['http:', 'https:']) ?? ENVIRONMENT.REPOSITORY_URL.fallback,
     admins: read.aliases('ADMINS'),
     ...(environment.PATRONS !== undefined && { patronsFile: path.resolve(environment.PATRONS) }),
@@ -102,6 +101,10 @@ export function validateConfig(environment: Environment): Config {
       serviceNetworks: read.networks('SERVICE_NETWORKS', []),
       unsafeNetworkFiles: read.list('UNSAFE_NETWORKS').map(file => path.resolve(file)),
       safeNetworks: read.networks('SAFE_NETWORKS', []),
+    },
+    queue: {
+      accountBytesMax: read.megabytes('ACCOUNT_QUEUE_MB'),
+      bytesMax: read.megabytes('QUEUE_MB'),
     },
     batchDivisor: read.number('BATCH_DIVISOR', 0.01) ?? Number(ENVIRONMENT.BATCH_DIVISOR.fallback),
     sharing: read.toggle('SHARING', false),

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import type { Environment, EnvironmentName } from './env.ts';
+import { ENVIRONMENT, type Environment, type EnvironmentName } from './env.ts';
 
 const TOGGLES = new Map([
   ['1', true],
@@ -39,6 +39,11 @@ export class Reader {
       return this.#wrong(name, `must be a whole number from ${min} to ${max}`, fallback);
     }
     return value;
+  }
+
+  /** Bytes that are given in MiB; what the table of names says where nothing is. */
+  megabytes(name: EnvironmentName, least = 1): number {
+    return this.integer(name, Number(ENVIRONMENT[name].fallback), least, 1_000_000) * 1024 * 1024;
   }
 
   toggle(name: EnvironmentName, fallback: boolean): boolean {

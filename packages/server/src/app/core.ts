@@ -27,7 +27,7 @@ import {
 import { saveCheckIns, type WorkerCommands, WorkerRegistry } from '../core/workers/index.ts';
 import type { AccountsFeature } from '../features/accounts/index.ts';
 import type { Notices } from '../features/moderation/index.ts';
-import { keepSharedKeys, sharedKeyCharges } from '../features/sharedkeys/index.ts';
+import { reserveOnKeys, sharedKeyCharges } from '../features/sharedkeys/index.ts';
 import { tallies } from '../features/stats/index.ts';
 import { styleUses } from '../features/styles/index.ts';
 import { suspect, suspicions } from '../features/suspicions/index.ts';
@@ -95,7 +95,7 @@ export function buildCore(platform: Platform, { people, notices, isRaid }: CoreN
   // In which order they run within a batch is said in order.ts.
   const commands = {
     checkIn: commits.register(saveCheckIns({ onWorkers: noteWorkers, uptimePaid: UPTIME_PAID })),
-    activate: commits.register(activateRequests({ keepSharedKeys, activated: ACTIVATED })),
+    activate: commits.register(activateRequests({ boards: kinds, reserveOnKeys, activated: ACTIVATED })),
     claim: commits.register(claimJobs),
     settle: commits.register(settleJobs(SETTLED)),
     fault: commits.register(faultJobs(ABORTED)),

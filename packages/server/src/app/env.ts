@@ -129,6 +129,12 @@ export const ENVIRONMENT = {
   OIDC_CLIENT_ID: { meaning: 'id of the client there', fallback: 'none' },
   OIDC_CLIENT_SECRET: { meaning: 'its secret', fallback: 'a public client', secret: true },
   OIDC_NAME: { meaning: 'name of that provider on its button', fallback: 'the host of OIDC_ISSUER' },
+  ACCOUNT_QUEUE_MB: {
+    meaning:
+      'MiB of prompts, parameters and source pictures that an account with 30 waiting jobs may have in the queue; one with more jobs more',
+    fallback: '64',
+  },
+  QUEUE_MB: { meaning: 'the same for all accounts together', fallback: '1024' },
   SHARING: { meaning: 'on: images may be shared for data sets', fallback: 'off' },
   RATINGS: {
     meaning: 'off: nobody rates images; or the address of a ratings service elsewhere',

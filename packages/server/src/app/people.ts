@@ -45,10 +45,10 @@ export const belongingsOf =
   ): NonNullable<AccountsNeeds['deleteBelongings']> =>
   async (userId, on) => {
     const forgetWorkers = await removeWorkersOf(edits, userId, on);
-    const requestIds = await deleteSharedKeys(on, await horde.sharedKeys.idsOf(userId), horde.world.now());
+    const ended = await deleteSharedKeys(on, await horde.sharedKeys.idsOf(userId), horde.world.now());
     return () => {
       forgetWorkers();
-      forgetRequests(horde, requestIds);
+      forgetRequests(horde, ended);
     };
   };
 

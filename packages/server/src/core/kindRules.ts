@@ -11,6 +11,8 @@ export interface CoreOffer {
   threads: number;
   speed: number;
   extraSlow: boolean;
+  /** Words that keep a prompt from it, in lower case. */
+  blacklist: readonly string[];
   maintenance: boolean;
   paused: boolean;
   lastCheckInMs: number;
@@ -29,6 +31,8 @@ export interface KindRules<R, O extends CoreOffer> extends BoardKind<R, O> {
   readonly divisor: number;
   /** Given-up jobs that end a request. */
   readonly faultsMax: number;
+  /** Jobs that an account may have waiting for each of its concurrency. Absent: one. */
+  readonly waitingFactor?: number;
   /** Waiting adds nothing to the priority of a request. Absent: it does. */
   readonly ageless?: boolean;
   /** Seconds that a worker has for a job. */

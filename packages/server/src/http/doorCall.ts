@@ -7,6 +7,7 @@ import {
   type ParamsOf,
   type QueryOf,
   type Route,
+  refusesDeleted,
 } from '@openhorde/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -83,6 +84,7 @@ export class DoorCall implements Call {
     const principal = await this.#find();
     if (!principal) throw new HordeError('InvalidAPIKey');
     this.#assertScope(principal);
+    if (principal.deleted && refusesDeleted(this.#route)) throw new HordeError('DeletedUser');
     if (this.#route.access === 'moderator' && !principal.moderator) throw new HordeError('NotModerator');
     if (this.#route.access === 'admin' && !principal.admin) throw new HordeError('NotAdmin');
     return principal;

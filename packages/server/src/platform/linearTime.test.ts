@@ -60,7 +60,7 @@ const OF_LONG_TEXTS: Readonly<Record<string, (text: string) => unknown>> = {
   cutToCodePoints: text => cutToCodePoints(text, text.length - 1),
   textJobKudos: text =>
     textJobKudos({
-      prompt: text,
+      promptLength: text.length,
       text,
       maxLength: 80,
       billions: 7,

@@ -32,7 +32,7 @@ const kind: BoardKind<Needs, Worker> = {
   },
   requestSkip: (entry, offer) => {
     if (offer.maintenance && entry.userId !== offer.ownerId) return 'hidden';
-    return entry.prompt === offer.hates ? 'blacklist' : undefined;
+    return entry.promptHead === offer.hates ? 'blacklist' : undefined;
   },
   zeroCounters: () => ({ models: 0 }),
   countGroup(counters, needs, offer, size) {
@@ -89,7 +89,9 @@ const fieldsOf = (r: Request, id: string): NewEntry<Needs> => ({
   consumedCents: 0,
   things: 10,
   priceCents: 100,
-  prompt: r.prompt,
+  promptHead: r.prompt,
+  promptLength: r.prompt.length,
+  heldBytes: 0,
   resultAsUrl: true,
   shared: false,
   requirements: { models: r.models, size: r.size },

@@ -1,4 +1,12 @@
-import { type BoardKind, type Entry, type Group, newGroup, type RequestCounters } from './entry.ts';
+import {
+  type BoardKind,
+  type Entry,
+  type Group,
+  isOpen,
+  isTakenBack,
+  newGroup,
+  type RequestCounters,
+} from './entry.ts';
 import { type Lens, Lenses } from './lenses.ts';
 import { firstOf, TRIED_MAX } from './merge.ts';
 import { ModelBuckets } from './modelBuckets.ts';
@@ -16,7 +24,10 @@ import { SortedQueue } from './sortedQueue.ts';
  */
 
 /** New fields of a request on the board; the rest starts at its row's values. */
-export type NewEntry<R> = Omit<Entry<R>, 'group' | 'reserved' | 'sequence' | 'tricked' | 'detail'> & {
+export type NewEntry<R> = Omit<
+  Entry<R>,
+  'group' | 'reserved' | 'sequence' | 'tricked' | 'detail' | 'laterWords'
+> & {
   requirements: R;
   tricked?: Set<string>;
 };
@@ -43,6 +54,9 @@ export class Board<R, O extends object> {
     things: entry.things * entry.waiting,
     jobs: entry.waiting,
   }));
+  readonly #heldBytesOf = new Map<number, number>();
+  #heldBytes = 0;
+  #expectedBytes = 0;
   #sequence = 0;
   #waitingJobs = 0;
   #processingJobs = 0;
@@ -95,33 +109,48 @@ export class Board<R, O extends object> {
   add(fields: NewEntry<R>): Entry<R> {
     const known = this.#entries.get(fields.id);
     if (known) return this.apply(fields.id, countersOf(fields)) ?? known;
-    const { requirements, ...rest } = fields;
-    const entry: Entry<R> = {
-      ...rest,
-      sequence: this.#sequence++,
-      reserved: 0,
-      detail: this.kind.detail?.(requirements) ?? 0,
-      tricked: fields.tricked,
-      group: this.#groupOf(requirements),
-    };
+    const entry = this.#entryOf(fields, this.#groupOf(fields.requirements));
     this.#entries.set(entry.id, entry);
     this.#requesters.add(entry);
+    if (isOpen(entry)) this.#hold(entry, 1);
     this.#countProcessing(entry, entry.processing);
     if (isQueued(entry)) this.#enqueue(entry);
     return entry;
   }
 
+  /** A request that was taken back, for a look at it: it is not on the board. */
+  aside(fields: NewEntry<R>): Entry<R> {
+    const { requirements } = fields;
+    return this.#entryOf(fields, newGroup(this.kind.signature(requirements), requirements));
+  }
+
+  #entryOf(fields: NewEntry<R>, group: Group<R>): Entry<R> {
+    const { requirements, tricked, ...rest } = fields;
+    return {
+      ...rest,
+      sequence: this.#sequence++,
+      reserved: 0,
+      detail: this.kind.detail?.(requirements) ?? 0,
+      tricked,
+      laterWords: undefined,
+      group,
+    };
+  }
+
   /**
    * Takes over counters that the database has committed. Commands of one transaction, and a look of another node's
-   * change, end in any order: counters older than those that are known are left alone.
+   * change, end in any order: counters older than those that are known are left alone. A request that was taken back goes
+   * once no worker is busy with it.
    */
   apply(id: string, counters: RequestCounters): Entry<R> | undefined {
     const entry = this.#entries.get(id);
     if (!entry || counters.version < entry.version) return entry;
     const wasQueued = isQueued(entry);
     const waitingBefore = entry.waiting;
+    const wasOpen = isOpen(entry);
     this.#countProcessing(entry, counters.processing - entry.processing);
     Object.assign(entry, countersOf(counters));
+    if (wasOpen !== isOpen(entry)) this.#hold(entry, wasOpen ? -1 : 1);
     const queued = isQueued(entry);
     if (wasQueued && !queued) this.#dequeue(entry, waitingBefore);
     else if (!wasQueued && queued) this.#enqueue(entry);
@@ -131,6 +160,7 @@ export class Board<R, O extends object> {
       this.#countWaiting(entry, jobs);
       if (jobs > 0) this.#listener.takeable(entry);
     }
+    if (isTakenBack(entry)) this.remove(id);
     return entry;
   }
 
@@ -139,6 +169,7 @@ export class Board<R, O extends object> {
     if (!entry) return;
     if (isQueued(entry)) this.#dequeue(entry, entry.waiting);
     this.#countProcessing(entry, -entry.processing);
+    if (isOpen(entry)) this.#hold(entry, -1);
     this.#entries.delete(id);
     this.#requesters.remove(entry);
     entry.group.members -= 1;
@@ -235,6 +266,36 @@ export class Board<R, O extends object> {
     let waiting = 0;
     for (const group of this.#buckets.naming(models)) waiting += group.waitingOf.get(userId) ?? 0;
     return waiting;
+  }
+
+  /** Bytes of prompts, payloads and pictures that requests hold which wait, run or are about to (`expect`). */
+  get heldBytes(): number {
+    return this.#heldBytes;
+  }
+
+  /** The same of one user. */
+  heldBytesOf(userId: number): number {
+    return this.#heldBytesOf.get(userId) ?? 0;
+  }
+
+  /** Bytes of requests that are on their way to the board; negative once they are on it, or have been refused. */
+  expect(userId: number, bytes: number): void {
+    this.#expectedBytes += bytes;
+    this.#countHeld(userId, bytes);
+  }
+
+  /** Bytes of those that are on their way: while they are, they are in the memory of this node. */
+  get expectedBytes(): number {
+    return this.#expectedBytes;
+  }
+
+  #hold({ userId, heldBytes }: Entry<R>, sign: 1 | -1): void {
+    this.#countHeld(userId, sign * heldBytes);
+  }
+
+  #countHeld(userId: number, bytes: number): void {
+    this.#heldBytes += bytes;
+    addTo(this.#heldBytesOf, userId, bytes);
   }
 
   #groupOf(requirements: R): Group<R> {

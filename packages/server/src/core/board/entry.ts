@@ -19,7 +19,10 @@ export interface RequestCounters {
   version: number;
 }
 
-/** A request as the board knows it: what matching, check and settlement need, and nothing else. */
+/**
+ * A request as the board knows it: what matching, check and settlement need, and nothing else. Nothing in it grows with what
+ * the requester sends: prompt and payload are in the database, pictures in the object store.
+ */
 export interface Entry<Requirements> extends Ordered, RequestCounters {
   readonly id: string;
   readonly kind: WorkerType;
@@ -31,7 +34,14 @@ export interface Entry<Requirements> extends Ordered, RequestCounters {
   readonly things: number;
   /** Price of one job before the model multiplier. */
   readonly priceCents: number;
-  readonly prompt: string;
+  /** The beginning of the prompt, which the blacklists of workers are looked up in. */
+  readonly promptHead: string;
+  /** Characters of the whole prompt. */
+  readonly promptLength: number;
+  /** Words of blacklists that were found in the rest of the prompt. */
+  laterWords: Set<string> | undefined;
+  /** Bytes of prompt, payload and source pictures, which are kept elsewhere. */
+  readonly heldBytes: number;
   readonly resultAsUrl: boolean;
   readonly shared: boolean;
   /** What of this request alone explanations need; see `BoardKind.detail`. */
@@ -60,6 +70,14 @@ export interface Group<Requirements> {
   /** Waiting jobs by requester; only those who have any. */
   readonly waitingOf: Map<number, number>;
 }
+
+/** Jobs of it wait or are at workers. */
+export const isOpen = ({ waiting, processing, faulted }: RequestCounters): boolean =>
+  processing > 0 || (waiting > 0 && !faulted);
+
+/** Taken back, and no worker is busy with it: the board forgets it, and whoever asks is answered from the database. */
+export const isTakenBack = ({ cancelled, processing }: RequestCounters): boolean =>
+  cancelled && processing === 0;
 
 export function newGroup<R>(signature: string, requirements: R): Group<R> {
   return {

@@ -20,7 +20,6 @@ export interface Claim {
 export interface Claimed {
   /** As stored at admission. */
   payload: unknown;
-  prompt: string;
   /** Jobs that waited before this claim; the seed of a slice with variation depends on it. */
   waitingBefore: number;
   counters: RequestCounters;
@@ -48,7 +47,7 @@ const TAKE = `
     RETURNING r.*
   )
   SELECT won.ord, won.waiting_before, t.id, t.jobs, t.waiting, t.processing, t.finished, t.restarted, t.faulted,
-         t.cancelled, t.consumed, t.expires_at, t.upfront, t.version, t.prompt, t.payload
+         t.cancelled, t.consumed, t.expires_at, t.upfront, t.version, t.payload
   FROM won JOIN taken t ON t.id = won.request_id`;
 
 const INSERT = `
@@ -62,7 +61,6 @@ const OWN = `
 interface ClaimRow extends CountersRow {
   ord: number;
   waiting_before: number;
-  prompt: string;
   payload: unknown;
 }
 
@@ -119,7 +117,6 @@ export const claimJobs: CommandKind<Claim, Claimed | undefined> = {
 function claimedOf(row: ClaimRow): Claimed {
   return {
     payload: row.payload,
-    prompt: row.prompt,
     waitingBefore: Number(row.waiting_before),
     counters: countersOf(row),
   };

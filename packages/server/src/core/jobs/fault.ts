@@ -2,8 +2,8 @@ import { requestState } from '@openhorde/rules';
 import type { CommandKind } from '../../platform/commits.ts';
 import type { RequestCounters } from '../board/index.ts';
 import { type Consequence, follow } from '../consequences.ts';
-import { upfrontHold, useHold } from '../kudos/index.ts';
-import { COUNTER_COLUMNS, type CountersRow, countersOf } from '../requests/index.ts';
+import { useHoldsOf } from '../kudos/index.ts';
+import { COUNTER_COLUMNS, type CountersRow, countersOf, emptiedWhere } from '../requests/index.ts';
 
 /** A job that will not be delivered: its worker says so, or its time is up. */
 export interface Fault {
@@ -30,6 +30,10 @@ export interface Faulted {
   counters: RequestCounters | undefined;
 }
 
+/** Nobody works on the request any more, nor ever will. */
+const OVER =
+  'r.processing = sums.jobs AND (r.cancelled OR r.faulted OR r.restarted + sums.jobs >= sums.faults_max)';
+
 // The slot goes back to the queue unless the request was cancelled; the third fault ends the request.
 const FAULT = `
   WITH failed AS (
@@ -43,7 +47,8 @@ const FAULT = `
     SET processing = r.processing - sums.jobs, restarted = r.restarted + sums.jobs,
         waiting = CASE WHEN r.cancelled THEN 0 ELSE r.waiting + sums.jobs END,
         faulted = r.faulted OR (NOT r.cancelled AND r.restarted + sums.jobs >= sums.faults_max),
-        version = r.version + 1
+        version = r.version + 1,
+        ${emptiedWhere(OVER)}
     FROM (SELECT request_id, count(*)::int AS jobs, max(faults_max) AS faults_max FROM faulted WHERE NOT fake GROUP BY request_id) sums
     WHERE r.id = sums.request_id
     RETURNING ${COUNTER_COLUMNS}, r.cancelled OR r.restarted - sums.jobs >= sums.faults_max AS was_over
@@ -88,9 +93,9 @@ export const faultJobs = (aborted: readonly Consequence<AbortedJob>[]): CommandK
       const { workerId, atMs, excused } = faults[row.ord]!;
       // Nobody wanted the job of a request that was over any more: its worker did well to drop it.
       if (!excused && !row.was_over) follow(aborted, batch, { workerId, atMs });
-      if (counters && row.upfront && requestState(counters).done) {
-        useHold(batch, { id: upfrontHold(row.id!), cents: 0, last: true });
-      }
+      // Other jobs of a request that is given up may still be delivered, and are charged then.
+      if (counters && counters.processing === 0 && requestState(counters).done)
+        useHoldsOf(batch, { ...row, id: row.id! }, { cents: 0, last: true });
     }
     if (rows.length < faults.length) {
       const { rows: found } = await batch.client.query<StateRow>(STATES, [faults.map(f => f.jobId)]);

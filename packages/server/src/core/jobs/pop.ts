@@ -1,7 +1,8 @@
 import { HordeError } from '@openhorde/contract';
-import { extendedExpiryMs } from '@openhorde/rules';
+import { blacklistedWord, extendedExpiryMs, PROMPT_HEAD_CHARACTERS } from '@openhorde/rules';
+import { statement } from '../../platform/db.ts';
 import { isForeignKeyViolation } from '../../platform/postgresCodes.ts';
-import type { Match } from '../board/index.ts';
+import type { Entry, Match } from '../board/index.ts';
 import type { CoreOffer, Kind } from '../kind.ts';
 import type { Patience, RequestChanges } from '../requests/index.ts';
 import type { Worker, WorkerRegistry } from '../workers/index.ts';
@@ -17,6 +18,8 @@ export interface PopNeeds extends DecoyNeeds {
   refresh(requestId: string): Promise<void>;
   workers: Pick<WorkerRegistry, 'load'>;
 }
+
+const PROMPT = statement<{ prompt: string }>('prompt-of', 'SELECT prompt FROM requests WHERE id = $1');
 
 /**
  * Finds work for a worker that has checked in; with patience it is held until something fits.
@@ -54,6 +57,10 @@ export async function takeJobs<R, O extends CoreOffer>(
   for (;;) {
     const match = kind.board.match(offer);
     if (!match) return undefined;
+    if (await isUnwelcome(horde, match.entry, offer)) {
+      kind.board.release(match);
+      continue;
+    }
     if (worker.paused && match.entry.userId !== worker.userId) {
       kind.board.release(match);
       return handOutDecoy(horde, kind, worker, offer, match);
@@ -63,6 +70,24 @@ export async function takeJobs<R, O extends CoreOffer>(
     // Another node was faster: what this one believed of the request is stale.
     await horde.refresh(match.entry.id);
   }
+}
+
+/**
+ * Whether the rest of a long prompt, which the board does not keep, holds a word that the worker does not serve. The board
+ * learns the word, so that the request is passed over from now on.
+ */
+async function isUnwelcome<R>(
+  { db }: Pick<PopNeeds, 'db'>,
+  entry: Entry<R>,
+  offer: Pick<CoreOffer, 'blacklist'>,
+): Promise<boolean> {
+  if (offer.blacklist.length === 0 || entry.promptLength <= PROMPT_HEAD_CHARACTERS) return false;
+  const [row] = await PROMPT.run(db, [entry.id]);
+  const word = row && blacklistedWord(row.prompt, offer);
+  if (word === undefined) return false;
+  entry.laterWords ??= new Set();
+  entry.laterWords.add(word);
+  return true;
 }
 
 async function claim<R, O extends CoreOffer>(

@@ -1,9 +1,9 @@
 import { HordeError, type WorkerType } from '@openhorde/contract';
-import { requestState } from '@openhorde/rules';
+import { requestState, STYLE_REWARD_CENTS } from '@openhorde/rules';
 import type { Batch, CommandKind, Outcome } from '../../platform/commits.ts';
 import type { RequestCounters } from '../board/index.ts';
 import { type Consequence, follow } from '../consequences.ts';
-import { type KudosEvent, post, upfrontHold, useHold } from '../kudos/index.ts';
+import { type KudosEvent, mint, post, useHoldsOf } from '../kudos/index.ts';
 import type { Report } from '../needs.ts';
 import { COUNTER_COLUMNS, type CountersRow, countersOf } from '../requests/index.ts';
 
@@ -62,6 +62,8 @@ export interface SettledJob {
     sharedKeyId: string | null;
     /** The result is to be posted to somebody. */
     hooked: boolean;
+    /** Whom this job, the first that is delivered of its request, earns the reward for the style; else null. */
+    styleOwnerId: number | null;
   };
 }
 
@@ -91,7 +93,8 @@ const SETTLE = `
                  sum(charge_cents) AS charge_cents, max(expires_at) AS expires_at
           FROM settled WHERE NOT fake GROUP BY request_id) sums
     WHERE r.id = sums.request_id
-    RETURNING ${COUNTER_COLUMNS}, r.webhook IS NOT NULL AS hooked
+    RETURNING ${COUNTER_COLUMNS}, r.webhook IS NOT NULL AS hooked,
+      CASE WHEN sums.delivered > 0 AND r.finished = sums.delivered THEN r.style_owner_id END AS style_owner_id
   )
   SELECT settled.ord, settled.fake, counted.* FROM settled LEFT JOIN counted ON counted.id = settled.request_id`;
 
@@ -104,6 +107,8 @@ interface SettledRow extends CountersRow {
   fake: boolean;
   /** The result is to be posted to somebody. */
   hooked: boolean;
+  /** Whom the request earns the reward for its style, with its first delivered jobs. */
+  style_owner_id: number | null;
 }
 
 interface StateRow extends CountersRow {
@@ -136,9 +141,14 @@ export const settleJobs = (
       ],
     });
     const outcomes = new Map<number, Outcome<Settled>>();
+    const booked = new Set<string>();
     for (const row of rows) {
       outcomes.set(row.ord, { value: { counters: row.fake ? undefined : countersOf(row) } });
-      if (!row.fake) book(batch, settlements[row.ord]!, row, settled);
+      if (row.fake) continue;
+      // A request by a style earns its owner the reward once, however many jobs come at once.
+      const styleOwnerId = booked.has(row.id) ? null : row.style_owner_id;
+      booked.add(row.id);
+      book(batch, settlements[row.ord]!, { ...row, style_owner_id: styleOwnerId }, settled);
     }
     if (rows.length < settlements.length) await explain(batch, settlements, outcomes);
     return settlements.map((_, ord) => outcomes.get(ord)!);
@@ -151,13 +161,22 @@ function book(
   row: SettledRow,
   settled: readonly Consequence<SettledJob>[],
 ): void {
-  if (row.upfront) {
-    const last = requestState(countersOf(row)).done;
-    useHold(batch, { id: upfrontHold(row.id), cents: settlement.chargeCents, last });
-  }
+  useHoldsOf(batch, row, {
+    cents: settlement.chargeCents,
+    last: requestState(countersOf(row)).done && row.processing === 0,
+  });
   post(batch, settlement.event);
-  const { id, shared_key_id: sharedKeyId, hooked } = row;
-  follow(settled, batch, { settlement, request: { id, sharedKeyId, hooked } });
+  const { id, shared_key_id: sharedKeyId, hooked, style_owner_id: styleOwnerId } = row;
+  if (styleOwnerId !== null) rewardStyle(batch, id, styleOwnerId);
+  follow(settled, batch, { settlement, request: { id, sharedKeyId, hooked, styleOwnerId } });
+}
+
+function rewardStyle(batch: Batch, requestId: string, ownerId: number): void {
+  post(batch, {
+    id: `style:${requestId}`,
+    kind: 'style',
+    movements: mint(`user:${ownerId}`, STYLE_REWARD_CENTS, 'style', 'styled'),
+  });
 }
 
 /** Why the others did not win. */

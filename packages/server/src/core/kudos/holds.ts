@@ -4,7 +4,8 @@ import type { Executor } from '../../platform/db.ts';
 import { lockPayers } from './payers.ts';
 
 /**
- * Holds: kudos that an account has promised and cannot promise again (rules-kudos §9.2).
+ * Holds: kudos that an account or a shared key has promised and cannot promise again (rules-kudos §9.2). Those of keys are
+ * taken by `reserveOnKeys` of the shared keys; both are used up and released here.
  *
  * A hold is *active* with a remainder, which each debit of its request uses up; it is *released* when the request is
  * done, cancelled, given up or expired. What an account can still promise is its balance above the floor less the
@@ -18,8 +19,10 @@ export interface Hold {
   cents: Cents;
 }
 
-/** Name of the hold of a request. */
+/** Name of the hold of a request on the balance of its payer. */
 export const upfrontHold = (requestId: string): string => `upfront:${requestId}`;
+/** Name of the hold of a request on what is left of its shared key. */
+export const sharedKeyHold = (requestId: string): string => `shared-key:${requestId}`;
 
 const PAYERS = `
   SELECT u.id, u.oauth_id, coalesce((a.balance * 100)::bigint, 0)::int8 AS balance_cents,
@@ -96,9 +99,21 @@ interface Use {
 
 const USES = new Slot<Use>();
 
-/** A debit that its hold, if there is one, pays for. */
-export function useHold(batch: Batch, use: Use): void {
+function useHold(batch: Batch, use: Use): void {
   USES.leave(batch, use);
+}
+
+/** What of a request tells which holds it has. */
+interface HoldingRow {
+  id: string;
+  upfront: boolean;
+  shared_key_id: string | null;
+}
+
+/** A debit on a request, for each of its holds. */
+export function useHoldsOf(batch: Batch, row: HoldingRow, use: Omit<Use, 'id'>): void {
+  if (row.upfront) useHold(batch, { ...use, id: upfrontHold(row.id) });
+  if (row.shared_key_id !== null) useHold(batch, { ...use, id: sharedKeyHold(row.id) });
 }
 
 // Most requests have no hold; the index on the name makes the look-up of a batch one short statement.
@@ -125,7 +140,17 @@ export const holds: Finisher = {
   },
 };
 
-/** Frees the holds of requests that are gone. */
+const namesOf = (requestIds: readonly string[]): string[] => [
+  ...requestIds.map(upfrontHold),
+  ...requestIds.map(sharedKeyHold),
+];
+
+/** Takes holds back that were taken in this batch for requests that do not go in after all. */
+export async function dropHolds({ client }: Batch, requestIds: readonly string[]): Promise<void> {
+  await client.query('DELETE FROM kudos_holds WHERE hold_id = ANY($1)', [namesOf(requestIds)]);
+}
+
+/** Frees the holds of requests that are gone or over, in the transaction that ends them. */
 export async function releaseHolds(
   on: Executor,
   requestIds: readonly string[],
@@ -133,6 +158,6 @@ export async function releaseHolds(
 ): Promise<void> {
   await on.query(
     'UPDATE kudos_holds SET remaining = 0, released_at = $2 WHERE hold_id = ANY($1) AND released_at IS NULL',
-    [requestIds.map(upfrontHold), new Date(nowMs)],
+    [namesOf(requestIds), new Date(nowMs)],
   );
 }

@@ -12,7 +12,17 @@ export {
   mint,
   workerEarned,
 } from './events.ts';
-export { type Hold, holds, readAvailable, releaseHolds, takeHolds, upfrontHold, useHold } from './holds.ts';
+export {
+  dropHolds,
+  type Hold,
+  holds,
+  readAvailable,
+  releaseHolds,
+  sharedKeyHold,
+  takeHolds,
+  upfrontHold,
+  useHoldsOf,
+} from './holds.ts';
 export { ledger, post } from './ledger.ts';
-export { lockPayers, readKept } from './payers.ts';
+export { lockOwner, lockPayers, readKept } from './payers.ts';
 export { type Reconciliation, reconcile } from './reconcile.ts';

@@ -4,6 +4,7 @@ import type { Principal } from '../../http/index.ts';
 import type { CoreOffer, Kind } from '../kind.ts';
 import type { AddressGuards, Modes, Patrons } from '../needs.ts';
 import type { WorkerRegistry } from '../workers/index.ts';
+import { countedModels, tooManyJobs } from './limits.ts';
 import { type Credentials, type PayerNeeds, payerOf } from './payer.ts';
 import type { AppliedStyle, Requester } from './requester.ts';
 import { payerByStyle } from './stylePays.ts';
@@ -78,7 +79,8 @@ export async function namedWorkers(
 
 /**
  * Step 16: jobs that nobody has taken yet, of all the user's requests of this kind, are bounded; the anonymous account's
- * by model. @throws HordeError TooManyPrompts
+ * by model. Said before a picture is loaded; the transaction that takes the request in asks again.
+ * @throws HordeError TooManyPrompts
  */
 export function assertConcurrency<R, O extends CoreOffer>(
   kind: Kind<R, O>,
@@ -86,14 +88,8 @@ export function assertConcurrency<R, O extends CoreOffer>(
   models: readonly string[],
   wanted: number,
 ): void {
-  const byModel = user.kind === 'anonymous' && models.length > 0;
-  const queued = kind.board.waitingOf(user.id, byModel ? models : undefined);
-  if (queued + wanted <= user.concurrency) return;
-  throw new HordeError('TooManyPrompts', {
-    message:
-      `You have ${queued} ${kind.name} jobs waiting and ask for ${wanted} more; your account may have ` +
-      `${user.concurrency} waiting at a time. Please wait until some are done.`,
-  });
+  const queued = kind.board.waitingOf(user.id, countedModels(user, models));
+  if (queued + wanted > user.concurrency) throw tooManyJobs(kind.name, queued, wanted, user.concurrency);
 }
 
 /** Who is asked about an address. */

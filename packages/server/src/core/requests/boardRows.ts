@@ -1,11 +1,13 @@
 import type { WorkerType } from '@openhorde/contract';
+import { PROMPT_HEAD_CHARACTERS } from '@openhorde/rules';
 import type { Executor } from '../../platform/db.ts';
 import type { NewEntry } from '../board/index.ts';
 import { type CountersRow, countersOf } from './counters.ts';
 
 const COLUMNS = `
   r.id, r.kind, r.parent_id, r.user_id, r.created_at, r.expires_at, r.order_key, r.jobs, r.waiting, r.processing, r.finished, r.restarted,
-  r.faulted, r.cancelled, r.things, r.price, r.consumed, r.matching, r.prompt, r.shared, r.result_as_url,
+  r.faulted, r.cancelled, r.things, r.price, r.consumed, r.matching,
+  left(r.prompt, ${PROMPT_HEAD_CHARACTERS}) AS prompt_head, r.prompt_length, r.held_bytes, r.shared, r.result_as_url,
   (SELECT array_agg(DISTINCT j.worker_id) FROM jobs j WHERE j.request_id = r.id AND j.fake) AS tricked`;
 
 /** Before all ids. */
@@ -23,7 +25,9 @@ interface Row extends CountersRow {
   things: number;
   price: number;
   matching: unknown;
-  prompt: string;
+  prompt_head: string;
+  prompt_length: number;
+  held_bytes: number;
   shared: boolean;
   result_as_url: boolean;
   tricked: string[] | null;
@@ -41,7 +45,9 @@ function entryOf(row: Row): NewEntry<unknown> {
     things: row.things,
     priceCents: Math.round(row.price * 100),
     requirements: row.matching,
-    prompt: row.prompt,
+    promptHead: row.prompt_head,
+    promptLength: row.prompt_length,
+    heldBytes: row.held_bytes,
     shared: row.shared,
     resultAsUrl: row.result_as_url,
     ...(row.tricked && { tricked: new Set(row.tricked) }),
@@ -61,7 +67,7 @@ export async function readRequests(
   return rows.map(entryOf);
 }
 
-/** All requests that have not expired, oldest first, in pages. */
+/** All requests that have not expired and were not taken back, oldest first, in pages. */
 export async function* readAllRequests(
   database: Executor,
   nowMs: number,
@@ -70,7 +76,7 @@ export async function* readAllRequests(
   for (;;) {
     const { rows } = await database.query<Row>(
       `SELECT ${COLUMNS} FROM requests r
-       WHERE r.expires_at > $3 AND (r.created_at, r.id) > ($1, $2)
+       WHERE r.expires_at > $3 AND (r.created_at, r.id) > ($1, $2) AND NOT (r.cancelled AND r.processing = 0)
        ORDER BY r.created_at, r.id LIMIT ${PAGE}`,
       [after.created_at, after.id, new Date(nowMs)],
     );

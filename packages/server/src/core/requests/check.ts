@@ -62,7 +62,7 @@ export async function requestOf<R, O extends CoreOffer>(
   kind: Kind<R, O>,
   id: string,
 ): Promise<Entry<R>> {
-  const entry = await findOn(horde, kind.board, id);
+  const entry = await findOn<R, O>(horde, kind, id);
   if (!entry) throw new HordeError('RequestNotFound');
   return entry;
 }

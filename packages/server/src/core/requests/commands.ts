@@ -1,9 +1,9 @@
 import type { RequestCounters } from '../board/index.ts';
-import type { Activation } from './activate.ts';
+import type { ActivationCall } from './activate.ts';
 
 /** The commands that requests go through. */
 export interface RequestCommands {
   /** The requests of one call: all or none. */
-  activate(activations: readonly Activation[]): Promise<void>;
+  activate(call: ActivationCall): Promise<void>;
   cancel(requestId: string): Promise<RequestCounters | undefined>;
 }

@@ -1,8 +1,9 @@
-import type { Executor } from '../../platform/db.ts';
+import type { Database } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { releaseHolds } from '../kudos/index.ts';
 import type { RequestChanges } from './changes.ts';
 import { COUNTER_COLUMNS, type CountersRow, countersOf } from './counters.ts';
+import { emptiedWhere } from './taken.ts';
 
 const PAGE = 2000;
 const NO_ID = '00000000-0000-0000-0000-000000000000';
@@ -13,20 +14,25 @@ const DRAIN = `
     SELECT id FROM requests WHERE kind IN ('image', 'text') AND waiting > 0 AND id > $1
     ORDER BY id LIMIT ${PAGE} FOR UPDATE
   )
-  UPDATE requests r SET waiting = 0, version = r.version + 1 FROM page WHERE r.id = page.id
+  UPDATE requests r SET waiting = 0, version = r.version + 1, ${emptiedWhere('r.processing = 0')}
+  FROM page WHERE r.id = page.id
   RETURNING ${COUNTER_COLUMNS}`;
 
 /** Entering maintenance takes out of the queue what nobody has begun (domain-rules §4.1). @returns how many requests */
 export async function drainRequests(horde: {
-  db: Executor;
+  db: Pick<Database, 'transaction'>;
   world: Pick<World, 'now'>;
   changes: Pick<RequestChanges, 'committed'>;
 }): Promise<number> {
   let count = 0;
   for (let after = NO_ID; ; ) {
-    const { rows } = await horde.db.query<CountersRow>(DRAIN, [after]);
-    const idle = rows.filter(row => row.upfront && row.processing === 0).map(row => row.id);
-    if (idle.length > 0) await releaseHolds(horde.db, idle, horde.world.now());
+    const from = after;
+    const rows = await horde.db.transaction(async on => {
+      const { rows: drained } = await on.query<CountersRow>(DRAIN, [from]);
+      const idle = drained.filter(row => row.processing === 0).map(row => row.id);
+      await releaseHolds(on, idle, horde.world.now());
+      return drained;
+    });
     for (const row of rows) horde.changes.committed(row.id, countersOf(row));
     count += rows.length;
     if (rows.length < PAGE) return count;

@@ -1,21 +1,25 @@
 import type { WorkerType } from '@openhorde/contract';
 import {
   type Cents,
+  codePoints,
+  cutToCodePoints,
   fromCents,
+  heldBytesMax,
   initialPriority,
-  isForeignStyle,
   orderKey,
+  PROMPT_HEAD_CHARACTERS,
   REQUEST_TTL_SECONDS,
-  STYLE_REWARD_CENTS,
 } from '@openhorde/rules';
 import type { World } from '../../platform/world.ts';
 import type { Entry } from '../board/index.ts';
 import type { CoreOffer, Kind } from '../kind.ts';
-import { type Balances, charge, mint, upfrontHold } from '../kudos/index.ts';
+import { type Balances, charge, upfrontHold } from '../kudos/index.ts';
 import type { Activation } from './activate.ts';
 import type { RequestChanges } from './changes.ts';
 import type { RequestCommands } from './commands.ts';
+import { type Addition, assertRoom, countedModels, type RoomNeeds } from './limits.ts';
 import type { Requester } from './requester.ts';
+import { styleOwnerToPay } from './stylePays.ts';
 
 /** A request that has passed every check of its kind. */
 export interface Admitted<R> {
@@ -33,16 +37,25 @@ export interface Admitted<R> {
   taxCents: Cents;
   /** Held until it is done, for a request that needs its kudos beforehand. */
   upfrontCents?: Cents;
+  /** Held on its shared key, where there is one. */
+  onSharedKey?: {
+    /** All that it is expected to cost, with its tax. */
+    cents: Cents;
+    /** What the key must have of it. */
+    leastCents: Cents;
+  };
   requirements: R;
   /** What its jobs are made of; given back at each claim. */
   payload: unknown;
   prompt: string;
+  /** Bytes of its pictures in the object store. */
+  sourceBytes?: number;
   webhook: string | undefined;
   shared: boolean;
   resultAsUrl: boolean;
 }
 
-export interface EnqueueNeeds {
+export interface EnqueueNeeds extends RoomNeeds {
   world: Pick<World, 'now'>;
   balances: Pick<Balances, 'of'>;
   commands: Pick<RequestCommands, 'activate'>;
@@ -51,7 +64,8 @@ export interface EnqueueNeeds {
 
 /**
  * Puts requests into the queue: all of them or none, with their tax, in one step.
- * @throws HordeError KudosUpfront when the kudos to hold are not there
+ * @throws HordeError KudosUpfront and SharedKeyInsufficientKudos when the kudos to hold are not there; TooManyPrompts,
+ *   TooManyBytesWaiting, QueueFull
  */
 export async function enqueue<R, O extends CoreOffer>(
   horde: EnqueueNeeds,
@@ -65,9 +79,17 @@ export async function enqueue<R, O extends CoreOffer>(
   const priority = initialPriority({ flagged: user.flagged, balanceCents, downgradedSharedKey: lowPriority });
   const key = kind.rules.ageless ? priority : orderKey(priority, nowMs / 1000);
   const activations = requests.map(request => activationOf(kind.name, requester, request, nowMs, key));
-  await horde.commands.activate(activations);
+  const addition = additionOf(horde, kind, requester, requests, activations);
+  assertRoom(horde, user, addition.bytes);
+  kind.board.expect(user.id, addition.bytes);
+  try {
+    await horde.commands.activate({ activations, addition });
+  } finally {
+    kind.board.expect(user.id, -addition.bytes);
+  }
   for (const { id } of requests) horde.changes.announce(id);
-  return requests.map(request => {
+  return requests.map((request, i) => {
+    const { prompt_length: promptLength, held_bytes: heldBytes } = activations[i]!.row;
     const {
       id,
       parentId = null,
@@ -97,7 +119,9 @@ export async function enqueue<R, O extends CoreOffer>(
       things,
       priceCents,
       requirements,
-      prompt,
+      promptHead: headOf(prompt),
+      promptLength,
+      heldBytes,
       shared,
       resultAsUrl,
     });
@@ -111,17 +135,50 @@ const startOf = ({ jobs, done = false }: Pick<Admitted<unknown>, 'jobs' | 'done'
   finished: done ? jobs : 0,
 });
 
+/** Bytes that are kept for a request until it is done. */
+const bytesOf = ({ prompt, payload, sourceBytes = 0 }: Admitted<unknown>): number =>
+  Buffer.byteLength(prompt) + Buffer.byteLength(JSON.stringify(payload)) + sourceBytes;
+
+/** The beginning of a prompt as a text of its own: a mere slice would keep all of it in memory. */
+function headOf(prompt: string): string {
+  const head = cutToCodePoints(prompt, PROMPT_HEAD_CHARACTERS);
+  return head.length === prompt.length ? prompt : Buffer.from(head).toString();
+}
+
+function additionOf<R, O extends CoreOffer>(
+  { config }: Pick<RoomNeeds, 'config'>,
+  { name, rules }: Kind<R, O>,
+  { user }: Requester,
+  requests: readonly Admitted<R>[],
+  activations: readonly Activation[],
+): Addition {
+  const named = [...new Set(requests.flatMap(({ requirements }) => rules.models(requirements)))];
+  return {
+    ids: requests.map(({ id }) => id),
+    userId: user.id,
+    kind: name,
+    named,
+    models: countedModels(user, named),
+    jobs: activations.reduce((sum, { row }) => sum + row.waiting, 0),
+    jobsMax: user.concurrency * (rules.waitingFactor ?? 1),
+    bytes: activations.reduce((sum, { row }) => sum + row.held_bytes, 0),
+    bytesMax: heldBytesMax(user.concurrency, config.queue),
+  };
+}
+
 /** A service may name its accounts as it likes. */
 const PROXIED_ACCOUNT_LENGTH_MAX = 255;
 
 function activationOf(
   kind: WorkerType,
-  { user, sharedKey, style, ip, clientAgent, proxiedAccount }: Requester,
+  requester: Requester,
   request: Admitted<unknown>,
   nowMs: number,
   order_key: number,
 ): Activation {
+  const { user, sharedKey, style, ip, clientAgent, proxiedAccount, lowPriority = false } = requester;
   const { id, jobs, things, taxCents, upfrontCents } = request;
+  const { cents, leastCents } = request.onSharedKey ?? { cents: taxCents, leastCents: taxCents };
   return {
     row: {
       id,
@@ -150,19 +207,24 @@ function activationOf(
       shared: request.shared,
       result_as_url: request.resultAsUrl,
       upfront: upfrontCents !== undefined,
+      style_owner_id: styleOwnerToPay(requester) ?? null,
+      prompt_length: codePoints(request.prompt),
+      held_bytes: bytesOf(request),
     },
     taxCents,
     hold:
       upfrontCents === undefined ? undefined : { id: upfrontHold(id), userId: user.id, cents: upfrontCents },
+    reservation: sharedKey && {
+      sharedKeyId: sharedKey.id,
+      requestId: id,
+      cents,
+      // Behind all others it takes what is there.
+      leastCents: lowPriority ? 0 : leastCents,
+    },
     event: {
       id: `activate:${id}`,
       kind: 'activate',
-      movements: [
-        ...(taxCents > 0 ? charge(`user:${user.id}`, taxCents, 'tax', 'accumulated') : []),
-        ...(style && isForeignStyle(style.ownerId, user.id)
-          ? mint(`user:${style.ownerId}`, STYLE_REWARD_CENTS, 'style', 'styled')
-          : []),
-      ],
+      movements: taxCents > 0 ? charge(`user:${user.id}`, taxCents, 'tax', 'accumulated') : [],
     },
     style,
   };

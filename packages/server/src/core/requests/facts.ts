@@ -13,6 +13,7 @@ export const factsOf =
     requesterId: entry.userId,
     requesterKudosCents: payableCents(entry.userId),
     priceCents: entry.priceCents,
-    prompt: entry.prompt,
+    prompt: entry.promptHead,
+    laterWords: entry.laterWords,
     trickedWorkers: entry.tricked ?? NOBODY,
   });

@@ -1,8 +1,8 @@
 import { isUuid } from '@openhorde/contract';
 import type { Executor } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
-import type { Board, Entry, NewEntry } from '../board/index.ts';
-import type { Kinds } from '../kind.ts';
+import { type Entry, isTakenBack, type NewEntry } from '../board/index.ts';
+import type { CoreOffer, Kind, Kinds } from '../kind.ts';
 import { readAllRequests, readRequests } from './boardRows.ts';
 import type { RequestChanges } from './changes.ts';
 
@@ -37,13 +37,13 @@ export async function findRequest(horde: FindNeeds, id: string): Promise<Entry<u
 }
 
 /** A request of one kind that has not expired. */
-export async function findOn<R>(
+export async function findOn<R, O extends CoreOffer>(
   horde: FindNeeds,
-  board: Board<R, never>,
+  kind: Pick<Kind<R, O>, 'name'>,
   id: string,
 ): Promise<Entry<R> | undefined> {
   const entry = await findRequest(horde, id);
-  return entry && board.get(entry.id);
+  return entry?.kind === kind.name ? (entry as Entry<R>) : undefined;
 }
 
 /** Requests of any kind that have not expired, by id; those that this node does not know are read in one query. */
@@ -53,8 +53,8 @@ export async function findRequests(
 ): Promise<Map<string, Entry<unknown>>> {
   const keys = [...new Set(ids.filter(id => isUuid(id)).map(id => id.toLowerCase()))];
   const unknown = keys.filter(key => !aliveOnBoard(horde, key));
-  await refreshRequests(horde, unknown);
-  const found = new Map<string, Entry<unknown>>();
+  const aside = await refreshRequests(horde, unknown);
+  const found = new Map(aside.map(entry => [entry.id, entry]));
   for (const key of keys) {
     const entry = aliveOnBoard(horde, key);
     if (entry) found.set(key, entry);
@@ -70,8 +70,12 @@ export async function refreshRequest(horde: FindNeeds, id: string): Promise<void
 /** Ids that are read in one query. */
 const REFRESHED_MAX = 1000;
 
-/** Reads requests afresh, whatever the boards believe of them. */
-export async function refreshRequests(horde: FindNeeds, ids: readonly string[]): Promise<void> {
+/**
+ * Reads requests afresh, whatever the boards believe of them.
+ * @returns those that are there and on no board, since they were taken back
+ */
+export async function refreshRequests(horde: FindNeeds, ids: readonly string[]): Promise<Entry<unknown>[]> {
+  const aside: Entry<unknown>[] = [];
   for (let from = 0; from < ids.length; from += REFRESHED_MAX) {
     const some = ids.slice(from, from + REFRESHED_MAX);
     const found = new Map(
@@ -88,9 +92,11 @@ export async function refreshRequests(horde: FindNeeds, ids: readonly string[]):
       // Its jobs have ended, at whatever node.
       if (fields.processing === 0) horde.running.removeRequest(id);
       if (known) horde.changes.heard(id, fields);
-      else add(horde, fields);
+      const entry = put(horde, fields);
+      if (entry && !onBoard(horde, id)) aside.push(entry);
     }
   }
+  return aside;
 }
 
 /** It is not there any more. */
@@ -106,13 +112,18 @@ export function forgetRequest(
 export async function loadBoards(horde: FindNeeds): Promise<number> {
   let count = 0;
   for await (const page of readAllRequests(horde.db, horde.world.now())) {
-    for (const fields of page) if (!onBoard(horde, fields.id)) add(horde, fields);
+    for (const fields of page) put(horde, fields);
     count += page.length;
   }
   return count;
 }
 
-/** A request of a kind that this node does not open stays in the database, for a node that does. */
-function add({ kinds }: Pick<FindNeeds, 'kinds'>, fields: NewEntry<unknown>): void {
-  kinds.get(fields.kind)?.board.add(fields);
+/**
+ * Puts a request that was read on its board, unless it is there by now; one that was taken back only looks like it. A request
+ * of a kind that this node does not open stays in the database, for a node that does.
+ */
+function put({ kinds }: Pick<FindNeeds, 'kinds'>, fields: NewEntry<unknown>): Entry<unknown> | undefined {
+  const board = kinds.get(fields.kind)?.board;
+  const known = board?.get(fields.id);
+  return known ?? (isTakenBack(fields) ? board?.aside(fields) : board?.add(fields));
 }

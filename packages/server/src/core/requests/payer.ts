@@ -4,9 +4,9 @@ import {
   type Cents,
   fromCents,
   overLimit,
+  reservedOnKey,
   type SharedKeyJob,
   sharedKeyExpired,
-  sharedKeyPays,
 } from '@openhorde/rules';
 import { type Call, type Principal, withoutPower } from '../../http/index.ts';
 import type { World } from '../../platform/world.ts';
@@ -21,8 +21,11 @@ export interface PayerNeeds {
   world: Pick<World, 'now'>;
 }
 
-/** Who pays for a request, and through which shared key. */
-export type Payer = Pick<Requester, 'user' | 'sharedKey' | 'lowPriority'>;
+/** Who asks, who pays for a request, and through which shared key. */
+export type Payer = Pick<Requester, 'user' | 'askerId' | 'sharedKey' | 'lowPriority'>;
+
+/** Whether nothing of a key is left that a request could have: all is spent, or held by others. */
+export const isUsedUp = ({ freeCents }: PayingKey): boolean => freeCents !== null && freeCents <= 0;
 
 export interface Credentials {
   principal(): Promise<Principal>;
@@ -40,17 +43,21 @@ export async function payerOf(
   { principal, principalOr }: Credentials,
   { allowDowngrade, styleKeyId }: { allowDowngrade: boolean; styleKeyId: string | null | undefined },
 ): Promise<Payer> {
-  if (!principalOr) return { user: await principal() };
-  const found = await principalOr(key => horde.sharedKeys.find(key));
-  if (!found.other) return { user: found.principal };
+  const found = principalOr
+    ? await principalOr(key => horde.sharedKeys.find(key))
+    : { other: undefined, principal: await principal() };
+  if (!found.other) return { user: found.principal, askerId: found.principal.id };
   const key: PayingKey = found.other;
-  const isEmpty = key.leftCents === 0;
-  if (isEmpty && !allowDowngrade) throw new HordeError('SharedKeyEmpty');
+  if (key.leftCents === 0 && !allowDowngrade) throw new HordeError('SharedKeyEmpty');
   if (sharedKeyExpired(key, horde.world.now())) throw new HordeError('SharedKeyExpired');
   if (key.styleBound && key.id !== styleKeyId) throw new HordeError('SharedKeyAssignedStyles');
-  const user = await horde.accounts.byId(isEmpty ? ANONYMOUS_ID : key.userId);
+  const isNobodys = allowDowngrade && isUsedUp(key);
+  const user = await horde.accounts.byId(isNobodys ? ANONYMOUS_ID : key.userId);
   if (!user) throw new HordeError('InvalidAPIKey');
-  return isEmpty ? { user, lowPriority: true } : { user: withoutPower(user), sharedKey: key };
+  const asker = { askerId: key.userId };
+  return isNobodys
+    ? { ...asker, user, lowPriority: true }
+    : { ...asker, user: withoutPower(user), sharedKey: key };
 }
 
 /**
@@ -64,12 +71,13 @@ export function fundedRequester(
   allowDowngrade: boolean,
 ): Requester {
   const { sharedKey } = requester;
-  if (!sharedKey || sharedKeyPays(sharedKey, estimateCents)) return requester;
+  const freeCents = sharedKey?.freeCents ?? null;
+  if (freeCents === null || reservedOnKey(freeCents, estimateCents) !== undefined) return requester;
   if (allowDowngrade) return { ...requester, lowPriority: true };
   throw new HordeError('SharedKeyInsufficientKudos', {
     message:
       `The request is estimated at ${fromCents(estimateCents)} kudos, and this shared key has ` +
-      `${fromCents(sharedKey.leftCents ?? 0)} left. Make it smaller, set allow_downgrade to wait longer, or use your own key.`,
+      `${fromCents(Math.max(0, freeCents))} left that no other request holds. Make it smaller, set allow_downgrade to wait longer, or use your own key.`,
   });
 }
 

@@ -10,6 +10,8 @@ export interface PayingKey extends SharedKeyLimits {
   readonly expiresAtMs: number | null;
   /** What may still be spent; null: without limit, 0: used up. */
   readonly leftCents: Cents | null;
+  /** The same less what its requests hold; below 0 when its owner has lowered it since. */
+  readonly freeCents: Cents | null;
   /** It pays for a style alone. */
   readonly styleBound: boolean;
 }
@@ -27,6 +29,8 @@ export interface AppliedStyle {
 export interface Requester {
   /** Whose request it is, and who pays for it. */
   user: Principal;
+  /** The account whose key was shown, or of the shared key that was. */
+  askerId: number;
   /** The key of the user that it was made with, which is charged as well. */
   sharedKey?: PayingKey;
   /** It waits behind the others: its shared key cannot pay for it. */

@@ -1,6 +1,6 @@
 import { requestState } from '@openhorde/rules';
 import type { Executor } from '../../platform/db.ts';
-import type { Entry } from '../board/index.ts';
+import { type Entry, isTakenBack } from '../board/index.ts';
 import type { ResultRow } from '../deliveredJob.ts';
 import type { CoreOffer, Kind } from '../kind.ts';
 import type { RequestChanges } from './changes.ts';
@@ -39,8 +39,12 @@ export interface CancelNeeds {
   changes: Pick<RequestChanges, 'committed'>;
 }
 
-/** Ends a request: nothing of it waits any more; jobs at workers may still be delivered and are paid. */
-export async function cancelRequest(horde: CancelNeeds, entry: Pick<Entry<unknown>, 'id'>): Promise<void> {
+/**
+ * Ends a request: nothing of it waits any more; jobs at workers may still be delivered and are paid.
+ * @returns whether nobody works on it any more
+ */
+export async function cancelRequest(horde: CancelNeeds, entry: Pick<Entry<unknown>, 'id'>): Promise<boolean> {
   const counters = await horde.commands.cancel(entry.id);
   if (counters) horde.changes.committed(entry.id, counters);
+  return counters === undefined || isTakenBack(counters);
 }

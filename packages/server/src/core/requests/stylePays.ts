@@ -1,5 +1,5 @@
-import { isForeignStyle, NO_LIMIT, sharedKeyExpired } from '@openhorde/rules';
-import type { Payer, PayerNeeds } from './payer.ts';
+import { isForeignStyle, NO_LIMIT, namedId, sharedKeyExpired } from '@openhorde/rules';
+import { isUsedUp, type Payer, type PayerNeeds } from './payer.ts';
 import type { AppliedStyle, Requester } from './requester.ts';
 
 // What a style means for who pays (domain-rules §7, rules-kudos §7.4).
@@ -15,13 +15,24 @@ export async function payerByStyle(
 ): Promise<Payer> {
   if (!style?.sharedKeyId || payer.user.education) return payer;
   const key = await horde.sharedKeys.find(style.sharedKeyId);
-  if (!key || key.leftCents === 0 || sharedKeyExpired(key, horde.world.now())) return payer;
+  if (!key || isUsedUp(key) || sharedKeyExpired(key, horde.world.now())) return payer;
   const user = await horde.accounts.byId(key.userId);
   if (!user || user.deleted) return payer;
   const limits = { maxImagePixels: NO_LIMIT, maxImageSteps: NO_LIMIT, maxTextTokens: NO_LIMIT };
-  return { user, sharedKey: { ...key, ...limits } };
+  return { user, askerId: payer.askerId, sharedKey: { ...key, ...limits } };
 }
 
-/** Whether the request is taxed for its style, for its owner to earn: never what goes from an account to itself. */
-export const paysForStyle = ({ user, style }: Pick<Requester, 'user' | 'style'>): boolean =>
-  style !== undefined && isForeignStyle(style.ownerId, user.id);
+/**
+ * Whom a request owes for its style, if anybody: it is taxed for it, and its first delivered job earns the reward. Never its
+ * owner's own request, through whatever door: paid by the owner, asked for with a key of the owner's, a shared one too, or
+ * made by a service for the owner's account.
+ */
+export function styleOwnerToPay({
+  user,
+  askerId,
+  proxiedAccount,
+  style,
+}: Pick<Requester, 'user' | 'askerId' | 'proxiedAccount' | 'style'>): number | undefined {
+  const served = proxiedAccount === undefined ? undefined : namedId(proxiedAccount);
+  return style && isForeignStyle(style.ownerId, [user.id, askerId, served]) ? style.ownerId : undefined;
+}

@@ -2,7 +2,7 @@ import { HordeError, type WorkerType } from '@openhorde/contract';
 import { cutToCodePoints, INITIAL_SPEED, type Suspicion } from '@openhorde/rules';
 import type { Principal } from '../../http/index.ts';
 import { cleanName } from '../../platform/cleanText.ts';
-import type { Executor } from '../../platform/db.ts';
+import type { Database, Executor } from '../../platform/db.ts';
 import { isProfane } from '../../platform/profanity.ts';
 import type { World } from '../../platform/world.ts';
 import type { WorkerRegistry } from './registry.ts';
@@ -56,33 +56,32 @@ export function assertKind(
  */
 export async function findOrRegister(
   registry: WorkerRegistry,
-  database: Executor,
+  database: Database,
   world: World,
   registration: Registration,
 ): Promise<Worker> {
-  const { type, name, owner } = registration;
+  const { name, owner } = registration;
   assertKind(registry, registration);
   const known = registry.byName(name);
   if (known && known.userId !== owner.id) throw new HordeError('WrongCredentials');
   if (known) return known;
-  assertWelcome(registry, registration);
+  assertDecent(registration);
   const worker = newWorker(world.uuid(), registration);
-  const { rowCount } = await database.query(
-    `INSERT INTO workers (id, type, user_id, name, ip, created_at, last_check_in_at, bridge_agent, speed, offer)
-     VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9) ON CONFLICT (name) DO NOTHING`,
-    [
-      worker.id,
-      type,
+  const isNew = await database.transaction(async on => {
+    // Registrations of one owner, at whatever node, are counted one after the other.
+    const {
+      rows: [account],
+    } = await on.query<Account>('SELECT trusted, worker_invited FROM users WHERE id = $1 FOR NO KEY UPDATE', [
       owner.id,
-      name,
-      worker.ip,
-      new Date(worker.createdAtMs),
-      worker.bridgeAgent,
-      worker.speed,
-      JSON.stringify(worker.offer),
-    ],
-  );
-  if (rowCount === 0) {
+    ]);
+    const { rows } = await on.query<Registered>('SELECT name, ip FROM workers WHERE user_id = $1', [
+      owner.id,
+    ]);
+    if (rows.some(row => row.name === name)) return false;
+    assertRoom(rows, account!, registration);
+    return insert(on, worker);
+  });
+  if (!isNew) {
     // Somebody else, or the same worker by another node, was first.
     const { rows } = await database.query<{ id: string }>('SELECT id FROM workers WHERE name = $1', [name]);
     await registry.load(rows.map(row => row.id));
@@ -91,10 +90,27 @@ export async function findOrRegister(
   return registry.add(worker);
 }
 
-function assertWelcome(
-  registry: WorkerRegistry,
-  { name, bridgeAgent, ip, owner, inviteOnly }: Registration,
-): void {
+/** @returns false when the name is taken by now */
+async function insert(on: Executor, worker: Worker): Promise<boolean> {
+  const { rowCount } = await on.query(
+    `INSERT INTO workers (id, type, user_id, name, ip, created_at, last_check_in_at, bridge_agent, speed, offer)
+     VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9) ON CONFLICT (name) DO NOTHING`,
+    [
+      worker.id,
+      worker.type,
+      worker.userId,
+      worker.name,
+      worker.ip,
+      new Date(worker.createdAtMs),
+      worker.bridgeAgent,
+      worker.speed,
+      JSON.stringify(worker.offer),
+    ],
+  );
+  return rowCount === 1;
+}
+
+function assertDecent({ name, bridgeAgent }: Registration): void {
   if (name === '') {
     throw new HordeError('BadRequest', {
       message: 'The name of a worker must have letters that one can see. Please choose another name.',
@@ -107,11 +123,28 @@ function assertWelcome(
       message: 'Workers on shared notebooks are not accepted. Please choose another name.',
     });
   }
-  const workers = registry.ofUser(owner.id);
-  if (inviteOnly && workers.length >= owner.workerInvited) throw new HordeError('WorkerInviteOnly');
-  const most = Math.max(owner.trusted ? WORKERS_MAX_TRUSTED : WORKERS_MAX, owner.workerInvited);
-  if (owner.trusted && workers.length > most) throw new HordeError('TooManyWorkersTrusted');
-  if (!owner.trusted && workers.length > WORKERS_MAX) throw new HordeError('TooManyWorkers');
+}
+
+interface Registered extends Record<string, unknown> {
+  name: string;
+  ip: string | null;
+}
+
+interface Account extends Record<string, unknown> {
+  trusted: boolean;
+  worker_invited: number;
+}
+
+/** @param workers what the owner has already */
+function assertRoom(
+  workers: readonly Registered[],
+  { trusted, worker_invited: invited }: Account,
+  { ip, inviteOnly }: Registration,
+): void {
+  if (inviteOnly && workers.length >= invited) throw new HordeError('WorkerInviteOnly');
+  const most = Math.max(trusted ? WORKERS_MAX_TRUSTED : WORKERS_MAX, invited);
+  if (trusted && workers.length > most) throw new HordeError('TooManyWorkersTrusted');
+  if (!trusted && workers.length > WORKERS_MAX) throw new HordeError('TooManyWorkers');
   if (workers.filter(worker => worker.ip === ip).length > most) throw new HordeError('TooManySameIPs');
 }
 

@@ -8,8 +8,9 @@ import {
   rfc822,
 } from '@openhorde/contract';
 import { tidyLine } from '@openhorde/rules';
+import { lockOwner } from '../../core/kudos/index.ts';
 import type { Principal } from '../../http/index.ts';
-import type { Database, Executor } from '../../platform/db.ts';
+import type { Database } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { deleteKey, insertKey, readKeys, type StoredKey } from './keyStore.ts';
 import { hashKey, makeKey } from './keys.ts';
@@ -41,16 +42,12 @@ function assertOwn(owner: Principal): void {
   if (owner.kind === 'anonymous') throw new HordeError('AnonForbidden');
 }
 
-/** Locks an account, so that its keys are counted one call after the other. */
-const lockUser = (on: Executor, userId: number) =>
-  on.query('SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE', [userId]);
-
 export async function listKeys({ db }: AccountKeysNeeds, owner: Principal): Promise<Output<KeyDetails>[]> {
   assertOwn(owner);
   return (await readKeys(db, owner.id)).map(keyDetails);
 }
 
-/** @throws HordeError AnonForbidden, Forbidden when the account has as many as it may */
+/** @throws HordeError AnonForbidden, DeletedUser, Forbidden when the account has as many as it may */
 export async function makeAccountKey(
   { db, world, salt }: AccountKeysNeeds,
   owner: Principal,
@@ -62,7 +59,7 @@ export async function makeAccountKey(
     throw new HordeError('BadRequest', { message: 'The label of a key must have letters that one can see.' });
   const key = makeKey(world);
   const made = await db.transaction(async on => {
-    await lockUser(on, owner.id);
+    await lockOwner(on, owner.id);
     if ((await readKeys(on, owner.id)).length >= KEYS_MAX) {
       throw new HordeError('Forbidden', {
         message: `Your account has ${KEYS_MAX} keys, which is the most. Revoke one that you no longer need.`,
@@ -87,7 +84,8 @@ export async function revokeKey(
 ): Promise<void> {
   assertOwn(owner);
   await db.transaction(async on => {
-    await lockUser(on, owner.id);
+    // Two calls at once must not take each other's last key.
+    await on.query('SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE', [owner.id]);
     const keys = await readKeys(on, owner.id);
     const key = isUuid(keyId) ? keys.find(({ id }) => id === keyId.toLowerCase()) : undefined;
     if (!key) throw new HordeError('KeyNotFound');

@@ -1,7 +1,7 @@
 import { HordeError, type SharedKeyInput } from '@openhorde/contract';
 import { sharedKeysMax } from '@openhorde/rules';
-import { releaseHolds } from '../../core/kudos/index.ts';
-import type { RequestChanges } from '../../core/requests/index.ts';
+import { lockOwner } from '../../core/kudos/index.ts';
+import { type EndedRequests, endRequestsOfKeys, type RequestChanges } from '../../core/requests/index.ts';
 import type { Principal } from '../../http/index.ts';
 import type { Executor } from '../../platform/db.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -11,7 +11,7 @@ import { COLUMNS, type SharedKey, type SharedKeyRow, sharedKeyOf } from './share
 /** Where requests are remembered. */
 export interface ForgetNeeds {
   running: { removeRequest(requestId: string): void };
-  changes: Pick<RequestChanges, 'gone' | 'announce'>;
+  changes: Pick<RequestChanges, 'gone' | 'announce' | 'committed'>;
 }
 
 /**
@@ -27,8 +27,7 @@ export async function makeSharedKey(
   const nowMs = world.now();
   const fields = { ...fieldsOf(input, nowMs, true), id: world.uuid(), user_id: owner.id };
   return db.transaction(async on => {
-    // Calls at the same time are counted one after the other.
-    await on.query('SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE', [owner.id]);
+    await lockOwner(on, owner.id);
     const { rows } = await on.query<{ count: number }>(
       'SELECT count(*)::int AS count FROM shared_keys WHERE user_id = $1',
       [owner.id],
@@ -86,33 +85,34 @@ export async function removeSharedKey(
   caller: Principal,
 ): Promise<void> {
   assertOwner(key, caller);
-  const requestIds = await horde.db.transaction(on => deleteSharedKeys(on, [key.id], horde.world.now()));
-  forgetRequests(horde, requestIds);
+  const nowMs = horde.world.now();
+  forgetRequests(horde, await horde.db.transaction(on => deleteSharedKeys(on, [key.id], nowMs)));
 }
 
-/** Deletes shared keys and the requests that were made with them. @returns the ids of those requests */
+/** Deletes shared keys with what was made with them, as part of a transaction. */
 export async function deleteSharedKeys(
   on: Executor,
   ids: readonly string[],
   nowMs: number,
-): Promise<string[]> {
-  const { rows } = await on.query<{ id: string }>(
-    'DELETE FROM requests WHERE shared_key_id = ANY($1) RETURNING id',
-    [ids],
-  );
-  const requestIds = rows.map(row => row.id);
-  await releaseHolds(on, requestIds, nowMs);
+): Promise<EndedRequests> {
+  // A request that comes in meanwhile waits for the key, and finds none.
+  await on.query('SELECT FROM shared_keys WHERE id = ANY($1) ORDER BY id FOR UPDATE', [ids]);
+  const ended = await endRequestsOfKeys(on, ids, nowMs);
   await on.query('DELETE FROM shared_keys WHERE id = ANY($1)', [ids]);
-  return requestIds;
+  return ended;
 }
 
-/** Takes requests that are deleted out of the memory of this node, and tells the others. */
-export function forgetRequests({ running, changes }: ForgetNeeds, ids: readonly string[]): void {
-  for (const id of ids) {
+/** Takes requests that have ended out of the memory of this node, and tells the others. */
+export function forgetRequests(
+  { running, changes }: ForgetNeeds,
+  { goneIds, cancelled }: EndedRequests,
+): void {
+  for (const id of goneIds) {
     running.removeRequest(id);
     changes.gone(id);
     changes.announce(id);
   }
+  for (const { id, counters } of cancelled) changes.committed(id, counters);
 }
 
 /** Not even moderators: whoever holds a key of others could spend their kudos. */

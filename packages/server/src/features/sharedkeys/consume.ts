@@ -53,15 +53,6 @@ export function topUpSharedKey(batch: Batch, sharedKeyId: string, cents: Cents):
   CHANGES.leave(batch, { sharedKeyId, topUpCents: cents });
 }
 
-/** Of some shared keys those that exist, and go on to exist until the batch is committed. */
-export async function keepSharedKeys(batch: Batch, ids: readonly string[]): Promise<Set<string>> {
-  const { rows } = await batch.client.query<{ id: string }>(
-    'SELECT id FROM shared_keys WHERE id = ANY($1) ORDER BY id FOR KEY SHARE',
-    [[...new Set(ids)]],
-  );
-  return new Set(rows.map(row => row.id));
-}
-
 const LOCK = `
   SELECT id, (kudos * 100)::bigint AS left_cents, (utilized * 100)::bigint AS utilized_cents
   FROM shared_keys WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`;

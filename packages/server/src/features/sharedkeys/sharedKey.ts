@@ -11,6 +11,8 @@ export interface SharedKey extends SharedKeyLimits {
   readonly expiresAtMs: number | null;
   /** What may still be spent; null: without limit, 0: used up. */
   readonly leftCents: Cents | null;
+  /** The same less what its requests hold; below 0 when its owner has lowered it since. */
+  readonly freeCents: Cents | null;
   readonly utilizedCents: Cents;
   /** It pays for a style alone. */
   readonly styleBound: boolean;
@@ -22,6 +24,8 @@ export interface SharedKeyRow extends Record<string, unknown> {
   name: string | null;
   expires_at: Date | null;
   kudos: number | null;
+  /** What its requests hold of it. */
+  reserved: number;
   utilized: number;
   max_image_pixels: number;
   max_image_steps: number;
@@ -31,6 +35,7 @@ export interface SharedKeyRow extends Record<string, unknown> {
 
 export const COLUMNS =
   'id, user_id, name, expires_at, kudos, utilized, max_image_pixels, max_image_steps, max_text_tokens, ' +
+  '(SELECT coalesce(sum(remaining), 0) FROM kudos_holds h WHERE h.shared_key_id = shared_keys.id AND released_at IS NULL) AS reserved, ' +
   'EXISTS (SELECT FROM styles WHERE styles.shared_key_id = shared_keys.id) AS style_bound';
 
 const centsOf = (kudos: number): Cents => Math.round(kudos * 100);
@@ -41,6 +46,7 @@ export const sharedKeyOf = (row: SharedKeyRow): SharedKey => ({
   name: row.name,
   expiresAtMs: row.expires_at?.getTime() ?? null,
   leftCents: row.kudos === null ? null : centsOf(row.kudos),
+  freeCents: row.kudos === null ? null : centsOf(row.kudos) - centsOf(row.reserved),
   utilizedCents: centsOf(row.utilized),
   maxImagePixels: row.max_image_pixels,
   maxImageSteps: row.max_image_steps,

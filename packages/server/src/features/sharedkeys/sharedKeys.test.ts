@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PICTURE_BASE64, startTestHorde, type TestUser } from '@openhorde/testkit';
 import { reconcile } from '../../core/kudos/index.ts';
+import { expireRequests } from '../../core/requests/index.ts';
 
 const horde = await startTestHorde();
 test.after(() => horde.stop());
@@ -32,6 +33,16 @@ const ask = (key: string, body: object = {}): Promise<Answer<{ id: string }>> =>
   });
 const kudosOf = async (user: TestUser) =>
   ((await horde.call('GET', '/find_user', { apikey: user.apikey })).body as { kudos: number }).kudos;
+
+/** Kudos that a key, and its owner, hold for requests. */
+async function heldOf(owner: TestUser, keyId: string): Promise<number> {
+  const { rows } = await db.query<{ held: number }>(
+    `SELECT coalesce(sum(remaining), 0)::float8 AS held FROM kudos_holds
+     WHERE (user_id = $1 OR shared_key_id = $2) AND released_at IS NULL`,
+    [owner.id, keyId],
+  );
+  return rows[0]!.held;
+}
 
 async function pop(worker: TestUser, name: string, amount = 1): Promise<string[]> {
   const body = { name, models: [MODEL], bridge_agent: AGENT, max_pixels: 4_194_304, amount };
@@ -158,15 +169,81 @@ test('what was made with a key goes with it', async () => {
   await popOf(worker, 'Cleaner', own.id);
 });
 
-test('a job of a request that went with its key is not known any more', async () => {
+test('a worker that is busy when the key goes is paid, by the account of the key, and nothing more is handed out', async () => {
   const owner = await horde.user({ kudos: 1000 });
   const worker = await horde.user({ trusted: true });
   const { id } = await make(owner);
   await pop(worker, 'Late');
-  const { body } = await ask(id);
+  const { body } = await ask(id, { params: { n: 2 } });
   const job = await popOf(worker, 'Late', body.id);
+  const [paid, charged] = [await kudosOf(worker), await kudosOf(owner)];
   await horde.call('DELETE', `/sharedkeys/${id}`, { apikey: owner.apikey });
-  assert.equal(await submit(worker, job), 404);
+  const { rows } = await db.query('SELECT waiting, processing FROM requests WHERE id = $1', [body.id]);
+  assert.deepEqual(rows, [{ waiting: 0, processing: 1 }]);
+  assert.equal(await submit(worker, job), 200);
+  assert.ok((await kudosOf(worker)) > paid);
+  assert.ok((await kudosOf(owner)) < charged);
+  assert.equal((await horde.call('GET', `/generate/check/${body.id}`)).status, 200);
+  assert.equal(await heldOf(owner, id), 0);
+});
+
+test('many requests at once on a small key: those that it can pay go in, and its owner pays no more than it had', async () => {
+  const owner = await horde.user({ kudos: 5000 });
+  const worker = await horde.user({ trusted: true });
+  await pop(worker, 'Quick');
+  const { id } = await make(owner, { kudos: 25 });
+  const before = await kudosOf(owner);
+  const answers = await Promise.all(Array.from({ length: 25 }, () => ask(id)));
+  const accepted = answers.filter(({ status }) => status === 202).length;
+  assert.ok(accepted >= 1 && accepted < 25, `${accepted} of 25`);
+  for (const { status, body } of answers)
+    if (status !== 202) assert.deepEqual([status, body.rc], [403, 'SharedKeyInsufficientKudos']);
+  for (let job = await pop(worker, 'Quick'); job.length > 0; job = await pop(worker, 'Quick'))
+    for (const each of job) assert.equal(await submit(worker, each), 200);
+  assert.ok(before - (await kudosOf(owner)) <= 25, `${before - (await kudosOf(owner))} kudos`);
+  assert.equal(await heldOf(owner, id), 0, 'nothing is held for what is done');
+});
+
+test('what a key holds for a request is free again when it is cancelled, given up or expired', async () => {
+  const owner = await horde.user({ kudos: 5000 });
+  const worker = await horde.user({ trusted: true });
+  await pop(worker, 'Giver');
+  const { id } = await make(owner, { kudos: 12 });
+  const one = await ask(id);
+  assert.equal(one.status, 202);
+  assert.equal((await ask(id)).body.rc, 'SharedKeyInsufficientKudos', 'the first one holds it');
+  await horde.call('DELETE', `/generate/status/${one.body.id}`);
+  const two = await ask(id);
+  assert.equal(two.status, 202);
+  for (let fault = 0; fault < 3; fault += 1) {
+    const job = await popOf(worker, 'Giver', two.body.id);
+    const body = { id: job, generation: '', seed: 0, state: 'faulted' };
+    await horde.call('POST', '/generate/submit', { apikey: worker.apikey, body });
+  }
+  assert.equal(await heldOf(owner, id), 0, 'given up');
+  const three = await ask(id);
+  assert.equal(three.status, 202);
+  await db.query("UPDATE requests SET expires_at = now() - interval '1 second' WHERE id = $1", [
+    three.body.id,
+  ]);
+  await expireRequests(horde.horde, new AbortController().signal);
+  assert.equal(await heldOf(owner, id), 0, 'expired');
+});
+
+test("requests behind all others share what is left, and then are nobody's", async () => {
+  const owner = await horde.user({ kudos: 5000 });
+  const { id } = await make(owner, { kudos: 5 });
+  const all = await Promise.all(Array.from({ length: 10 }, () => ask(id, { allow_downgrade: true })));
+  const { rows } = await db.query<{ requests: number }>(
+    'SELECT count(*)::int AS requests FROM requests WHERE shared_key_id = $1',
+    [id],
+  );
+  assert.equal(rows[0]?.requests, 1, 'one takes all that there is');
+  for (const { status, body } of all)
+    assert.ok(status === 202 || body.rc === 'SharedKeyInsufficientKudos', `${status} ${body.rc}`);
+  const after = await ask(id, { allow_downgrade: true });
+  const { rows: owners } = await db.query('SELECT user_id FROM requests WHERE id = $1', [after.body.id]);
+  assert.deepEqual(owners, [{ user_id: 0 }]);
 });
 
 test('a crowd on one key: it never goes below nothing, and the log adds up to what was used', async () => {
@@ -283,4 +360,23 @@ test('nobody but the owner changes or deletes a key, and a change must change so
   assert.equal((await edit(owner, `${id.slice(0, -1)}x`, { kudos: 1 })).body.rc, 'InvalidAPIKey');
   const removed = await horde.call('DELETE', `/sharedkeys/${id}`, { apikey: mod.apikey });
   assert.equal((removed.body as Key).rc, 'Forbidden');
+});
+
+test('a deleted account makes no keys and changes none, but gives them up, and can be taken back', async () => {
+  const owner = await horde.user({ kudos: 100 });
+  const { id } = await make(owner);
+  await horde.features.accounts.setRoles(owner.id, { deleted: true });
+  const tried = async (method: string, path: string, body?: object) => {
+    const { status, body: said } = await horde.call(method, path, { apikey: owner.apikey, body });
+    return [status, (said as Key).rc];
+  };
+  const refused = [403, 'DeletedUser'];
+  assert.deepEqual(await tried('PUT', '/sharedkeys', {}), refused);
+  assert.deepEqual(await tried('PATCH', `/sharedkeys/${id}`, { kudos: 5 }), refused);
+  assert.deepEqual(await tried('POST', '/keys', {}), refused);
+  assert.deepEqual(await tried('POST', '/workers/messages', { message: 'hello' }), refused);
+  assert.deepEqual(await tried('PUT', '/webhooks/secret'), refused);
+  assert.deepEqual(await tried('DELETE', `/sharedkeys/${id}`), [200, undefined]);
+  assert.deepEqual(await tried('PUT', `/users/${owner.id}`, { undelete: true }), [200, undefined]);
+  assert.equal((await tried('PUT', '/sharedkeys', {}))[0], 200);
 });

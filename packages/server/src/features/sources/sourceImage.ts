@@ -68,6 +68,7 @@ const TOLD: ReadonlySet<OutboundReason> = new Set(['protocol', 'port', 'credenti
 
 /**
  * Checks a source image by its header, decodes it, encodes it anew and keeps it. `fetched`: it came from an address.
+ * @returns how many bytes are kept
  * @throws HordeError ImageValidationFailed, SourceImage…
  */
 export async function storeSource(
@@ -75,11 +76,12 @@ export async function storeSource(
   key: string,
   bytes: Buffer,
   fetched: boolean,
-): Promise<void> {
+): Promise<number> {
   const webp = await images.toWebp(bytes, SOURCE_QUALITY).catch(error => {
     throw refusalOfSource(error, fetched);
   });
   await objects.put(key, webp);
+  return webp.byteLength;
 }
 
 const OF_TEXT: Partial<Record<ImageReason, ReturnCode>> = { resolution: 'SourceImageResolutionExceeded' };

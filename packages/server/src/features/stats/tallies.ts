@@ -1,5 +1,4 @@
 import type { WorkerType } from '@openhorde/contract';
-import { isForeignStyle } from '@openhorde/rules';
 import type { Consequence } from '../../core/consequences.ts';
 import type { AbortedJob, SettledJob } from '../../core/jobs/index.ts';
 import type { Activation } from '../../core/requests/index.ts';
@@ -32,26 +31,22 @@ export function tallyWork(batch: Batch, tally: WorkTally): void {
   WORK.leave(batch, tally);
 }
 
-/** A delivered job counts for both sides, and for its worker. */
+/** A delivered job counts for both sides, and for its worker; the first of a request for the owner of its style as well. */
 export const tallySettled: Consequence<SettledJob> = (
   batch,
-  { settlement: { kind, work, finishedAtMs } },
+  { settlement: { kind, work, finishedAtMs }, request: { styleOwnerId } },
 ) => {
   const { workerOwnerId, requesterId, usage, ...tally } = work;
   tallyUser(batch, { userId: workerOwnerId, record: 'fulfillment', kind, value: 1 });
   tallyUser(batch, { userId: workerOwnerId, record: 'contribution', kind, value: tally.contribution });
   tallyUser(batch, { userId: requesterId, record: 'request', kind, value: 1 });
   tallyUser(batch, { userId: requesterId, record: 'usage', kind, value: usage });
+  if (styleOwnerId !== null) tallyUser(batch, { userId: styleOwnerId, record: 'style', kind, value: 1 });
   tallyWork(batch, { ...tally, kind, finishedAtMs });
 };
 
 /** A request that has gone in. A form is a part of a request: it counts when it is done. */
-export const tallyActivated: Consequence<Activation> = (
-  batch,
-  { row: { parent_id, user_id, kind }, style },
-) => {
-  if (style && isForeignStyle(style.ownerId, user_id))
-    tallyUser(batch, { userId: style.ownerId, record: 'style', kind, value: 1 });
+export const tallyActivated: Consequence<Activation> = (batch, { row: { parent_id, user_id, kind } }) => {
   if (parent_id === null) tallyUser(batch, { userId: user_id, record: 'request', kind, value: 1 });
 };
 

@@ -32,6 +32,30 @@ export async function stylesHorde() {
     return body;
   }
 
+  const lender = await horde.user({ username: 'lender', kudos: 100, trusted: true });
+
+  /** A worker does all that waits. @returns how many jobs it had */
+  async function serve(): Promise<number> {
+    let count = 0;
+    for (const kind of ['', '/text'] as const) {
+      for (;;) {
+        const { ids } = (await must('POST', `/generate${kind}/pop`, lender, {
+          name: `server of${kind}`,
+          models: [kind === '' ? IMAGE_MODEL : TEXT_MODEL],
+          bridge_agent:
+            kind === '' ? 'AI Horde Worker reGen:13.0.0:x' : 'KoboldCppEmbedWorker:2.0.0:https://example.org',
+          amount: 20,
+          max_pixels: 4_194_304,
+        })) as unknown as { ids: string[] };
+        if (ids.length === 0) break;
+        count += ids.length;
+        for (const id of ids)
+          await must('POST', `/generate${kind}/submit`, lender, { id, generation: 'R2', seed: 1 });
+      }
+    }
+    return count;
+  }
+
   let names = 0;
   return {
     horde,
@@ -39,6 +63,7 @@ export async function stylesHorde() {
     other,
     say,
     must,
+    serve,
     imageStyle: async (fields: object = {}, user = maker) =>
       (
         await must('POST', '/styles/image', user, {

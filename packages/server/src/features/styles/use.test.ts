@@ -16,16 +16,19 @@ after(async () => {
   }
 });
 
-test('a use by somebody else pays the owner 2 kudos, which its user is taxed', async () => {
+test('a request by somebody else pays the owner 2 kudos with its first job, which its user is taxed', async () => {
   const owner = await it.horde.user({ kudos: 100, trusted: true });
   const user = await it.horde.user({ kudos: 100 });
   const style = await it.imageStyle({}, owner);
-  const { status } = await it.ask(style, user);
+  const { status } = await it.ask(style, user, { params: { n: 3 } });
   assert.equal(status, 202);
-  const earned = await it.accountOf(owner);
-  assert.deepEqual([earned.kudos, earned.styled, earned.style.image], [102, 2, 1]);
+  const before = await it.accountOf(owner);
+  assert.deepEqual([before.kudos, before.styled, before.style.image], [100, 0, 0], 'nothing is made yet');
   // 1 for the horde, 2 for the style.
   assert.equal((await it.accountOf(user)).kudos, 97);
+  assert.equal(await it.serve(), 3);
+  const earned = await it.accountOf(owner);
+  assert.deepEqual([earned.kudos, earned.styled, earned.style.image], [102, 2, 1], 'once for three jobs');
   assert.equal(await it.useCount(`/styles/image/${style}`), 1);
 });
 
@@ -35,11 +38,65 @@ test('a style that repeats the words of a request until they are too many is ref
   assert.deepEqual([status, body.rc], [400, 'InvalidPromptSize']);
 });
 
+test('requests that are cancelled earn nothing, however many', async () => {
+  const owner = await it.horde.user({ kudos: 100, trusted: true });
+  const style = await it.imageStyle({}, owner);
+  const nobody = { ...it.other, apikey: '0000000000' };
+  await Promise.all(
+    Array.from({ length: 100 }, async () => {
+      const { body } = await it.ask(style, nobody);
+      await it.must('DELETE', `/generate/status/${body.id}`);
+    }),
+  );
+  await it.serve();
+  const { kudos, styled, style: records } = await it.accountOf(owner);
+  assert.deepEqual([kudos, styled, records.image], [100, 0, 0]);
+});
+
+test("no door makes an owner's request somebody else's", async () => {
+  const owner = await it.horde.user({ kudos: 1000, trusted: true });
+  const friend = await it.horde.user({ kudos: 1000, trusted: true });
+  const service = await it.horde.user({ kudos: 1000 });
+  await it.horde.features.accounts.setRoles(service.id, { service: true });
+  const style = await it.imageStyle({}, owner);
+  const doors: [string, () => Promise<{ status: number }>][] = [
+    ['a shared key', async () => it.ask(style, { ...owner, apikey: await it.sharedKey({}, owner) })],
+    [
+      'an empty shared key',
+      async () =>
+        it.ask(
+          style,
+          { ...owner, apikey: await it.sharedKey({ kudos: 0 }, owner) },
+          { allow_downgrade: true },
+        ),
+    ],
+    [
+      "the key of another one's that pays for the style",
+      async () => {
+        const paid = await it.imageStyle({ sharedkey: await it.sharedKey({}, friend) }, owner);
+        return it.ask(paid, owner);
+      },
+    ],
+    ['a service', () => it.ask(style, service, { proxied_account: owner.alias })],
+    ['a service by number', () => it.ask(style, service, { proxied_account: String(owner.id) })],
+  ];
+  for (const [door, ask] of doors) {
+    assert.equal((await ask()).status, 202, door);
+    await it.serve();
+    const { styled, style: records } = await it.accountOf(owner);
+    assert.deepEqual([styled, records.image], [0, 0], door);
+  }
+  assert.equal((await it.ask(style, service, { proxied_account: 'a stranger' })).status, 202);
+  await it.serve();
+  assert.equal((await it.accountOf(owner)).styled, 2);
+});
+
 test('a text style is paid alike', async () => {
   const owner = await it.horde.user({ kudos: 100, trusted: true });
   const style = await it.textStyle({ name: 'keeper', prompt: 'keeper>{p}' }, owner);
   const ask = { prompt: 'heron', style: `${owner.alias}::keeper` };
   assert.equal((await it.say('POST', '/generate/text/async', it.other, ask)).status, 202);
+  await it.serve();
   const { kudos, style: records } = await it.accountOf(owner);
   assert.deepEqual([kudos, records.text, records.image], [102, 1, 0]);
   assert.equal(await it.useCount(`/styles/text/${style}`), 1);
@@ -57,8 +114,10 @@ test('nobody is paid for his own use, a dry run or a request that is refused', a
   );
   assert.equal(await it.useCount(`/styles/image/${style}`), 0);
   assert.equal((await it.ask(style, owner)).status, 202);
+  await it.serve();
   const { kudos, styled, style: records } = await it.accountOf(owner);
-  assert.deepEqual([kudos, styled, records.image], [99, 0, 0]);
+  assert.ok(kudos < 99, 'it is charged like any other');
+  assert.deepEqual([styled, records.image], [0, 0]);
   assert.equal(await it.useCount(`/styles/image/${style}`), 1);
 });
 
@@ -74,6 +133,7 @@ test('a hundred uses at once are all counted and paid', async () => {
   );
   const accepted = answers.filter(({ status }) => status === 202).length;
   assert.ok(accepted > 30);
+  await it.serve();
   const { kudos, styled, style: records } = await it.accountOf(owner);
   assert.deepEqual([kudos, styled, records.image], [100 + 2 * accepted, 2 * accepted, accepted]);
   assert.equal(await it.useCount(`/styles/image/${style}`), accepted);

@@ -60,12 +60,6 @@ export class WorkerMessages {
     return this.active(workerId).map(poppedMessage);
   }
 
-  /** How many messages this worker, or all workers (null), are getting. */
-  count(workerId: string | null): number {
-    const nowMs = this.#now();
-    return (this.#byWorker.get(workerId) ?? NONE).filter(({ expiresAtMs }) => expiresAtMs > nowMs).length;
-  }
-
   /** Tells the other nodes that messages have come or gone, as part of the transaction. */
   async tell(ids: readonly string[], on: Executor): Promise<void> {
     await this.#bus.publish(TOPIC, ids, on);

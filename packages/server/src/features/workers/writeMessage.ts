@@ -39,11 +39,6 @@ export async function writeMessage(
   const origin = tidyLine(body.origin ?? '') || MODERATORS;
   if (text === '')
     throw new HordeError('BadRequest', { message: 'The message must have something to read.' });
-  if (messages.count(workerId) >= ACTIVE_MAX) {
-    throw new HordeError('BadRequest', {
-      message: `There are ${ACTIVE_MAX} messages to this worker already. Take one back, or wait until one expires.`,
-    });
-  }
   const createdAtMs = world.now();
   const hours = Number(body.expiry ?? HOURS_DEFAULT);
   const message: Message = {
@@ -56,6 +51,7 @@ export async function writeMessage(
     expiresAtMs: createdAtMs + hours * HOUR_MS,
   };
   await db.transaction(async transaction => {
+    await assertRoom(transaction, message);
     await insert(transaction, message);
     if (worker?.userId !== author.id) {
       await recordDeed(
@@ -73,6 +69,24 @@ export async function writeMessage(
   });
   messages.added(message);
   return message;
+}
+
+/** Names the lock under which messages to all are counted. */
+const TO_ALL = 7_204_061;
+
+/** Messages to the same receiver are counted one after the other, at whatever node. @throws HordeError BadRequest */
+async function assertRoom(on: Executor, { workerId, createdAtMs }: Message): Promise<void> {
+  if (workerId === null) await on.query('SELECT pg_advisory_xact_lock($1)', [TO_ALL]);
+  else await on.query('SELECT FROM workers WHERE id = $1 FOR NO KEY UPDATE', [workerId]);
+  const { rows } = await on.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM worker_messages
+     WHERE worker_id IS NOT DISTINCT FROM $1::uuid AND expires_at > $2`,
+    [workerId, new Date(createdAtMs)],
+  );
+  if (rows[0]!.count < ACTIVE_MAX) return;
+  throw new HordeError('BadRequest', {
+    message: `There are ${ACTIVE_MAX} messages to this worker already. Take one back, or wait until one expires.`,
+  });
 }
 
 async function insert(on: Executor, message: Message): Promise<void> {

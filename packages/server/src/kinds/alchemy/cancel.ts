@@ -7,6 +7,7 @@ import { type Form, formsOf } from './family.ts';
 import type { AlchemyKind } from './rules.ts';
 import { type ShowNeeds, statusOf } from './status.ts';
 import { worthOf } from './submit.ts';
+import { sourceKey } from './template.ts';
 
 type CancelFormNeeds = CancelNeeds &
   SettleCancelledNeeds &
@@ -29,26 +30,30 @@ export async function cancelAlchemyRequest(
 ): Promise<Output<InterrogationStatus>> {
   const forms = await formsOf(horde, requestId);
   const open = forms.filter(({ state }) => state !== 'done' && state !== 'cancelled');
-  await Promise.all(open.map(form => cancelForm(horde, kind, form)));
+  const over = await Promise.all(open.map(form => cancelForm(horde, kind, form)));
+  const sourceId = forms[0]?.sourceId;
+  if (sourceId && over.every(isOver => isOver)) await horde.objects.delete(sourceKey(sourceId));
   return statusOf(horde, kind, open.length > 0 ? await formsOf(horde, requestId) : forms);
 }
 
+/** @returns whether no worker was busy with it */
 async function cancelForm(
   horde: CancelFormNeeds,
   kind: AlchemyKind,
   { id }: Pick<Form, 'id'>,
-): Promise<void> {
-  // First nobody can take it any more; then whoever has it is paid.
-  await cancelRequest(horde, { id });
+): Promise<boolean> {
+  // First nobody can take it any more; then the worker that has it is paid.
+  if (await cancelRequest(horde, { id })) return true;
   await horde.find(id);
   const entry = kind.board.get(id);
-  if (!entry || entry.processing === 0) return;
+  if (!entry || entry.processing === 0) return false;
   for (const jobId of await runningJobsOf(horde, id)) {
     const job = await horde.running.find(jobId);
     // Nobody has measured anything: the worker stays as fast as it was.
     if (job)
       await settleCancelled(horde, kind, entry, job, async ({ worker }) => worthOf(entry, '', worker.speed));
   }
+  return false;
 }
 
 /** Jobs at workers, also those that another node has handed out. */

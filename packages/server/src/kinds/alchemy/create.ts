@@ -17,6 +17,7 @@ import {
   type AddressNeeds,
   type Admitted,
   assertAddress,
+  assertRoom,
   type CreateCall,
   type EnqueueNeeds,
   enqueue,
@@ -31,7 +32,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { cacheKeyOf, recall } from './results.ts';
 import type { AlchemyKind, FormEntry } from './rules.ts';
 import { takeSource } from './source.ts';
-import type { FormTemplate } from './template.ts';
+import { type FormTemplate, sourceKey } from './template.ts';
 
 type Body = BodyOf<typeof routes.alchemyAsync>;
 
@@ -57,6 +58,7 @@ export async function createAlchemyRequest(
   const forms = wantedForms((body.forms ?? []) as readonly FormInput[]);
   const safeIp = await assertAddress(horde, requester);
   assertAdmitted(horde, kind, requester, forms, safeIp);
+  assertRoom(horde, requester.user, 0);
   const id = horde.world.uuid();
   const sender = { accountId: requester.user.id, ip: requester.ip };
   const source = await takeSource({ ...sourcesFrom(horde, sender), world: horde.world }, body.source_image);
@@ -98,12 +100,17 @@ export async function createAlchemyRequest(
       },
       payload: template,
       prompt: '',
+      // The picture is that of all forms, and counts with the first.
+      sourceBytes: index === 0 ? source.sizeBytes : 0,
       webhook: body.webhook,
       shared: false,
       resultAsUrl: true,
     };
   });
-  const entries = await enqueue(horde, kind, requester, admitted);
+  const entries = await enqueue(horde, kind, requester, admitted).catch(async error => {
+    if (source.id !== null) await horde.objects.delete(sourceKey(source.id));
+    throw error;
+  });
   return { id, ...remark(horde, kind, entries) };
 }
 

@@ -16,6 +16,8 @@ export interface Form {
   id: string;
   form: FormTemplate['form'];
   state: AlchemyFormState;
+  /** Of the picture, where it lies in the object store. */
+  sourceId: string | null;
   /** When it is done. */
   result: RememberedResult | undefined;
 }
@@ -58,6 +60,7 @@ export async function readForms(
     id: row.id,
     form: row.payload.form,
     state: formState(row),
+    sourceId: row.payload.sourceId,
     result: resultOf(row),
   }));
 }

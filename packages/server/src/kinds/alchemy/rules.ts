@@ -7,6 +7,7 @@ import {
   alchemySignature,
   FORM_FAULTS_MAX,
   FORM_TTL_SECONDS,
+  FORMS_PER_CONCURRENCY,
   formCharge,
   isOnline,
   offerKeyOf,
@@ -62,6 +63,7 @@ export function alchemyRules({
     name: 'interrogation',
     divisor: 1,
     faultsMax: FORM_FAULTS_MAX,
+    waitingFactor: FORMS_PER_CONCURRENCY,
     // The kudos of the requester decide, then age (rules-jobs §6.2).
     ageless: true,
     signature: alchemySignature,

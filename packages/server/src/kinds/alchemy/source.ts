@@ -15,6 +15,8 @@ export interface Source {
   url: string | null;
   id: string | null;
   tiles: number;
+  /** Bytes that are kept of it. */
+  sizeBytes: number;
 }
 
 /** Longer addresses are kept by nobody. */
@@ -44,8 +46,8 @@ export async function takeSource(
     const { rc, detail } = refusal;
     throw new HordeError(rc, { message: `${RETURN_CODES[rc].message} Here: ${detail}` });
   }
-  if (fetched) return { url: text, id: null, tiles };
+  if (fetched) return { url: text, id: null, tiles, sizeBytes: 0 };
   const id = needs.world.uuid();
-  await storeSource(needs, sourceKey(id), bytes, false);
-  return { url: null, id, tiles };
+  const sizeBytes = await storeSource(needs, sourceKey(id), bytes, false);
+  return { url: null, id, tiles, sizeBytes };
 }

@@ -95,11 +95,11 @@ const LAST_JOB = 'SELECT id FROM jobs WHERE request_id = $1 ORDER BY started_at 
 /** A form and the job that it was handed out by last. @throws HordeError InvalidJobID for one that never was */
 async function findForm(
   horde: FindFormNeeds,
-  { board, name }: AlchemyKind,
+  { name }: Pick<AlchemyKind, 'name'>,
   id: string,
 ): Promise<{ entry: FormEntry; found: FoundJob }> {
-  await horde.find(id);
-  const entry = board.get(id.toLowerCase());
+  const asked = await horde.find(id);
+  const entry = asked?.kind === name ? (asked as FormEntry) : undefined;
   const { rows } = entry ? await horde.db.query<{ id: string }>(LAST_JOB, [entry.id]) : { rows: [] };
   const [last] = rows;
   if (!entry || !last) {

@@ -9,6 +9,7 @@ import {
   parseSeed,
 } from '@openhorde/rules';
 import {
+  assertRoom,
   assertWithinSharedKey,
   type CreateCall,
   type Created,
@@ -19,8 +20,8 @@ import {
   type KnownAddresses,
   type OpenNeeds,
   openRequest,
-  paysForStyle,
   reasonsOf,
+  styleOwnerToPay,
 } from '../../core/requests/index.ts';
 import { type SourceDoor, sourcesFrom } from '../../features/sources/index.ts';
 import { type ApplyNeeds, applyStyle } from '../../features/styles/index.ts';
@@ -28,7 +29,7 @@ import type { World } from '../../platform/world.ts';
 import { type AdmitNeeds, type AdmittedRequest, admitImageRequest } from './admit.ts';
 import { type AffordNeeds, affordable, priced } from './afford.ts';
 import type { ImageEntry, ImageKind } from './kind.ts';
-import { storeSourceImages } from './sourceImages.ts';
+import { dropSourceImages, storeSourceImages } from './sourceImages.ts';
 import type { ImageTemplate } from './template.ts';
 import { warningMessage } from './warnings.ts';
 
@@ -38,6 +39,9 @@ export type CreateNeeds = ApplyNeeds &
   AffordNeeds &
   SourceDoor &
   EnqueueNeeds & { world: World; knownAddresses: Pick<KnownAddresses, 'note'> };
+
+/** The tax that an estimate holds already. */
+const PLAIN_TAX = activationTax({ extraSourceImages: 0, foreignStyle: false });
 
 /**
  * Takes a request for images in.
@@ -61,26 +65,35 @@ export async function createImageRequest(
   const { jobCents, estimateCents } = request;
   if (body.dry_run) return { status: 200, body: { kudos: Math.round(fromCents(estimateCents)) } };
   const [id, sourceId] = [horde.world.uuid(), horde.world.uuid()];
-  await storeSourceImages(sourcesFrom(horde, { accountId: asking.user.id, ip }), sourceId, body);
+  const taxCents = activationTax({
+    extraSourceImages: request.input.extraSourceImages,
+    foreignStyle: styleOwnerToPay(requester) !== undefined,
+  });
+  const expectedCents = estimateCents + taxCents - PLAIN_TAX;
+  assertRoom(horde, requester.user, Buffer.byteLength(request.prompt));
+  const sources = sourcesFrom(horde, { accountId: asking.user.id, ip });
+  const sourceBytes = await storeSourceImages(sources, sourceId, body);
   const [entry] = await enqueue(horde, kind, requester, [
     {
       id,
       jobs: request.params.n,
       things: imageThings(request.params),
       priceCents: jobCents,
-      taxCents: activationTax({
-        extraSourceImages: request.input.extraSourceImages,
-        foreignStyle: paysForStyle(requester),
-      }),
+      taxCents,
+      onSharedKey: { cents: expectedCents, leastCents: expectedCents },
       ...(request.upfrontCents !== undefined && { upfrontCents: request.upfrontCents }),
       requirements: request.requirements,
       payload: templateOf(horde, request, body, sourceId),
       prompt: request.prompt,
+      sourceBytes,
       webhook: body.webhook,
       shared: request.shared,
       resultAsUrl: request.requirements.r2,
     },
-  ]);
+  ]).catch(async error => {
+    await dropSourceImages(horde, sourceId, request.input.extraSourceImages);
+    throw error;
+  });
   return {
     status: 202,
     body: { id, kudos: Math.round(fromCents(jobCents)), ...remarks(horde, kind, entry!, request) },

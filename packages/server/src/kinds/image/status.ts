@@ -1,4 +1,5 @@
 import { type GenerationStable, type RequestStatusStable, UPLOADED } from '@openhorde/contract';
+import { EXTRA_SOURCE_IMAGES_MAX } from '@openhorde/rules';
 import {
   type CancelNeeds,
   type CheckNeeds,
@@ -14,6 +15,7 @@ import {
 } from '../../core/requests/index.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { ImageEntry, ImageKind } from './kind.ts';
+import { dropSourcesOf } from './sourceImages.ts';
 import { resultKey } from './template.ts';
 
 export type StatusNeeds = CheckNeeds & FindNeeds & Pick<Platform, 'objects'>;
@@ -39,7 +41,10 @@ export async function cancelImageRequest(
 ): Promise<RequestStatusStable> {
   const entry = await requestOf(horde, kind, id);
   const status = await statusOf(horde, kind, entry);
-  await cancelRequest(horde, entry);
+  const { sourceImage, extraSourceImages } = entry.group.requirements;
+  const isOver = await cancelRequest(horde, entry);
+  if (isOver && (sourceImage || extraSourceImages))
+    await dropSourcesOf(horde, entry.id, extraSourceImages ? EXTRA_SOURCE_IMAGES_MAX : 0);
   return status;
 }
 

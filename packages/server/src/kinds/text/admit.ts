@@ -1,9 +1,11 @@
-import type { BodyOf, routes } from '@openhorde/contract';
+import { type BodyOf, HordeError, type routes } from '@openhorde/contract';
 import {
   type Cents,
   checkTextRequest,
   EDUCATION_RULE,
   effectiveTextParams,
+  PROMPT_BYTES_ALWAYS,
+  promptBytesMax,
   type TextParams,
   type TextRequestInput,
   type TextRequirements,
@@ -18,7 +20,9 @@ import {
   namedWorkers,
   type Requester,
 } from '../../core/requests/index.ts';
+import type { WorkerRegistry } from '../../core/workers/index.ts';
 import type { TextKind } from './kind.ts';
+import type { TextOfferRecord } from './offer.ts';
 
 export type TextBody = BodyOf<typeof routes.textAsync>;
 
@@ -32,12 +36,14 @@ export interface AdmittedText {
   upfrontCents?: Cents;
 }
 
+export type AdmitTextNeeds = NamedWorkersNeeds & AddressNeeds & ReadersNeeds;
+
 /**
  * The checks of a request that need no money, in the order of the wire (http-api-text §1.3).
  * @throws HordeError with the first reason to refuse it
  */
 export async function admitTextRequest(
-  horde: NamedWorkersNeeds & AddressNeeds,
+  horde: AdmitTextNeeds,
   kind: TextKind,
   body: TextBody,
   requester: Requester,
@@ -61,6 +67,7 @@ export async function admitTextRequest(
   assertConcurrency(kind, user, models, params.n);
   const safeIp = await assertAddress(horde, requester);
   check(20, 20);
+  assertReadable(horde, body.prompt);
   const rule = user.education ? EDUCATION_RULE : undefined;
   const requirements = textRequirements(params, {
     models,
@@ -77,4 +84,22 @@ export async function admitTextRequest(
     workerList: { ids: workerIds, exclude: body.worker_blacklist ?? false },
   });
   return { prompt: body.prompt, params, requirements, workerListGiven: workerIds.length > 0 };
+}
+
+interface ReadersNeeds {
+  workers: Pick<WorkerRegistry, 'all'>;
+}
+
+/** A prompt that no worker could read only fills the queue. @throws HordeError TextPromptTooLong */
+function assertReadable({ workers }: ReadersNeeds, prompt: string): void {
+  const bytes = Buffer.byteLength(prompt);
+  if (bytes <= PROMPT_BYTES_ALWAYS) return;
+  let contextMax = 0;
+  for (const { type, offer } of workers.all())
+    if (type === 'text') contextMax = Math.max(contextMax, (offer as TextOfferRecord).maxContextLength);
+  const bytesMax = promptBytesMax(contextMax);
+  if (bytes <= bytesMax) return;
+  throw new HordeError('TextPromptTooLong', {
+    message: `The prompt has ${bytes} bytes, and no worker here could read more than ${bytesMax}. Shorten it.`,
+  });
 }

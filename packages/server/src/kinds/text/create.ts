@@ -1,7 +1,6 @@
 import type { RequestAsync } from '@openhorde/contract';
 import { activationTax, fromCents, textPayload, textThings } from '@openhorde/rules';
 import {
-  type AddressNeeds,
   assertWithinSharedKey,
   type CreateCall,
   type Created,
@@ -10,25 +9,26 @@ import {
   fundedRequester,
   isUnserved,
   type KnownAddresses,
-  type NamedWorkersNeeds,
   type OpenNeeds,
   openRequest,
-  paysForStyle,
   reasonsOf,
+  styleOwnerToPay,
   UNSERVED,
 } from '../../core/requests/index.ts';
 import { type ApplyNeeds, applyStyle } from '../../features/styles/index.ts';
 import type { World } from '../../platform/world.ts';
-import { admitTextRequest, type TextBody } from './admit.ts';
+import { type AdmitTextNeeds, admitTextRequest, type TextBody } from './admit.ts';
 import { type AffordNeeds, affordable, priceOf, upfrontCentsOf } from './afford.ts';
 import type { TextEntry, TextKind } from './kind.ts';
 
 export type CreateNeeds = ApplyNeeds &
   OpenNeeds &
-  NamedWorkersNeeds &
-  AddressNeeds &
+  AdmitTextNeeds &
   AffordNeeds &
   EnqueueNeeds & { world: World; knownAddresses: Pick<KnownAddresses, 'note'> };
+
+/** The tax that an estimate holds already. */
+const PLAIN_TAX = activationTax({ extraSourceImages: 0, foreignStyle: false });
 
 /**
  * Takes a request for texts in.
@@ -51,13 +51,19 @@ export async function createTextRequest(
   const { jobCents, estimateCents } = priceOf(horde, request);
   if (body.dry_run) return { status: 200, body: { kudos: Math.round(fromCents(estimateCents)) } };
   const id = horde.world.uuid();
+  const taxCents = activationTax({
+    extraSourceImages: 0,
+    foreignStyle: styleOwnerToPay(requester) !== undefined,
+  });
+  const leastCents = upfrontCentsOf(horde, request);
   const [entry] = await enqueue(horde, kind, requester, [
     {
       id,
       jobs: request.params.n,
       things: textThings(request.params),
       priceCents: jobCents,
-      taxCents: activationTax({ extraSourceImages: 0, foreignStyle: paysForStyle(requester) }),
+      taxCents,
+      onSharedKey: { cents: Math.max(leastCents, estimateCents + taxCents - PLAIN_TAX), leastCents },
       ...(request.upfrontCents !== undefined && { upfrontCents: request.upfrontCents }),
       requirements: request.requirements,
       payload: textPayload(request.prompt, request.params),

@@ -110,8 +110,9 @@ test('too many remarks are refused before anything is settled', async () => {
 
 test('a text may be long, in both directions', async () => {
   const prompt = 'long '.repeat(400_000);
+  await pop({ name: 'Reader', max_context_length: 1_048_576 });
   const { id } = await ask({ prompt, params: { max_context_length: 1_048_576, max_length: 512 } });
-  const job = await pop({ max_context_length: 1_048_576 });
+  const job = await pop({ name: 'Reader', max_context_length: 1_048_576 });
   assert.equal(job.payload!.prompt, prompt);
   assert.equal((await submit(job.id, 'word '.repeat(50_000)))[0], 200);
   assert.equal((await status(id)).generations![0]!.text!.length, 250_000);

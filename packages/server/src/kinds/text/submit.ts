@@ -52,7 +52,7 @@ function deliver(
   const censored = isCsam || state === 'censored' || state === 'csam';
   const billions = billionsOf(job.model, horde.textReference());
   const kudos = textJobKudos({
-    prompt: entry.prompt,
+    promptLength: entry.promptLength,
     text: generation,
     maxLength: entry.things,
     billions,

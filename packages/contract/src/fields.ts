@@ -58,8 +58,8 @@ export const NAME = { maxLength: 255 } as const;
 export const LONG_NAME = { maxLength: 1024 } as const;
 /** What an image is asked for by; at half of it a rule with a return code says that it is too long. */
 export const IMAGE_PROMPT = { maxLength: 200_000 } as const;
-/** What a text goes on from: the longest context that can be asked for, at four characters a token. */
-export const TEXT_PROMPT = { maxLength: 4 * 1_048_576 } as const;
+/** What a text goes on from; below it a rule with a return code says how long it may be (`promptBytesMax`). */
+export const TEXT_PROMPT = { maxLength: 5 * 1_048_576 } as const;
 /** A text that a worker has written: far more than the 4096 tokens that can be asked for. */
 export const TEXT_RESULT = { maxLength: 500_000 } as const;
 /**

@@ -19,6 +19,7 @@ export const REQUEST_CODES = family({
   QueueFull: {
     status: 503,
     message: 'The queue of this horde is full of prompts and pictures right now. Try again in a while.',
+    retryAfterSeconds: 60,
   },
   TextPromptTooLong: {
     status: 400,

@@ -125,10 +125,18 @@ test('source pictures go with a request that is taken back, or that does not go 
     });
   const { status, body } = await image();
   assert.equal(status, 202, JSON.stringify(body));
-  const kept = await objects.stat(`${body.id}_src.webp`);
+  const sourceOf = async (condition: string, id: string | undefined) => {
+    const { rows } = await db.query<{ source: string }>(
+      `SELECT coalesce(payload->'source'->>'id', payload->>'sourceId') AS source FROM requests WHERE ${condition} = $1`,
+      [id],
+    );
+    return rows[0]!.source;
+  };
+  const source = await sourceOf('id', body.id);
+  const kept = await objects.stat(`${source}_src.webp`);
   assert.ok(kept && held().bytes > kept.sizeBytes, 'it counts');
   await horde.call('DELETE', `/generate/status/${body.id}`);
-  assert.equal(await objects.stat(`${body.id}_src.webp`), undefined);
+  assert.equal(await objects.stat(`${source}_src.webp`), undefined);
   assert.equal(held().bytes, 0);
 
   const { body: form } = await horde.call('POST', '/interrogate/async', {
@@ -136,9 +144,10 @@ test('source pictures go with a request that is taken back, or that does not go 
     body: { source_image: picture, forms: [{ name: 'caption' }] },
   });
   const { id } = form as Body;
-  assert.ok(await objects.stat(`${id}.webp`));
+  const formSource = await sourceOf('parent_id', id);
+  assert.ok(await objects.stat(`${formSource}.webp`));
   await horde.call('DELETE', `/interrogate/status/${id}`, { apikey: user.apikey });
-  assert.equal(await objects.stat(`${id}.webp`), undefined);
+  assert.equal(await objects.stat(`${formSource}.webp`), undefined);
   assert.equal(held().bytes, 0);
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startTestHorde, type TestUser } from '@openhorde/testkit';
+import { PICTURE_BASE64, startTestHorde, type TestUser } from '@openhorde/testkit';
 
 // A horde with the models of the stories, somebody who makes styles, and short words for what is done with them.
 
@@ -50,7 +50,11 @@ export async function stylesHorde() {
         if (ids.length === 0) break;
         count += ids.length;
         for (const id of ids)
-          await must('POST', `/generate${kind}/submit`, lender, { id, generation: 'R2', seed: 1 });
+          await must('POST', `/generate${kind}/submit`, lender, {
+            id,
+            generation: kind === '' ? PICTURE_BASE64 : 'a story',
+            seed: 1,
+          });
       }
     }
     return count;

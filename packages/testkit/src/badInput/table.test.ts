@@ -27,7 +27,8 @@ for (const route of checked) {
   test(`${nameOf(route)}: one wrong field is named, before the key is looked at`, async () => {
     for (const { path, value, why } of badBodies(route.body as Schema, world.bodyOf(route))) {
       const body = JSON.stringify(value);
-      const answer = await send(route, { body });
+      // Beyond a mebibyte the key comes first, before a body is read.
+      const answer = await send(route, { body, ...(body.length > BODY_BYTES && { apikey: owner.apikey }) });
       // A text route takes no pictures, and stops to read before one is too long.
       if (body.length > (route.bodyBytesMax ?? BODY_BYTES)) {
         assert.equal(answer.status, 413);

@@ -36,3 +36,11 @@ test('ordinary names pass', () => {
   ];
   for (const name of names) assert.ok(!isProfane(name), name);
 });
+
+test('a serial number is no word in disguise', () => {
+  for (let serial = 0; serial < 100_000; serial += 7)
+    for (const name of ['W', 'server of'])
+      assert.equal(isProfane(`${name} t${String(serial).padStart(5, '0')}`), false, `${name} t${serial}`);
+  assert.equal(isProfane('f4ck'), isProfane('fack'));
+  assert.equal(isProfane('sh1t'), true);
+});

@@ -70,8 +70,15 @@ export class Addresses {
   }
 }
 
+/** The other end of each connection that is open, worked out once: a connection brings many calls. */
+const socketIps = new WeakMap<object, string>();
+
 /** In its one spelling, without the interface that a link-local one names. */
-function socketIpOf(request: IncomingMessage): string {
-  const ip = request.socket.remoteAddress?.split('%', 1)[0] ?? '';
-  return parseAddress(ip) ?? ip;
+function socketIpOf({ socket }: IncomingMessage): string {
+  const known = socketIps.get(socket);
+  if (known !== undefined) return known;
+  const ip = socket.remoteAddress?.split('%', 1)[0] ?? '';
+  const plain = parseAddress(ip) ?? ip;
+  if (plain !== '') socketIps.set(socket, plain);
+  return plain;
 }

@@ -33,7 +33,9 @@ function aliveOnBoard(horde: Pick<FindNeeds, 'kinds' | 'world'>, id: string): En
  * read again: another node may have given it more time.
  */
 export async function findRequest(horde: FindNeeds, id: string): Promise<Entry<unknown> | undefined> {
-  return (await findRequests(horde, [id])).get(id.toLowerCase());
+  if (!isUuid(id)) return undefined;
+  const key = id.toLowerCase();
+  return aliveOnBoard(horde, key) ?? (await findRequests(horde, [key])).get(key);
 }
 
 /** A request of one kind that has not expired. */

@@ -25,11 +25,17 @@ export class Addresses {
    */
   peerIp(request: IncomingMessage): string {
     const socketIp = plainIp(request.socket.remoteAddress ?? '');
-    const forwarded = request.headers['x-forwarded-for'];
-    if (forwarded === undefined || !this.#isTrusted(socketIp)) return socketIp;
-    const text = Array.isArray(forwarded) ? forwarded.at(-1)! : forwarded;
-    const last = text.slice(text.lastIndexOf(',') + 1).trim();
+    const last = this.forwarded(request, 'x-forwarded-for') ?? '';
     return ipaddr.isValid(last) ? plainIp(last) : socketIp;
+  }
+
+  /** The last entry of a header that only a trusted proxy is believed; undefined without one. */
+  forwarded(request: IncomingMessage, header: `x-forwarded-${'for' | 'proto'}`): string | undefined {
+    const value = request.headers[header];
+    if (value === undefined || !this.#isTrusted(plainIp(request.socket.remoteAddress ?? '')))
+      return undefined;
+    const text = Array.isArray(value) ? value.at(-1)! : value;
+    return text.slice(text.lastIndexOf(',') + 1).trim();
   }
 
   #isTrusted(ip: string): boolean {

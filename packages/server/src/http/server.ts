@@ -5,6 +5,7 @@ import { attachDoor, Door } from './door.ts';
 import { sendError } from './errors.ts';
 import { addHeaders, hordeHeaders } from './headers.ts';
 import type { HttpOptions } from './options.ts';
+import { keepOrigins } from './ownOrigin.ts';
 import { servePages } from './pages.ts';
 import { KnownPaths, refusePath } from './unknownPaths.ts';
 
@@ -38,6 +39,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   });
   attachDoor(app, door);
   stopSoon(app, door);
+  if (config.allowedHosts) keepOrigins(app, door.addresses, config.allowedHosts);
 
   // Which bodies a route takes is for the door to say; the framework hands them in as text.
   app.removeAllContentTypeParsers();

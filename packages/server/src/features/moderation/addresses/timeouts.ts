@@ -60,19 +60,25 @@ export class AddressTimeouts {
     const seconds = this.secondsLeft(ip);
     if (seconds === undefined) return;
     const wait = seconds > TOLD_SECONDS_MAX ? 'Wait until it is over.' : `It ends in ${seconds} seconds.`;
-    throw new HordeError('TimeoutIP', {
-      message: `Your address is in time-out after suspicious calls. ${wait}`,
-    });
+    // Networks are put into it by hand alone.
+    const what = this.#isSingle(ip)
+      ? 'Your address is in time-out, after prompts that were refused or by a moderator.'
+      : 'The network of your address was put into time-out by a moderator.';
+    throw new HordeError('TimeoutIP', { message: `${what} ${wait}` });
   }
 
   /** How much longer an address is in time-out: by itself, else by a network; undefined: it is not. */
   secondsLeft(ip: string): number | undefined {
     const nowMs = this.#needs.now();
-    const single = this.#singles.get(ip) ?? 0;
-    if (single > nowMs) return secondsUntil(single, nowMs);
+    if (this.#isSingle(ip)) return secondsUntil(this.#singles.get(ip)!, nowMs);
     let latest = 0;
     for (const { expiresAtMs } of this.#networks.of(ip)) latest = Math.max(latest, expiresAtMs);
     return latest > nowMs ? secondsUntil(latest, nowMs) : undefined;
+  }
+
+  /** Whether an address is in time-out by itself. */
+  #isSingle(ip: string): boolean {
+    return (this.#singles.get(ip) ?? 0) > this.#needs.now();
   }
 
   /** The networks in time-out. */

@@ -5,6 +5,7 @@ import os from 'node:os';
 import { text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import { startTestHorde, type TestHorde, type TestUser } from '@openhorde/testkit';
+import sharp from 'sharp';
 import { ownAddresses } from './ownOrigin.ts';
 
 // A node without a PUBLIC_URL gives each caller the addresses that he can use: those of the host he called.
@@ -59,7 +60,6 @@ test('a picture has the address of its caller, an upload that of its worker, and
   const pop = { name: 'Lamp', models: ['stable_diffusion'], bridge_agent: 'AI Horde Worker reGen:13.0.0:x' };
   const job = await callAs(`127.0.0.1:${port}`, '/api/v2/generate/pop', pop);
   assert.equal(new URL(job.r2_upload).host, `127.0.0.1:${port}`);
-  const sharp = (await import('sharp')).default;
   const webp = await sharp({ create: { width: 512, height: 512, channels: 3, background: 'red' } })
     .webp()
     .toBuffer();
@@ -74,6 +74,23 @@ test('a picture has the address of its caller, an upload that of its worker, and
     const fetched = await fetch(`${horde.url}${url.pathname}${url.search}`);
     assert.deepEqual(Buffer.from(await fetched.arrayBuffer()), webp);
   }
+});
+
+test('a call that is held keeps its own host, whoever ends the waiting', async () => {
+  const pop = { name: 'Held', models: ['stable_diffusion'], bridge_agent: 'AI Horde Worker reGen:13.0.0:x' };
+  const held = callAs(`localhost:${port}`, '/api/v2/generate/pop', pop, { prefer: 'wait=20' });
+  const source = await sharp({ create: { width: 64, height: 64, channels: 3, background: 'blue' } })
+    .png()
+    .toBuffer();
+  await callAs(`horde.lan:${port}`, '/api/v2/generate/async', {
+    prompt: 'an owl',
+    models: ['stable_diffusion'],
+    source_image: source.toString('base64'),
+    params: { width: 512, height: 512 },
+  });
+  const job = await held;
+  for (const address of [job.r2_upload, job.source_image])
+    assert.equal(new URL(address).host, `localhost:${port}`);
 });
 
 test('PUBLIC_URL stands above the host of a call', async t => {

@@ -2,7 +2,7 @@ import { HordeError } from '@openhorde/contract';
 import { TOLD_SECONDS_MAX } from '@openhorde/rules';
 import type { Bus } from '../../../platform/bus.ts';
 import type { Executor } from '../../../platform/db.ts';
-import { NetworkMap } from '../../../platform/networks.ts';
+import { householdOf, NetworkMap } from '../../../platform/networks.ts';
 
 const TOPIC = 'address-timeouts';
 
@@ -60,8 +60,9 @@ export class AddressTimeouts {
     const seconds = this.secondsLeft(ip);
     if (seconds === undefined) return;
     const wait = seconds > TOLD_SECONDS_MAX ? 'Wait until it is over.' : `It ends in ${seconds} seconds.`;
+    const own = [ip, householdOf(ip)];
     // Networks are put into it by hand alone.
-    const what = this.#isSingle(ip)
+    const what = this.of(ip).some(({ address }) => own.includes(address))
       ? 'Your address is in time-out, after prompts that were refused or by a moderator.'
       : 'The network of your address was put into time-out by a moderator.';
     throw new HordeError('TimeoutIP', { message: `${what} ${wait}` });
@@ -70,15 +71,11 @@ export class AddressTimeouts {
   /** How much longer an address is in time-out: by itself, else by a network; undefined: it is not. */
   secondsLeft(ip: string): number | undefined {
     const nowMs = this.#needs.now();
-    if (this.#isSingle(ip)) return secondsUntil(this.#singles.get(ip)!, nowMs);
+    const single = this.#singles.get(ip) ?? 0;
+    if (single > nowMs) return secondsUntil(single, nowMs);
     let latest = 0;
     for (const { expiresAtMs } of this.#networks.of(ip)) latest = Math.max(latest, expiresAtMs);
     return latest > nowMs ? secondsUntil(latest, nowMs) : undefined;
-  }
-
-  /** Whether an address is in time-out by itself. */
-  #isSingle(ip: string): boolean {
-    return (this.#singles.get(ip) ?? 0) > this.#needs.now();
   }
 
   /** The networks in time-out. */

@@ -19,23 +19,24 @@ export class Addresses {
     );
   }
 
+  /** Whether the caller came over TLS, as a trusted proxy says in the last entry of `X-Forwarded-Proto`. */
+  isSecure(request: IncomingMessage): boolean {
+    const said = request.headers['x-forwarded-proto'];
+    if (said === undefined || !this.#isTrusted(request.socket.remoteAddress ?? '')) return false;
+    return String(said).split(',').at(-1)!.trim().toLowerCase() === 'https';
+  }
+
   /**
    * The address of the caller: the last entry of `X-Forwarded-For` when a trusted proxy brings it, else the other end of the
    * connection. Entries before the last one are what the caller says of himself and are not believed.
    */
   peerIp(request: IncomingMessage): string {
     const socketIp = plainIp(request.socket.remoteAddress ?? '');
-    const last = this.forwarded(request, 'x-forwarded-for') ?? '';
+    const forwarded = request.headers['x-forwarded-for'];
+    if (forwarded === undefined || !this.#isTrusted(socketIp)) return socketIp;
+    const text = Array.isArray(forwarded) ? forwarded.at(-1)! : forwarded;
+    const last = text.slice(text.lastIndexOf(',') + 1).trim();
     return ipaddr.isValid(last) ? plainIp(last) : socketIp;
-  }
-
-  /** The last entry of a header that only a trusted proxy is believed; undefined without one. */
-  forwarded(request: IncomingMessage, header: `x-forwarded-${'for' | 'proto'}`): string | undefined {
-    const value = request.headers[header];
-    if (value === undefined || !this.#isTrusted(plainIp(request.socket.remoteAddress ?? '')))
-      return undefined;
-    const text = Array.isArray(value) ? value.at(-1)! : value;
-    return text.slice(text.lastIndexOf(',') + 1).trim();
   }
 
   #isTrusted(ip: string): boolean {

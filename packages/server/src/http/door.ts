@@ -20,7 +20,7 @@ export class Door {
   readonly limiter: RateLimiter | undefined;
   /** Undefined: every answer is made anew. */
   readonly cache: ResponseCache | undefined;
-  readonly addresses: Addresses;
+  readonly #addresses: Addresses;
   readonly #options: HttpOptions;
 
   constructor(options: HttpOptions) {
@@ -32,9 +32,14 @@ export class Door {
     } = options;
     this.config = config;
     this.#options = options;
-    this.addresses = new Addresses(config.trustedProxies);
+    this.#addresses = new Addresses(config.trustedProxies);
     this.limiter = config.rateLimits ? new RateLimiter(limitStore, now, isWhitelisted) : undefined;
     this.cache = config.responseCache ? new ResponseCache(now) : undefined;
+  }
+
+  /** Whether the caller came over TLS. */
+  isSecure(request: FastifyRequest): boolean {
+    return this.#addresses.isSecure(request.raw);
   }
 
   authenticate(apikey: string): Promise<Principal | undefined> {
@@ -44,7 +49,7 @@ export class Door {
   /** Looks who is at the other end, before anything else is done with a call. */
   async meet(request: FastifyRequest): Promise<void> {
     const { isProxyPasskey = async () => false } = this.#options;
-    const client = readClient(request, this.addresses, isProxyPasskey);
+    const client = readClient(request, this.#addresses, isProxyPasskey);
     request.setDecorator(CLIENT, client instanceof Promise ? await client : client);
   }
 }

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import os from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import { isLoopbackUrl } from '../platform/loopback.ts';
-import type { Addresses } from './addresses.ts';
+import type { Door } from './door.ts';
 
 /*
  * Where no PUBLIC_URL says how a node is reached, each caller has said it: by the host it called. The addresses that it is
@@ -20,18 +20,16 @@ export const originOfCall = (): string | undefined => origins.getStore();
  */
 export function keepOrigins(
   app: FastifyInstance,
-  addresses: Addresses,
+  door: Pick<Door, 'isSecure'>,
   allowedHosts: readonly string[],
 ): void {
   app.addHook('preHandler', (request, _reply, done) => {
-    const scheme = isSecure(addresses.forwarded(request.raw, 'x-forwarded-proto')) ? 'https' : 'http';
+    const scheme = door.isSecure(request) ? 'https' : 'http';
     const url = URL.parse(`${scheme}://${request.headers.host ?? ''}`);
     if (url && isOwn(url, allowedHosts)) origins.run(url.origin, done);
     else done();
   });
 }
-
-const isSecure = (protocol: string | undefined): boolean => protocol?.trim().toLowerCase() === 'https';
 
 function isOwn(url: URL, allowedHosts: readonly string[]): boolean {
   const host = url.hostname.replace(/^\[|\]$/g, '');

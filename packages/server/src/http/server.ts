@@ -39,7 +39,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   });
   attachDoor(app, door);
   stopSoon(app, door);
-  if (config.allowedHosts) keepOrigins(app, door.addresses, config.allowedHosts);
+  if (config.allowedHosts) keepOrigins(app, door, config.allowedHosts);
 
   // Which bodies a route takes is for the door to say; the framework hands them in as text.
   app.removeAllContentTypeParsers();

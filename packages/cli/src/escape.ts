@@ -5,9 +5,10 @@
 
 /**
  * Control characters (ESC and line breaks among them), separators of lines, half characters, and format characters, which
- * turn the direction of text or are not seen; but not those that join letters and the parts of an emoji.
+ * turn the direction of text or are not seen (also those that are not given yet); but not those that join letters and the
+ * parts of an emoji.
  */
-const UNSAFE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const UNSAFE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u{e0000}-\u{e00ff}\u{e01f0}-\u{e0fff}]/gu;
 /** What is longer was not meant to be read. */
 const LENGTH_MAX = 10_000;
 

@@ -1,3 +1,4 @@
+import { plainText } from '@openhorde/sdk';
 import type { Tools } from '@openhorde/server';
 import { Complaint } from './terminal.ts';
 
@@ -17,7 +18,9 @@ export async function findUser({ accounts }: Tools, alias: string): Promise<Foun
 export function findWorker({ operator }: Tools, nameOrId: string): FoundWorker {
   const worker = operator
     .workers()
-    .find(({ id, name }) => name === nameOrId || id === nameOrId.toLowerCase());
+    .find(
+      ({ id, name }) => name === nameOrId || plainText(name) === nameOrId || id === nameOrId.toLowerCase(),
+    );
   if (!worker) throw new Complaint(`There is no worker ${nameOrId}. "openhorde worker list" shows them.`);
   return worker;
 }

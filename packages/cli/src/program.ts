@@ -61,14 +61,19 @@ function hordeCommands(program: Command): void {
     .command('generate')
     .argument('<prompt>', 'what to draw')
     .description('ask a horde for images and save them')
-    .option('-o, --output <file>', 'where to save; several images are numbered', 'image.webp')
+    .option(
+      '-o, --output <file>',
+      'where to save, as .webp, .png or .jpg; several are numbered',
+      'image.webp',
+    )
+    .option('-f, --force', 'replace files that are there')
     .option('-u, --url <address>', 'the horde', process.env.PUBLIC_URL ?? 'http://127.0.0.1:7001')
     .option(
       '-k, --apikey <key>',
       'your key (or OPENHORDE_APIKEY)',
       process.env.OPENHORDE_APIKEY ?? '0000000000',
     )
-    .option('-m, --model <name>', 'by default the model that most workers serve')
+    .option('-m, --model <name>', 'by default the model that most workers offer')
     .option('-x, --negative <prompt>', 'what not to draw')
     .option('-s, --size <size>', 'width x height, multiples of 64', '512x512')
     .option('--steps <number>', 'sampling steps')

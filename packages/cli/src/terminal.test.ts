@@ -56,7 +56,7 @@ test('whatever a stranger wrote, nothing reaches the terminal that it obeys', ()
       complain(new Complaint(text, text).problems);
       assertHarmless(printed, 9);
     }),
-    { examples: [[HOSTILE]] },
+    { examples: [[HOSTILE], ['\u{e0002}']] },
   );
 });
 

@@ -16,7 +16,7 @@ import type {
   Worker,
   WorkerEdit,
 } from './types.ts';
-import type { DeletedWorker, ModifyWorker } from './wire.ts';
+import type { DeletedWorker, ImgModelStats, ModifyWorker } from './wire.ts';
 
 export interface WaitOptions extends CallOptions {
   /** Seconds (at most 30) that the server may hold the answer until something changes. */
@@ -90,6 +90,8 @@ export function createRequesterCalls(http: Http) {
           model_state: query.modelState,
         },
       }),
+    /** How many images each model has made. */
+    imageModelTotals: (options?: CallOptions) => ask<ImgModelStats>(routes.imageModelTotals, options),
     performance: (options?: CallOptions) => ask<Performance>(routes.performance, options),
     modes: (options?: CallOptions) => ask<Modes>(routes.modes, options),
     heartbeat: (options?: CallOptions) => ask<Heartbeat>(routes.heartbeat, options),

@@ -1,7 +1,7 @@
-import { createClient, type HordeClient } from '@openhorde/sdk';
-import type { WorkerConfig } from './config/config.ts';
+import { createClient, HordeApiError, type HordeClient } from '@openhorde/sdk';
+import { ConfigError, type WorkerConfig } from './config/config.ts';
 import { runDreamer } from './dreamer/dreamer.ts';
-import { missingModels, offeredModels } from './dreamer/popRequest.ts';
+import { modelWarnings, needsRanking, offeredModels } from './dreamer/modelChoice.ts';
 import { createEngineHost, type EngineEvent } from './engine/engineHost.ts';
 import { engineModuleUrl } from './engine/engineModule.ts';
 import type { OnWorkerEvent } from './events.ts';
@@ -19,18 +19,19 @@ export interface StartWorkerOptions {
 }
 
 export interface RunningWorker {
-  /** Resolves when the worker has stopped; rejects with what made it impossible to go on. */
+  /** Resolves when the worker has stopped; rejects with what made it impossible to go on, ConfigError where it is a setting. */
   stopped: Promise<void>;
   /** First call: take no more jobs, finish and deliver those at work. Second call: give up those at work, too. */
   stop(): void;
 }
 
+const RANKING_TIMEOUT_MS = 10_000;
 /** Baselines that can make nothing but harmless pictures. */
 const HARMLESS_BASELINES = new Set(['openhorde_tiny']);
 
 /**
- * Starts a Dreamer. What it meets on the way comes as events; it stops only when told, when its disk fails, or after faults
- * in a row where the settings ask for that.
+ * Starts a Dreamer. What it meets on the way comes as events; it stops only when told, when a setting cannot work
+ * or its disk fails, or after faults in a row where the settings ask for that.
  */
 export function startWorker(config: WorkerConfig, options: StartWorkerOptions = {}): RunningWorker {
   const stopping = new AbortController();
@@ -77,7 +78,11 @@ async function run(
     fetch: world.fetch,
   });
   const spool = await openSpool(spoolFolder(config.homeFolder, config.dreamerName));
-  const tellEngine = engineTeller(config, onEvent);
+  const ranking = needsRanking(config) ? await rankingOf(client, onEvent, stopping) : [];
+  const broken = new AbortController();
+  const tellEngine = engineTeller(config, ranking, onEvent, problem =>
+    broken.abort(new ConfigError([problem])),
+  );
   const hosts = Array.from({ length: config.maxThreads }, () =>
     createEngineHost({
       module,
@@ -91,7 +96,19 @@ async function run(
   );
   try {
     if (config.removeMaintenanceOnInit) await clearMaintenance(client, config.dreamerName, onEvent);
-    await runDreamer({ config, client, hosts, spool, world, timing, onEvent, stopping, stoppingNow });
+    await runDreamer({
+      config,
+      client,
+      hosts,
+      ranking,
+      spool,
+      world,
+      timing,
+      onEvent,
+      stopping,
+      stoppingNow,
+      broken,
+    });
   } finally {
     await Promise.all(hosts.map(host => host.close()));
     await spool.close();
@@ -99,18 +116,27 @@ async function run(
   }
 }
 
-/** Passes on what engines say, and once looks at what they can do and the owner wants. */
-function engineTeller(config: WorkerConfig, onEvent: OnWorkerEvent): (event: EngineEvent) => void {
+/**
+ * Passes on what engines say, and once looks at what they can do and the owner wants.
+ * @param giveUp told of a setting with which no engine, or none that is of use, will ever be up
+ */
+function engineTeller(
+  config: WorkerConfig,
+  ranking: readonly string[],
+  onEvent: OnWorkerEvent,
+  giveUp: (problem: string) => void,
+): (event: EngineEvent) => void {
   let looked = false;
   return event => {
     if (event.type === 'log') return onEvent({ type: 'engine_log', line: event.line });
     if (event.type === 'starting') return onEvent({ type: 'engine', state: 'starting', message: 'starting' });
+    if (event.type === 'unusable') return giveUp(event.reason);
     if (event.type === 'died') {
       const message = `${event.reason}; again in ${event.restartMs / 1000} s`;
       return onEvent({ type: 'engine', state: 'restarting', message });
     }
-    const models = Object.keys(event.capabilities.models);
-    const offered = offeredModels(config, models);
+    const { models } = event.capabilities;
+    const offered = offeredModels(config, models, ranking);
     onEvent({
       type: 'engine',
       state: 'ready',
@@ -119,12 +145,14 @@ function engineTeller(config: WorkerConfig, onEvent: OnWorkerEvent): (event: Eng
     if (looked) return;
     looked = true;
     const warn = (message: string) => onEvent({ type: 'warning', message });
-    const missing = missingModels(config, models);
-    if (missing.length > 0) warn(`models_to_load names what the engine does not have: ${missing.join(', ')}`);
-    if (offered.length === 0) warn('There is no model to offer, so no job will come');
-    const unchecked = offered.filter(
-      model => !HARMLESS_BASELINES.has(event.capabilities.models[model]?.baseline ?? ''),
-    );
+    for (const sentence of modelWarnings(config, models)) warn(sentence);
+    if (offered.length === 0) {
+      const has = Object.keys(models).join(', ') || 'no model';
+      giveUp(
+        `models_to_load: none of it can be offered; the engine has ${has}. Leave it empty to offer all of them`,
+      );
+    }
+    const unchecked = offered.filter(model => !HARMLESS_BASELINES.has(models[model]?.baseline ?? ''));
     if (unchecked.length > 0) {
       warn(
         `Nobody looks at the pictures before they leave this machine: ${unchecked.join(', ')} can make unsafe ones`,
@@ -133,11 +161,30 @@ function engineTeller(config: WorkerConfig, onEvent: OnWorkerEvent): (event: Eng
   };
 }
 
+/** Models by their use on the horde in the last 30 days, the most used first; without an answer none. */
+async function rankingOf(
+  client: HordeClient,
+  onEvent: OnWorkerEvent,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  try {
+    const { month = {} } = await client.imageModelTotals({ timeoutMs: RANKING_TIMEOUT_MS, signal });
+    return Object.keys(month).sort((a, b) => month[b]! - month[a]!);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `Which models are used most is not known, so TOP and BOTTOM take any: ${reason}`;
+    onEvent({ type: 'warning', message });
+    return [];
+  }
+}
+
 async function clearMaintenance(client: HordeClient, name: string, onEvent: OnWorkerEvent): Promise<void> {
   try {
     const { id, maintenance_mode } = await client.workerByName(name);
     if (maintenance_mode) await client.editWorker(id, { maintenance: false });
   } catch (error) {
+    // At its first start the horde does not know the worker.
+    if (error instanceof HordeApiError && error.status === 404) return;
     const reason = error instanceof Error ? error.message : String(error);
     onEvent({ type: 'warning', message: `Maintenance could not be cleared: ${reason}` });
   }

@@ -48,6 +48,27 @@ describe('accounts', () => {
     assert.match((body as { username: string }).username, /^Bo#\d+$/);
   });
 
+  test('have a name, and one that is not cut', async () => {
+    await complains(['user', 'add', ''], /needs a name/);
+    await complains(['user', 'add', '  '], /needs a name/);
+    await complains(['user', 'add', 'x'.repeat(31)], /30 characters at most, and this one 31/);
+    await assert.rejects(run('user', 'set', ada.alias, 'name', 'x'.repeat(31)), { name: 'HordeError' });
+    await run('user', 'add', '日'.repeat(30));
+  });
+
+  test('show their names as they were written', async () => {
+    const printed = await run('user', 'add', 'Tom & Ann <3');
+    assert.match(printed, /^Tom & Ann <3#\d+\n/);
+    const [, id] = /#(\d+)/.exec(printed)!;
+    assert.match(await run('user', 'show', id!), /account +Tom & Ann <3#/);
+    assert.match(await run('user', 'list', '--by', 'age'), /Tom & Ann <3#/);
+    assert.match(await run('user', 'role', id!, 'trusted', 'on'), /^Tom & Ann <3#/);
+    assert.match(await run('kudos', 'give', id!, '1'), /^Tom & Ann <3#/);
+    // For programs it is what it is over HTTP.
+    const shown = await runForJson<{ alias: string }>('user', 'show', id!);
+    assert.equal(shown.alias, `Tom &amp; Ann &lt;3#${id}`);
+  });
+
   test('show what is known of them, without what opens them', async () => {
     const shown = await runForJson<Record<string, unknown>>('user', 'show', ada.alias);
     assert.deepEqual([shown.alias, shown.kudos, 'oauthId' in shown], [ada.alias, 100, false]);
@@ -185,14 +206,22 @@ test('addresses are put into time-out and let in again', async () => {
   const ask = () =>
     horde.call('POST', '/generate/async', { apikey: ada.apikey, body: { prompt: 'a heron' } });
   assert.match(
-    await run('address', 'block', '127.0.0.0/8', '--hours', '2'),
+    await run('address', 'block', '127.0.0.0/8', '--hours', '2', '--yes'),
     /^127\.0\.0\.0\/8 is in time-out/,
   );
   await noticed(async () => (await ask()).status === 403);
   const [blocked] = await runForJson<{ address: string }[]>('address', 'list');
   assert.equal(blocked?.address, '127.0.0.0/8');
+  const { message } = (await ask()).body as { message: string };
+  assert.match(message, /^The network of your address was put into time-out by a moderator\./);
   await run('address', 'unblock', '127.0.0.0/8');
   await noticed(async () => (await ask()).status === 202);
+  for (const network of ['10.0.0.0/15', '0.0.0.0/0', '2001:db8::/31'])
+    await complains(['address', 'block', network], /is wider than a \/\d+: .*--yes/);
+  for (const network of ['10.0.0.0/16', '2001:db8::/32', '203.0.113.7']) {
+    await run('address', 'block', network);
+    await run('address', 'unblock', network);
+  }
   await assert.rejects(run('address', 'block', 'here'), { name: 'HordeError', message: /no address/ });
 });
 
@@ -204,17 +233,21 @@ test('what the operator did is on record', async () => {
 });
 
 test('workers are listed, stopped and deleted', async () => {
-  const pop = () =>
+  const pop = (name = 'Lamp') =>
     horde.call('POST', '/generate/pop', {
       apikey: ada.apikey,
       body: {
-        name: 'Lamp',
+        name,
         models: ['stable_diffusion'],
         // Too small for what waits: a worker with jobs cannot be deleted.
         max_pixels: 65_536,
         bridge_agent: 'AI Horde Worker reGen:13.0.0:x',
       },
     });
+  await pop('Tom & Ann <3');
+  assert.match(await run('worker', 'list'), /Tom & Ann <3 +image/);
+  assert.match(await run('worker', 'pause', 'Tom & Ann <3', 'on'), /^Tom & Ann <3: pause is on/);
+  assert.equal(await run('worker', 'delete', 'Tom & Ann <3'), 'Tom & Ann <3 is deleted');
   assert.equal((await pop()).status, 200);
   const [lamp] = await runForJson<{ name: string; owner: string }[]>('worker', 'list');
   assert.deepEqual([lamp?.name, lamp?.owner], ['Lamp', ada.alias]);

@@ -1,12 +1,20 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { createClient, type ImageRequest } from '@openhorde/sdk';
+import {
+  type AcceptedRequest,
+  createClient,
+  type HordeClient,
+  type ImageRequest,
+  plainText,
+  type RequestReasons,
+  type RequestUpdate,
+} from '@openhorde/sdk';
+import { pictureFiles } from '../pictureFiles.ts';
 import { bar, Complaint, clearProgress, dim, progress, say, styled } from '../terminal.ts';
 
 export interface GenerateFlags {
   url: string;
   apikey: string;
   output: string;
+  force?: boolean;
   model?: string;
   negative?: string;
   size?: string;
@@ -19,20 +27,21 @@ export interface GenerateFlags {
 export async function generate(prompt: string, flags: GenerateFlags): Promise<void> {
   const client = createClient({ url: flags.url, apikey: flags.apikey, agent: 'openhorde-cli:0.1.0:unknown' });
   const stopping = new AbortController();
-  process.once('SIGINT', () => stopping.abort());
-  const input = await requestOf(client, prompt, flags);
+  const count = flags.count === undefined ? 1 : wholeNumber('--count', flags.count);
+  const files = await pictureFiles(flags.output, count, flags.force ?? false);
+  const input = await requestOf(client, prompt, count, flags);
+  process.once('SIGINT', () => stopping.abort(new Complaint('The request was taken back.')));
+  const tellReasons = reasonsTeller();
+  progress(dim('asking'));
   const result = await client.generate(input, {
     signal: stopping.signal,
     onAccepted: accepted => {
-      if (accepted.message) say(dim(accepted.message));
+      for (const sentence of remarksOf(accepted)) say(dim(sentence));
+      tellReasons(accepted.reasons);
     },
     onUpdate: update => {
-      const { progress: step } = update;
-      if (step)
-        progress(styled`${bar(step.step / step.steps)} ${step.step}/${step.steps} ${step.stage ?? ''}`);
-      else if (update.queue_position)
-        progress(dim(`waiting, place ${update.queue_position}, about ${update.wait_time} s`));
-      else progress(dim('a worker is at it'));
+      tellReasons(update.reasons);
+      progress(placeOf(update));
     },
   });
   clearProgress();
@@ -40,41 +49,84 @@ export async function generate(prompt: string, flags: GenerateFlags): Promise<vo
     throw new Complaint('The horde gave the request up. Please try again, or try another model.');
   if (result.generations.length === 0) throw new Complaint('No image came back; the request was cancelled.');
   for (const [i, generation] of result.generations.entries()) {
-    const file = result.generations.length > 1 ? numbered(flags.output, i + 1) : flags.output;
-    await mkdir(path.dirname(path.resolve(file)), { recursive: true });
-    await writeFile(file, await client.download(generation));
-    say(
-      styled`${file}  ${dim(`seed ${generation.seed}, ${generation.model}, by ${generation.worker_name}`)}`,
-    );
+    const file = files.names[i]!;
+    await files.write(file, await client.download(generation));
+    const by = `${plainText(generation.model)}, by ${plainText(generation.worker_name)}`;
+    say(styled`${file}  ${dim(`seed ${generation.seed}, ${by}`)}`);
   }
 }
 
+/** One line about how far a request is. */
+function placeOf({ progress: step, queue_position, wait_time, is_possible }: RequestUpdate) {
+  if (step) return styled`${bar(step.step / step.steps)} ${step.step}/${step.steps} ${step.stage ?? ''}`;
+  if (!is_possible) return dim('waiting for a worker that can take it (Ctrl-C takes the request back)');
+  if (queue_position) return dim(`waiting, place ${queue_position}, about ${wait_time} s`);
+  return dim('a worker is at it');
+}
+
+/** What a horde has to say about a request that it took, each sentence once. */
+function remarksOf({ message, warnings = [] }: AcceptedRequest): string[] {
+  const told = message ?? '';
+  const more = warnings.flatMap(({ message: warning }) =>
+    warning && !told.includes(warning) ? [warning] : [],
+  );
+  return told === '' ? more : [told, ...more];
+}
+
+/** Says why nobody takes a request, and again when that changes. */
+function reasonsTeller(): (reasons: RequestReasons | undefined) => void {
+  let told = '';
+  return reasons => {
+    const text = reasons ? JSON.stringify(reasons) : '';
+    if (text === told) return;
+    told = text;
+    if (!reasons) return;
+    const { constraints = [], nearest } = reasons;
+    for (const { message, name } of constraints) say(dim(`  ${message ?? name ?? ''}`));
+    const changes = changesOf(nearest ?? {});
+    if (changes.length > 0) say(dim(`  Somebody would take it with this change: ${changes.join(', ')}`));
+  };
+}
+
+/** A merge patch, a change for each of its leaves: `params.width 512`, `without models`. */
+function changesOf(patch: object, path = ''): string[] {
+  return Object.entries(patch).flatMap(([name, value]: [string, unknown]) => {
+    const field = `${path}${name}`;
+    if (value === null) return [`without ${field}`];
+    if (typeof value === 'object' && !Array.isArray(value)) return changesOf(value, `${field}.`);
+    return [`${field} ${Array.isArray(value) ? value.join(' or ') : value}`];
+  });
+}
+
 async function requestOf(
-  client: ReturnType<typeof createClient>,
+  client: HordeClient,
   prompt: string,
+  count: number,
   flags: GenerateFlags,
 ): Promise<ImageRequest> {
   const [width, height] = sizeOf(flags.size ?? '512x512');
-  const model = flags.model ?? (await servedModel(client));
+  const steps = flags.steps === undefined ? undefined : wholeNumber('--steps', flags.steps);
+  const model = flags.model ?? (await offeredModel(client));
   return {
     prompt: flags.negative ? `${prompt} ### ${flags.negative}` : prompt,
     models: [model],
     params: {
       width,
       height,
-      ...(flags.steps !== undefined && { steps: wholeNumber('--steps', flags.steps) }),
-      ...(flags.count !== undefined && { n: wholeNumber('--count', flags.count) }),
+      n: count,
+      ...(steps !== undefined && { steps }),
       ...(flags.seed !== undefined && { seed: flags.seed }),
     },
   };
 }
 
-/** The model that most workers serve now. */
-async function servedModel(client: ReturnType<typeof createClient>): Promise<string> {
+/** The model that most workers offer now. */
+async function offeredModel(client: HordeClient): Promise<string> {
   const models = await client.models();
-  const [best] = [...models].sort((a, b) => (b.count ?? 0) - (a.count ?? 0));
-  if (!best?.name || !best.count)
-    throw new Complaint('No worker is online. Name a model with --model to wait for one.');
+  const [best] = models.filter(({ count }) => count).sort((a, b) => b.count! - a.count!);
+  if (!best?.name)
+    throw new Complaint('No worker offers a model now. Name one with --model to wait until somebody does.');
+  say(dim(`the model is ${plainText(best.name)}; --model takes another`));
   return best.name;
 }
 
@@ -87,10 +139,4 @@ function sizeOf(text: string): [width: number, height: number] {
 function wholeNumber(flag: string, text: string): number {
   if (!/^\d+$/.test(text)) throw new Complaint(`${flag} takes a whole number, not ${text}.`);
   return Number(text);
-}
-
-/** `cat.webp` -> `cat-2.webp` */
-function numbered(file: string, count: number): string {
-  const { dir, name, ext } = path.parse(file);
-  return path.join(dir, `${name}-${count}${ext}`);
 }

@@ -1,6 +1,6 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readEnvironment, type Server, startServer } from '@openhorde/server';
+import { prepareHome, readEnvironment, type Server, startServer } from '@openhorde/server';
 import { startWorker, type WorkerEvent, workerConfigFrom } from '@openhorde/worker';
 import { openLogFile } from '../logFile.ts';
 import { arePagesStale, buildPages, PAGES } from '../pages.ts';
@@ -23,6 +23,7 @@ export async function up(): Promise<void> {
   const home = path.resolve(environment.OPENHORDE_HOME ?? './data');
   say(bold('OpenHorde'));
   if (await arePagesStale()) await step('building the pages', buildPages);
+  await prepareHome(home);
   const log = await openLogFile(home);
   const server = await step('starting database and server', () =>
     startServer({ environment, pages: PAGES, log }),
@@ -33,6 +34,9 @@ export async function up(): Promise<void> {
   );
   say();
   say(styled`  ${bold('Open')}  ${server.url}`);
+  for (const address of server.addresses) {
+    if (address !== server.url) say(styled`  ${bold('From other machines')}  ${address}`);
+  }
   say(styled`  ${dim(`log: ${path.join(home, 'logs')}   stop: Ctrl-C   more: npx openhorde --help`)}`);
   say();
   const reason = await untilToldToStop(worker.stop, worker.stopped);

@@ -35,7 +35,8 @@ export const ACCESS_CODES = family({
   DeletedUser: { status: 403, message: 'This account is marked as deleted. Undelete it to use it again.' },
   TimeoutIP: {
     status: 403,
-    message: 'Your address is in time-out after suspicious calls. Wait until the time-out is over.',
+    message:
+      'Your address is in time-out, after prompts that were refused or by a moderator. Wait until it is over.',
   },
   UnsafeIP: {
     status: 403,

@@ -45,7 +45,7 @@ export const WORKER_CODES = family({
   WorkerMaintenance: {
     status: 403,
     message:
-      'This worker is in maintenance mode. End it on the page of your workers when you are ready to serve others.',
+      'This worker is in maintenance mode. When you are ready to serve others, end it: PUT /v2/workers/{id} with maintenance false, or remove_maintenance_on_init of the worker.',
   },
   WorkerFlaggedMaintenance: {
     status: 403,

@@ -17,6 +17,7 @@ test('without a word, everything has the value of the documents', () => {
       host: '127.0.0.1',
       port: 7001,
       publicUrl: 'http://127.0.0.1:7001',
+      allowedHosts: [],
       trustedProxies: ['127.0.0.0/8', '::1'],
       bodiesBytesMax: 256 * 1024 * 1024,
     },
@@ -45,6 +46,7 @@ test('everything may be said', () => {
     HOST: '::',
     PORT: '80',
     PUBLIC_URL: 'https://horde.example/',
+    ALLOWED_HOSTS: 'horde.lan',
     TRUSTED_PROXIES: '10.0.0.0/8, 192.168.1.1',
     DATABASE_URL: 'postgresql://me:secret@/horde?host=/run/postgresql',
     IMAGE_MODELS: 'a.json, https://example.com/b.json',
@@ -111,6 +113,10 @@ test('everything may be said', () => {
 
 test('the address to open is one that can be opened', () => {
   assert.equal(validateConfig({ HOST: '0.0.0.0' }).http.publicUrl, 'http://127.0.0.1:7001');
+  assert.deepEqual(validateConfig({ ALLOWED_HOSTS: 'Horde.LAN, ::1' }).http.allowedHosts, [
+    'horde.lan',
+    '::1',
+  ]);
   assert.equal(validateConfig({ HOST: 'fe80::1', PORT: '1' }).http.publicUrl, 'http://[fe80::1]:1');
 });
 
@@ -119,6 +125,7 @@ test('all nonsense is named at once, each in a sentence', () => {
     HOST: 'http://0.0.0.0',
     PORT: '70000',
     PUBLIC_URL: 'ftp://example.com',
+    ALLOWED_HOSTS: 'http://horde.lan',
     TRUSTED_PROXIES: 'nginx',
     DATABASE_URL: 'mysql://localhost/horde',
     REDIS_URL: 'redis://localhost',

@@ -19,6 +19,8 @@ export interface Config {
     port: number;
     /** Without a slash at the end. With port 0 (tests) the real one is known only after listening. */
     publicUrl: string;
+    /** There when PUBLIC_URL is absent: hosts that callers may reach this node by, beside those of its machine. */
+    allowedHosts?: string[];
     /** Addresses and networks (CIDR). */
     trustedProxies: string[];
     /** Of the bodies of all calls, held at a time. */
@@ -69,7 +71,8 @@ export function validateConfig(environment: Environment): Config {
   const home = path.resolve(environment.OPENHORDE_HOME ?? ENVIRONMENT.OPENHORDE_HOME.fallback);
   const host = read.host('HOST', ENVIRONMENT.HOST.fallback);
   const port = read.integer('PORT', Number(ENVIRONMENT.PORT.fallback), 0, 65535);
-  const publicUrl = read.url('PUBLIC_URL', ['http:', 'https:']) ?? `http://${reachable(host)}:${port}`;
+  const publicUrl = read.url('PUBLIC_URL', ['http:', 'https:']);
+  const allowedHosts = read.hosts('ALLOWED_HOSTS');
   const trustThreshold = read.number('KUDOS_TRUST_THRESHOLD', 0);
   read.url('DATABASE_URL', ['postgres:', 'postgresql:']);
   read.url('IP_CHECKER', ['http:', 'https:']);
@@ -80,7 +83,8 @@ export function validateConfig(environment: Environment): Config {
     http: {
       host,
       port,
-      publicUrl: publicUrl.replace(/\/+$/, ''),
+      publicUrl: (publicUrl ?? `http://${reachable(host)}:${port}`).replace(/\/+$/, ''),
+      ...(publicUrl === undefined && { allowedHosts }),
       trustedProxies: read.networks('TRUSTED_PROXIES', ['127.0.0.0/8', '::1']),
       // Two of the largest calls from one address, which may fill half of it.
       bodiesBytesMax: read.megabytes('BODIES_MAX_MB', 128),

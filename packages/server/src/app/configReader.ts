@@ -12,6 +12,9 @@ const TOGGLES = new Map([
   ['no', false],
 ]);
 
+const isHost = (text: string): boolean =>
+  ipaddr.isValid(text) || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text);
+
 /** Reads one name after another and gathers what is wrong, so that all of it can be said at once. */
 export class Reader {
   readonly problems: string[] = [];
@@ -66,8 +69,15 @@ export class Reader {
   /** A host name or an IP address. */
   host(name: EnvironmentName, fallback: string): string {
     const text = this.#environment[name] ?? fallback;
-    if (ipaddr.isValid(text) || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text)) return text;
+    if (isHost(text)) return text;
     return this.#wrong(name, 'must be a host name or an IP address, without port', fallback);
+  }
+
+  /** In small letters. */
+  hosts(name: EnvironmentName): string[] {
+    const list = this.list(name).map(host => host.toLowerCase());
+    if (list.every(isHost)) return list;
+    return this.#wrong(name, 'must hold host names or IP addresses, without scheme and port', []);
   }
 
   /** The address as it was given, once it proves to be one. */

@@ -20,7 +20,15 @@ export const ENVIRONMENT = {
   },
   HOST: { meaning: 'address to listen on; 0.0.0.0 for every network', fallback: '127.0.0.1' },
   PORT: { meaning: 'port to listen on', fallback: '7001' },
-  PUBLIC_URL: { meaning: 'address that others reach this server by', fallback: 'made from HOST and PORT' },
+  PUBLIC_URL: {
+    meaning: 'address that others reach this server by',
+    fallback: 'what each caller reaches it by',
+  },
+  ALLOWED_HOSTS: {
+    meaning:
+      'host names or addresses, with commas between, that callers reach this server by, beside those of its machine',
+    fallback: 'none',
+  },
   TRUSTED_PROXIES: {
     meaning: 'addresses or networks, with commas between, whose X-Forwarded-For is believed',
     fallback: '127.0.0.0/8, ::1',
@@ -199,7 +207,8 @@ function readFile(file: string): Environment {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    // A home that is a file is refused where a home is needed.
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return {};
     throw new ConfigError([`${file} cannot be read: ${(error as Error).message}`]);
   }
   const content = parseObject(file, text);

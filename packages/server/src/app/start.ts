@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { serviceFacts } from '../features/pages/index.ts';
-import { createHttp, metricsRoutes, observeAnswers } from '../http/index.ts';
+import { createHttp, metricsRoutes, observeAnswers, originOfCall, ownAddresses } from '../http/index.ts';
 import type { FileStore } from '../platform/fileStore.ts';
 import { createLog } from '../platform/log.ts';
+import { isLoopbackUrl } from '../platform/loopback.ts';
 import { objectRoutes } from '../platform/objectRoutes.ts';
 import { TRANSIENT_LIFE_MS } from '../platform/objectStore.ts';
 import type { OutboundSettings } from '../platform/outbound.ts';
@@ -15,6 +16,7 @@ import type { Context } from './context.ts';
 import { type Closers, closeAll, startDatabase } from './database.ts';
 import { type Environment, readEnvironment } from './env.ts';
 import { loadSecrets } from './secrets.ts';
+import { assertPortFree, prepareHome } from './startable.ts';
 import { VERSION } from './version.ts';
 import { type Features, type Outside, openFeatures, type Parts } from './wiring.ts';
 
@@ -32,10 +34,16 @@ export interface StartOptions {
   signInEndpoints?: Outside['signInEndpoints'];
 }
 
+/** Listens on every network. */
+const EVERYWHERE = new Set(['0.0.0.0', '::']);
+
 /** A running node. */
 export interface Server {
-  /** What others reach it by. */
+  /** What this machine reaches it by, or everybody where there is a PUBLIC_URL. */
   readonly url: string;
+  /** What other machines reach it by; empty: it listens to its own machine alone. */
+  readonly addresses: readonly string[];
+  readonly log: Logger;
   readonly horde: Parts;
   readonly features: Features;
   /** Takes no new calls, finishes what is in flight, and closes everything. */
@@ -53,13 +61,16 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
     const environment = options.environment ?? readEnvironment(process.env);
     const config = validateConfig(environment);
     const log = options.log ?? createLog(config.log.level);
+    await prepareHome(config.home);
+    await assertPortFree(config.http);
     const secrets = await loadSecrets(config.home, environment);
     onStep('starting the database');
     const { db, url: databaseUrl } = await startDatabase(config, secrets, log, closers);
     onStep('reading the queue');
     const address = { publicUrl: config.http.publicUrl };
+    const publicUrl = () => originOfCall() ?? address.publicUrl;
     const { context, store } = await buildContext(
-      { ...options, config, secrets, log, db, databaseUrl, publicUrl: () => address.publicUrl },
+      { ...options, config, secrets, log, db, databaseUrl, publicUrl },
       closers,
     );
     const timers = createTimers(log, context.world);
@@ -69,10 +80,11 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
       run: async () => void (await store.deleteOlderThan('', TRANSIENT_LIFE_MS)),
     });
     const { horde, features } = await openFeatures(context, secrets, timers, {
-      publicUrl: () => address.publicUrl,
+      publicUrl,
       signInEndpoints: options.signInEndpoints,
     });
-    const app = buildHttp(context, { store, horde, features, pages, metricsToken: secrets.metricsToken });
+    const { metricsToken } = secrets;
+    const app = buildHttp(context, { store, horde, features, publicUrl, pages, metricsToken });
     await app.listen({ host: config.http.host, port: config.http.port });
     address.publicUrl = boundUrl(config, app);
     const stop = once(async () => {
@@ -83,7 +95,8 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
       await features.close();
       await closeAll(closers);
     });
-    return { url: address.publicUrl, horde, features, stop };
+    const addresses = othersReach(config, address.publicUrl);
+    return { url: address.publicUrl, addresses, log, horde, features, stop };
   } catch (error) {
     await closeAll(closers).catch(() => {});
     throw error;
@@ -94,18 +107,22 @@ interface HttpParts {
   store: FileStore;
   horde: Pick<Parts, 'kinds' | 'config' | 'knownAddresses' | 'sharedKeys' | 'guards'>;
   features: Features;
+  publicUrl: () => string;
   pages: string | undefined;
   metricsToken: string | undefined;
 }
 
 function buildHttp(
   context: Context,
-  { store, horde, features, pages, metricsToken }: HttpParts,
+  { store, horde, features, publicUrl, pages, metricsToken }: HttpParts,
 ): FastifyInstance {
   const { config, log, metrics } = context;
   const app = createHttp({
     config: {
-      publicUrl: config.http.publicUrl,
+      get publicUrl() {
+        return publicUrl();
+      },
+      ...(config.http.allowedHosts && { allowedHosts: config.http.allowedHosts }),
       trustedProxies: config.http.trustedProxies,
       bodies: { bytesMax: config.http.bodiesBytesMax },
       rateLimits: config.rateLimits,
@@ -136,6 +153,18 @@ function boundUrl(config: Config, app: FastifyInstance): string {
   const bound = app.server.address();
   if (config.http.port !== 0 || typeof bound !== 'object' || !bound) return config.http.publicUrl;
   return config.http.publicUrl.replace(/:0$/, `:${bound.port}`);
+}
+
+/** By which other machines may find a node that listens at `url`. */
+function othersReach({ http: { host, allowedHosts } }: Config, url: string): string[] {
+  if (!allowedHosts) return [url];
+  if (isLoopbackUrl(new URL(url)) && !EVERYWHERE.has(host)) return [];
+  const hosts = EVERYWHERE.has(host) ? [...allowedHosts, ...ownAddresses()] : [host];
+  const reached = host === '0.0.0.0' ? hosts.filter(each => !each.includes(':')) : hosts;
+  const { port } = new URL(url);
+  return reached.map(
+    each => new URL(`http://${each.includes(':') ? `[${each}]` : each}:${port || 80}`).origin,
+  );
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

@@ -30,6 +30,13 @@ export class Addresses {
     );
   }
 
+  /** Whether the caller came over TLS, as a trusted proxy says in the last entry of `X-Forwarded-Proto`. */
+  isSecure(request: IncomingMessage): boolean {
+    const said = request.headers['x-forwarded-proto'];
+    if (said === undefined || !this.#isTrusted(request.socket.remoteAddress ?? '')) return false;
+    return String(said).split(',').at(-1)!.trim().toLowerCase() === 'https';
+  }
+
   /**
    * The address of the caller: the last entry of `X-Forwarded-For` when a trusted proxy brings it, else the other end of the
    * connection. Entries before the last one are what the caller says of himself and are not believed.

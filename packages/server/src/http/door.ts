@@ -45,6 +45,11 @@ export class Door {
     this.cache = config.responseCache ? new ResponseCache(now) : undefined;
   }
 
+  /** Whether the caller came over TLS. */
+  isSecure(request: FastifyRequest): boolean {
+    return this.#addresses.isSecure(request.raw);
+  }
+
   authenticate(apikey: string): Promise<Principal | undefined> {
     return this.#options.authenticate(apikey);
   }

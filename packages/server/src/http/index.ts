@@ -5,6 +5,7 @@ export { mountEvents } from './events.ts';
 export { metricsRoutes, observeAnswers } from './metrics.ts';
 export { BODY_BYTES_MAX, mount } from './mount.ts';
 export type { HttpOptions } from './options.ts';
+export { originOfCall, ownAddresses } from './ownOrigin.ts';
 export { pageOf } from './paging.ts';
 export { type Principal, withoutPower } from './principal.ts';
 export { createHttp } from './server.ts';

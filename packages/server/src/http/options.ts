@@ -6,8 +6,13 @@ import type { Principal } from './principal.ts';
 
 /** What the door reads of the configuration. */
 export interface HttpConfig {
-  /** Without a slash at the end. */
+  /** Without a slash at the end; may differ from call to call. */
   readonly publicUrl: string;
+  /**
+   * There when PUBLIC_URL is absent: addresses are made from the host that a call came to, if that is this machine's or
+   * one of these.
+   */
+  readonly allowedHosts?: readonly string[];
   /** Addresses and networks (CIDR) whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
   readonly rateLimits: boolean;

@@ -11,6 +11,7 @@ import { attachDoor, Door } from './door.ts';
 import { errorSender } from './errors.ts';
 import { addHeaders, hordeHeaders } from './headers.ts';
 import type { HttpOptions } from './options.ts';
+import { keepOrigins } from './ownOrigin.ts';
 import { servePages } from './pages.ts';
 import { KnownPaths, refusePath } from './unknownPaths.ts';
 
@@ -48,6 +49,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   });
   attachDoor(app, door);
   stopSoon(app, door);
+  if (config.allowedHosts) keepOrigins(app, door, config.allowedHosts);
 
   // Which bodies a route takes is for the door to say; here they become texts.
   app.removeAllContentTypeParsers();

@@ -12,7 +12,9 @@ import { chooseTheme, THEMES, theme } from './theme.ts';
 /** Pages of the server, which work without the app. */
 const SERVER_PAGES = {
   about: '/about',
+  news: '/news',
   register: '/register',
+  transfer: '/transfer',
   api: '/api/',
   terms: '/terms',
   privacy: '/privacy',

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { ConfigError, readWorkerConfig, workerConfigFrom } from './config.ts';
 import { KEYS, KEYS_WITHOUT_EFFECT } from './keys.ts';
@@ -78,6 +79,68 @@ test('unknown keys are warned about; those of other workers together', () => {
   assert.match(warnings[1] ?? '', /max_pwer.*typing error/);
 });
 
+test('a file of the original worker is taken as it is, and what has no meaning here is named once', async () => {
+  const file = fileURLToPath(new URL('../testing/bridgeData.reGen.yaml', import.meta.url));
+  const { config, warnings } = await readWorkerConfig(file, {});
+  assert.deepEqual(
+    [config.dreamerName, config.preloadTimeoutSeconds, config.modelsToLoad],
+    ['An Awesome Dreamer', 80, ['top 2']],
+  );
+  assert.equal(warnings.length, 1);
+  assert.match(warnings[0] ?? '', /^These settings of other workers have no effect here: /);
+  // Every key is in it, but for those of our own and for second names.
+  const written = Object.keys(parse(await readFile(file, 'utf8')));
+  const own = ['openhorde_home', 'engine', 'engine_options'];
+  const second = ['CIVIT_API_TOKEN', 'horde_model_stickiness', 'models_folder_parent'];
+  const known = [...Object.values(KEYS).map(({ yaml }) => yaml), ...KEYS_WITHOUT_EFFECT];
+  assert.deepEqual(written.sort(), known.filter(name => ![...own, ...second].includes(name)).sort());
+});
+
+test('a name that hordes would cut is refused', () => {
+  assert.match(
+    problemsOf({ ...minimal, dreamer_name: 'x'.repeat(101) })[0] ?? '',
+    /100 characters at most, not 101/,
+  );
+});
+
+test('whatever is wrong with a file, no key is printed', async () => {
+  const key = 'k3yK3yk3yK3yk3yK3yk3yK';
+  const sources = [
+    `api_key: "${key}`,
+    `api_key: ${key}"\n  x: [`,
+    `api_key: "${key}\\"`,
+    `api_key: *${key}`,
+    `api_key: &a ${key}: ${key}`,
+    `api_key: !${key} [`,
+    `api_key: "\\${key}"`,
+    `api_key: ${key}\napi_key: ${key}`,
+    `api_key: [${key}]`,
+    `api_key: { ${key}: 1 }`,
+    `  api_key: ${key}\n dreamer_name: x`,
+    `${key}`,
+    `- ${key}`,
+    `api_key: |${key}`,
+    `@${key}`,
+    `{"api_key": "${key}",, }`,
+  ];
+  for (const source of sources) {
+    await withFile(source, file =>
+      assert.rejects(readWorkerConfig(file, {}), error => {
+        assert(error instanceof ConfigError, source);
+        assert(!error.message.toLowerCase().includes(key.toLowerCase()), error.message);
+        return true;
+      }),
+    );
+  }
+  await assert.rejects(readWorkerConfig(null, { AIWORKER_API_KEY: `[${key}` }), error => {
+    assert(error instanceof ConfigError && !error.message.includes(key));
+    return true;
+  });
+  assert.deepEqual(problemsOf({ ...minimal, api_key: 123 }), [
+    'api_key: should be text: write it between quotes',
+  ]);
+});
+
 test('settings that contradict each other are made to agree, and that is told', () => {
   const { config, warnings } = workerConfigFrom({
     ...minimal,
@@ -125,8 +188,13 @@ test('the environment alone is enough', async () => {
 test('a missing file, backslashes and broken YAML give sentences', async () => {
   await assert.rejects(readWorkerConfig('nowhere/bridgeData.yaml', {}), /Copy bridgeData.template.yaml/);
   await withFile('openhorde_home: C:\\horde\n', file =>
-    assert.rejects(readWorkerConfig(file, {}), /write \/ instead of \\, as in: openhorde_home: C:\/horde/),
+    assert.rejects(readWorkerConfig(file, {}), /line 1: write \/ instead of \\/),
   );
-  await withFile('a: [1\n', file => assert.rejects(readWorkerConfig(file, {}), ConfigError));
+  await withFile('a: [1\n', file =>
+    assert.rejects(readWorkerConfig(file, {}), {
+      name: 'ConfigError',
+      message: /line 2, column 1: this is no YAML/,
+    }),
+  );
   await withFile('- a\n', file => assert.rejects(readWorkerConfig(file, {}), /name: value/));
 });

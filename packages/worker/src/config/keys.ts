@@ -1,4 +1,15 @@
-import { address, flag, integer, type Kind, optionalText, record, text, userNames, words } from './kinds.ts';
+import {
+  address,
+  flag,
+  integer,
+  type Kind,
+  record,
+  secret,
+  text,
+  userNames,
+  words,
+  workerName,
+} from './kinds.ts';
 
 export interface Key<T> {
   /** Its name in the file; `AIWORKER_` and the same in capitals is its name in the environment. */
@@ -24,10 +35,10 @@ function key<T>(
 export const KEYS = {
   /** Where the horde is; a trailing `/api` does not matter. */
   hordeUrl: key('horde_url', address, 'https://aihorde.net', { environment: ['AI_HORDE_URL'] }),
-  apiKey: key('api_key', optionalText, ''),
+  apiKey: key('api_key', secret, ''),
   /** Name of the worker when `dreamer_name` is not given. */
-  workerName: key('worker_name', optionalText, '', { aliases: ['default_worker_name'] }),
-  dreamerName: key('dreamer_name', optionalText, '', { aliases: ['dreamer_worker_name'] }),
+  workerName: key('worker_name', workerName, '', { aliases: ['default_worker_name'] }),
+  dreamerName: key('dreamer_name', workerName, '', { aliases: ['dreamer_worker_name'] }),
   /** Folder of everything that lasts; the spool lies below it. */
   homeFolder: key('openhorde_home', text, './data', { environment: ['OPENHORDE_HOME'] }),
 
@@ -75,6 +86,7 @@ export type WorkerConfig = {
 
 /** Keys of other workers' files that mean nothing to this one; they are not mistakes. */
 export const KEYS_WITHOUT_EFFECT = new Set([
+  'CIVIT_API_TOKEN',
   'alchemist_name',
   'always_download',
   'backend_engine',
@@ -94,6 +106,7 @@ export const KEYS_WITHOUT_EFFECT = new Set([
   'forms',
   'high_memory_mode',
   'high_performance_mode',
+  'horde_model_stickiness',
   'inference_step_timeout',
   'kai_url',
   'kudos_training_data_file',
@@ -105,6 +118,7 @@ export const KEYS_WITHOUT_EFFECT = new Set([
   'max_models_to_download',
   'minutes_allowed_without_jobs',
   'model_stickiness',
+  'models_folder_parent',
   'moderate_performance_mode',
   'number_of_dynamic_models',
   'openai_api',

@@ -22,8 +22,29 @@ export const text: Kind<string> = {
   },
 };
 
-export const optionalText: Kind<string> = {
+const optionalText: Kind<string> = {
   parse: value => (value === null || value === '' ? '' : text.parse(value)),
+};
+
+/** Text that is never shown, whatever is wrong with it. */
+export const secret: Kind<string> = {
+  parse(value) {
+    if (value === null || value === '') return '';
+    if (typeof value === 'string') return value.trim();
+    // YAML would take zeros away from it, or round it.
+    throw new KeyProblem('should be text: write it between quotes');
+  },
+};
+
+/** Longer names of workers are cut by hordes, and one that was cut may be the name of another. */
+const NAME_LENGTH_MAX = 100;
+
+export const workerName: Kind<string> = {
+  parse(value) {
+    const name = optionalText.parse(value);
+    if (name.length <= NAME_LENGTH_MAX) return name;
+    throw new KeyProblem(`should have ${NAME_LENGTH_MAX} characters at most, not ${name.length}`);
+  },
 };
 
 export function integer(minimum: number, maximum: number): Kind<number> {

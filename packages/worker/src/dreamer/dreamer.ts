@@ -35,6 +35,8 @@ export interface DreamerParts {
   client: HordeClient;
   /** One for each thread. */
   hosts: EngineHost[];
+  /** Models by use, as `offeredModels` wants them. */
+  ranking: readonly string[];
   spool: Spool;
   world: WorkerWorld;
   timing: Timing;
@@ -43,17 +45,20 @@ export interface DreamerParts {
   stopping: AbortSignal;
   /** Aborted: let go of those at work, too. */
   stoppingNow: AbortSignal;
+  /** Aborted with the reason for which it is impossible to go on. */
+  broken: AbortController;
 }
 
 const FAULTS_IN_A_ROW_MAX = 3;
 /** No horde takes a result after a day: what lies so long in the spool was refused, or is for a horde that is left. */
 const ENTRY_LIFE_MS = 86_400_000;
 
-/** Runs until `stopping`. Rejects when the spool cannot be written, or with what `exit_on_unhandled_faults` asks for. */
+/**
+ * Runs until `stopping`. Rejects with the reason of `broken`: the spool cannot be written, a setting cannot work
+ * (ConfigError), or what `exit_on_unhandled_faults` asks for.
+ */
 export async function runDreamer(parts: DreamerParts): Promise<void> {
-  const { config, client, hosts, spool, world, timing, onEvent } = parts;
-  /** Aborted with the reason for which it is impossible to go on. */
-  const broken = new AbortController();
+  const { config, client, hosts, ranking, spool, world, timing, onEvent, broken } = parts;
   const fail = (error: unknown) => broken.abort(error);
   const stopping = AbortSignal.any([parts.stopping, broken.signal]);
   const stoppingNow = AbortSignal.any([parts.stoppingNow, broken.signal]);
@@ -93,7 +98,7 @@ export async function runDreamer(parts: DreamerParts): Promise<void> {
       await deliveries.room(stopping);
       if (faultsInARow >= FAULTS_IN_A_ROW_MAX) await pause();
       const capabilities = await Promise.race(hosts.map(host => host.ready(stopping)));
-      const answer = await popper.pop(popRequest(config, capabilities), stopping);
+      const answer = await popper.pop(popRequest(config, capabilities, ranking), stopping);
       if (answer) await accept(jobOf(answer, client.origin, world.now()));
     }
   }

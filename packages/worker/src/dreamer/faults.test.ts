@@ -97,7 +97,8 @@ test('a refused pop is told once, with what to do, and is tried again', async ()
     rc: 'WorkerMaintenance',
   };
   horde.mishap('pop', { status: 403, json: refusal }, 3);
-  horde.mishap('pop', { status: 403, json: { message: 'Wrong credentials', rc: 'WrongCredentials' } }, 2);
+  const models = 'Unfortunately we cannot accept workers serving unrecognised models at this time';
+  horde.mishap('pop', { status: 400, json: { message: models, rc: 'BadRequest' } }, 2);
   horde.mishap('pop', 'cut', 2);
   horde.add({ ids: ['job-a'], prompt: 'a cat' });
   await using worker = startTestWorker(horde.url(), home.path);
@@ -105,7 +106,87 @@ test('a refused pop is told once, with what to do, and is tried again', async ()
   const told = worker.of('trouble').map(({ message }) => message);
   assert.equal(told.length, 3);
   assert.match(told[0] ?? '', /maintenance mode .*max_power/);
-  assert.match(told[1] ?? '', /choose another dreamer_name/);
+  assert.match(told[1] ?? '', /See models_to_load/);
+});
+
+for (const [what, refusal, sentence] of [
+  [
+    'a wrong key',
+    { status: 401, json: { message: 'No user has this API key.', rc: 'InvalidAPIKey' } },
+    /^api_key: .*No user has this API key/,
+  ],
+  [
+    'a taken name',
+    { status: 403, json: { message: 'Wrong credentials', rc: 'WrongCredentials' } },
+    /^dreamer_name: .*choose another one/,
+  ],
+] as const) {
+  test(`${what} ends the worker with a sentence; what it has made is kept for the next start`, async () => {
+    await using horde = await startHorde({ holds: false });
+    await using home = await temporaryHome();
+    horde.mishap('submit', { status: 503 }, 1_000_000);
+    horde.add({ ids: ['job-a'], prompt: 'a cat' });
+    await using worker = startTestWorker(
+      horde.url(),
+      home.path,
+      {},
+      { timing: { drainMs: { base: 5, each: 0 } } },
+    );
+    await worker.until('generated');
+    horde.mishap('pop', refusal);
+    await assert.rejects(worker.stopped, { name: 'ConfigError', message: sentence });
+    assert.deepEqual((await home.spooled()).length > 0, true);
+  });
+}
+
+for (const [what, change, sentence] of [
+  [
+    'models that the engine does not have',
+    { models_to_load: ['gone', 'ALL SFW'] },
+    /^models_to_load: .*the engine has test-model, second/,
+  ],
+  [
+    'an engine that refuses its options',
+    { engine: 'onnx', engine_options: { model_folder: '/x' } },
+    /^engine_options: onnx knows no model_folder/,
+  ],
+  [
+    'a folder without a model',
+    { engine: 'onnx', engine_options: { modelFolders: ['/nowhere'] } },
+    /no model folder in .*nowhere/,
+  ],
+  ['an engine that is no file', { engine: './nowhere.ts' }, /nowhere\.ts/],
+  [
+    'an engine that is no package',
+    { engine: 'no-such-engine' },
+    /^engine: there is no package no-such-engine/,
+  ],
+] as const) {
+  test(`${what}: the worker ends with a sentence and has asked for no job`, async () => {
+    await using horde = await startHorde();
+    await using home = await temporaryHome();
+    await using worker = startTestWorker(horde.url(), home.path, change);
+    await assert.rejects(worker.stopped, { name: 'ConfigError', message: sentence });
+    assert.equal(horde.pops.length, 0);
+  });
+}
+
+test('TOP takes the models that the horde uses most, and where that is not known any', async () => {
+  for (const [totals, offered] of [
+    [{ month: { elsewhere: 9, second: 5, 'test-model': 1 } }, ['second']],
+    [undefined, ['test-model']],
+  ] as const) {
+    await using horde = await startHorde();
+    await using home = await temporaryHome();
+    horde.totals = totals;
+    await using worker = startTestWorker(horde.url(), home.path, { models_to_load: ['top 1'] });
+    await horde.until(() => horde.pops.length > 0);
+    assert.deepEqual(horde.pops[0]?.models, offered);
+    assert.equal(
+      worker.of('warning').some(({ message }) => /TOP and BOTTOM/.test(message)),
+      totals === undefined,
+    );
+  }
 });
 
 test('a worker whose results are not taken takes no more jobs, says so, and goes on when they are', async () => {

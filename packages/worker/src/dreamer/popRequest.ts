@@ -1,6 +1,7 @@
 import type { EngineCapabilities } from '@openhorde/inference/engine';
 import type { PopInput } from '@openhorde/sdk';
 import type { WorkerConfig } from '../config/config.ts';
+import { offeredModels } from './modelChoice.ts';
 
 /** How this software calls itself to hordes. */
 const BRIDGE_NAME = 'OpenHorde Worker';
@@ -12,11 +13,15 @@ const PIXELS_OF_POWER = 8 * 64 * 64;
 const MODELS_MAX = 300;
 
 /** What this worker asks jobs with: what the owner wants, as far as the engine can truly do it. */
-export function popRequest(config: WorkerConfig, can: EngineCapabilities): PopInput {
+export function popRequest(
+  config: WorkerConfig,
+  can: EngineCapabilities,
+  ranking: readonly string[],
+): PopInput {
   return {
     name: config.dreamerName,
     bridge_agent: bridgeAgent(can),
-    models: offeredModels(config, Object.keys(can.models)).slice(0, MODELS_MAX),
+    models: offeredModels(config, can.models, ranking).slice(0, MODELS_MAX),
     threads: config.maxThreads,
     amount: Math.min(config.maxBatch, can.maxBatch),
     max_pixels: Math.min(config.maxPower * PIXELS_OF_POWER, can.maxPixels),
@@ -34,23 +39,6 @@ export function popRequest(config: WorkerConfig, can: EngineCapabilities): PopIn
     extra_slow_worker: config.extraSlowWorker,
     limit_max_steps: config.limitMaxSteps,
   };
-}
-
-/** Models of the engine that the owner wants to offer; `ALL` and an empty list mean every one. */
-export function offeredModels(config: WorkerConfig, models: string[]): string[] {
-  const all = config.modelsToLoad.length === 0 || config.modelsToLoad.some(isAll);
-  return models.filter(
-    model => (all || config.modelsToLoad.includes(model)) && !config.modelsToSkip.includes(model),
-  );
-}
-
-/** Names that the owner wants to offer and the engine does not have. */
-export function missingModels(config: WorkerConfig, models: string[]): string[] {
-  return config.modelsToLoad.filter(name => !isAll(name) && !models.includes(name));
-}
-
-function isAll(name: string): boolean {
-  return /^all( models?)?$/i.test(name);
 }
 
 /**

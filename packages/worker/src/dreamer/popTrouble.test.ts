@@ -10,8 +10,12 @@ test('refused pops are told apart by their sentence and their return code', () =
     [403, null, 'Your worker was put into Maintenance Mode because of faults', 'maintenance'],
     [400, 'BadRequest', 'Unfortunately we cannot accept workers serving unrecognised models', 'models'],
     [403, 'WrongCredentials', 'Wrong credentials to act on this worker', 'name_taken'],
-    [401, 'InvalidAPIKey', 'No user', 'forbidden'],
-    [403, 'AnonForbiddenWorker', 'no', 'forbidden'],
+    [401, 'InvalidAPIKey', 'No user', 'wrong_key'],
+    [401, null, 'No user matching sent API Key. Have you remembered to register?', 'wrong_key'],
+    [403, 'AnonForbiddenWorker', 'no', 'wrong_key'],
+    [403, 'KeyScopeInsufficient', 'no', 'wrong_key'],
+    [401, null, 'Authorization required', 'forbidden'],
+    [403, 'WorkerInviteOnly', 'no', 'forbidden'],
     [400, null, 'Input payload validation failed', 'other'],
   ] as const;
   for (const [status, rc, message, trouble] of cases) {

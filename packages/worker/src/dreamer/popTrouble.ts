@@ -9,7 +9,9 @@ export type PopTrouble =
   | 'models'
   /** Another user has a worker of this name. */
   | 'name_taken'
-  /** The key is wrong, or its user may not run workers. */
+  /** No user has this key, or it is not for workers. */
+  | 'wrong_key'
+  /** The user of the key may not run workers, or not from here. */
   | 'forbidden'
   | 'other';
 
@@ -21,7 +23,18 @@ export function popTroubleOf(error: HordeApiError): PopTrouble {
   if (is('WorkerFlaggedMaintenance')) return 'maintenance';
   if (sentence.includes('we cannot accept workers serving')) return 'models';
   if (sentence.includes('wrong credentials') || is('WrongCredentials')) return 'name_taken';
+  if (sentence.includes('no user matching sent api key') || is('InvalidAPIKey')) return 'wrong_key';
+  if (is('KeyScopeInsufficient') || is('AnonForbiddenWorker')) return 'wrong_key';
   return error.status === 401 || error.status === 403 ? 'forbidden' : 'other';
+}
+
+/** What no waiting mends: a setting is wrong, and the sentence says which. Undefined for the others. */
+export function wrongSetting(trouble: PopTrouble, sentence: string): string | undefined {
+  if (trouble === 'wrong_key') return `api_key: the horde does not take it: ${sentence}`;
+  if (trouble === 'name_taken') {
+    return `dreamer_name: another user has a worker of this name, so choose another one, or mend api_key: ${sentence}`;
+  }
+  return undefined;
 }
 
 /** A sentence that says what the owner can do, after the horde's own. */
@@ -31,8 +44,6 @@ export function adviceFor(trouble: PopTrouble, sentence: string): string {
       return `${sentence} (Only your own jobs come now. Often max_power, max_batch or queue_size are too high for the machine.)`;
     case 'models':
       return `${sentence} (See models_to_load.)`;
-    case 'name_taken':
-      return `${sentence} (Another user has a worker of this name: choose another dreamer_name, or mend api_key.)`;
     default:
       return sentence;
   }

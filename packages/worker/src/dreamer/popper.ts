@@ -6,16 +6,17 @@ import {
   type PopInput,
 } from '@openhorde/sdk';
 import { growing, notBefore } from '../backOff.ts';
+import { ConfigError } from '../config/config.ts';
 import type { OnWorkerEvent } from '../events.ts';
 import type { Timing, WorkerWorld } from '../world.ts';
 import { MalformedAnswer, readPopAnswer } from './popAnswer.ts';
-import { adviceFor, popTroubleOf } from './popTrouble.ts';
+import { adviceFor, popTroubleOf, wrongSetting } from './popTrouble.ts';
 
 export interface Popper {
   /**
    * Asks once, and rests after it as long as the answer wants: not at all after a pop that the horde held, a second
-   * after another, longer after refusals and after answers that make no sense. Answers a job, or null. Rejects only
-   * with the reason of `signal`.
+   * after another, longer after refusals and after answers that make no sense. Answers a job, or null. Rejects
+   * with the reason of `signal`, and with ConfigError where no waiting mends what is wrong.
    */
   pop(input: PopInput, signal: AbortSignal): Promise<PopAnswer | null>;
 }
@@ -55,6 +56,7 @@ export function createPopper(
       return hasJob ? answer : null;
     } catch (error) {
       if (signal.aborted) throw signal.reason;
+      endAtWrongSetting(error);
       failures++;
       const retryMs = restAfter(error);
       earliestMs = world.now() + retryMs;
@@ -93,6 +95,13 @@ export function createPopper(
   }
 
   return { pop };
+}
+
+/** @throws ConfigError */
+function endAtWrongSetting(error: unknown): void {
+  if (!(error instanceof HordeApiError)) return;
+  const problem = wrongSetting(popTroubleOf(error), withFields(error));
+  if (problem !== undefined) throw new ConfigError([problem]);
 }
 
 function withFields(error: HordeApiError): string {

@@ -1,5 +1,6 @@
 import type { Progress } from '@openhorde/inference/engine';
 import { HordeApiError, type HordeClient } from '@openhorde/sdk';
+import { notBefore } from '../backOff.ts';
 
 /** The horde let go of a job while the engine was at it: its requester took it back, or its time was over. */
 export class JobCancelled extends Error {
@@ -8,7 +9,8 @@ export class JobCancelled extends Error {
 
 /**
  * Tells the horde how far a job is, at most once in `gapMs` and never two calls at a time, and calls `onCancelled`
- * when the answer is that nobody waits for it any more. Faults are ignored: the next report says it all anew.
+ * when the answer is that nobody waits for it any more. Faults are ignored: the next report says it all anew,
+ * once the wait is over that the horde asks for.
  */
 export function createProgressReports(
   client: HordeClient,
@@ -40,6 +42,7 @@ export function createProgressReports(
         if (error instanceof HordeApiError && (error.rc === 'InvalidJobID' || error.rc === 'AbortedGen')) {
           onCancelled(new JobCancelled('the horde does not know this job any more'));
         }
+        if (error instanceof HordeApiError) lastMs = Math.max(lastMs, settings.now() + notBefore(error, 0));
       })
       .finally(() => {
         busy = false;

@@ -18,6 +18,7 @@ import type { FromEngine, ToEngine } from './messages.ts';
  *   idle      has an engine and no task; a process that does not even say `alive` any more is killed.
  *   busy      one task. Result, fault or cancellation → idle. Dead → resting, and the task fails with EngineCrash.
  *             Without any progress for too long, or not giving up a cancelled task in time, it is killed.
+ *   unusable  its settings cannot work, as it said before it was ever ready. It stays so until it is closed.
  *   resting   after a death, 1 s to 60 s, longer with each death that no finished task lies between → starting.
  *   closed    for good.
  *
@@ -48,6 +49,8 @@ export type EngineEvent =
   | { type: 'starting' }
   | { type: 'ready'; name: string; capabilities: EngineCapabilities }
   | { type: 'died'; reason: string; restartMs: number }
+  /** No restart would help. */
+  | { type: 'unusable'; reason: string }
   | { type: 'log'; line: string };
 
 export interface EngineHost {
@@ -83,6 +86,7 @@ export function createEngineHost(settings: EngineHostSettings): EngineHost {
   let task: Task | undefined;
   let runs = 0;
   let deaths = 0;
+  let wasReady = false;
   let closed = false;
   let watch: NodeJS.Timeout | undefined;
   let rest: NodeJS.Timeout | undefined;
@@ -95,13 +99,14 @@ export function createEngineHost(settings: EngineHostSettings): EngineHost {
     child = born;
     let lastWords: string[] = [];
     let verdict: string | undefined;
+    let unusable = false;
     let dead = false;
 
     const die = (reason: string) => {
       if (dead) return;
       dead = true;
       const words = lastWords.length > 0 ? `: ${lastWords.join(' ')}` : '';
-      buried(verdict ?? `the engine process ended (${reason})${words}`);
+      buried(verdict ?? `the engine process ended (${reason})${words}`, unusable);
     };
     const lookAfter = (ms: number, reason: string) => {
       clearTimeout(watch);
@@ -121,19 +126,24 @@ export function createEngineHost(settings: EngineHostSettings): EngineHost {
       if (dead || child !== born) return;
       const message = raw as FromEngine;
       if (message.type === 'crash') verdict = `the engine failed: ${message.message}`;
-      else listen(message, lookAfter);
+      else if (message.type === 'unusable') {
+        verdict = message.message;
+        // What worked before may work again: a disk that is away for a while.
+        unusable = !wasReady;
+      } else listen(message, lookAfter);
     });
     lookAfter(settings.startMs, `the engine did not start within ${settings.startMs / 1000} s`);
     tell({ type: 'start', module: settings.module, options: settings.options });
   }
 
   function listen(
-    message: Exclude<FromEngine, { type: 'crash' }>,
+    message: Exclude<FromEngine, { type: 'crash' | 'unusable' }>,
     lookAfter: (ms: number, reason: string) => void,
   ) {
     const silent = `the engine fell silent for ${settings.silenceMs / 1000} s`;
     if (message.type === 'ready') {
       capabilities = message.capabilities;
+      wasReady = true;
       settings.onEvent?.({ type: 'ready', name: message.name, capabilities });
       lookAfter(settings.silenceMs, silent);
       up.resolve(capabilities);
@@ -160,8 +170,8 @@ export function createEngineHost(settings: EngineHostSettings): EngineHost {
     }
   }
 
-  /** The process is gone: its task fails, and after a rest there is a new one. */
-  function buried(reason: string): void {
+  /** The process is gone: its task fails, and after a rest there is a new one, unless none can be of use. */
+  function buried(reason: string, unusable: boolean): void {
     clearTimeout(watch);
     const lost = task;
     task = undefined;
@@ -171,7 +181,8 @@ export function createEngineHost(settings: EngineHostSettings): EngineHost {
       up = Promise.withResolvers();
       up.promise.catch(() => {});
     }
-    if (!closed) {
+    if (unusable) settings.onEvent?.({ type: 'unusable', reason });
+    else if (!closed) {
       const restartMs = growing(++deaths, settings.restMs);
       settings.onEvent?.({ type: 'died', reason, restartMs });
       rest = setTimeout(start, restartMs);

@@ -38,10 +38,16 @@ async function handle(message: ToEngine): Promise<void> {
 }
 
 async function start(moduleUrl: string, options: Record<string, unknown>): Promise<void> {
-  const module = (await import(moduleUrl)) as Partial<EngineModule>;
-  if (typeof module.createEngine !== 'function') throw new Error(`${moduleUrl} exports no createEngine`);
-  engine = await module.createEngine(options);
-  say({ type: 'ready', name: engine.name, capabilities: await engine.capabilities() });
+  try {
+    const module = (await import(moduleUrl)) as Partial<EngineModule>;
+    if (typeof module.createEngine !== 'function')
+      return end({ type: 'unusable', message: `engine: ${moduleUrl} exports no createEngine` });
+    engine = await module.createEngine(options);
+    say({ type: 'ready', name: engine.name, capabilities: await engine.capabilities() });
+  } catch (error) {
+    if (!isEngineError(error) && !isMissingModule(error)) throw error;
+    end({ type: 'unusable', message: error.message });
+  }
 }
 
 async function run(number: number, task: ImageTask): Promise<void> {
@@ -75,11 +81,19 @@ function isEngineError(error: unknown): error is Error & { reason: EngineFault }
   return error instanceof Error && error.name === 'EngineError' && 'reason' in error;
 }
 
+function isMissingModule(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
+}
+
 function crash(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   console.error(error);
+  end({ type: 'crash', message });
+}
+
+function end(lastMessage: FromEngine): void {
   if (!process.connected) process.exit(1);
-  process.send?.({ type: 'crash', message } satisfies FromEngine, () => process.exit(1));
+  process.send?.(lastMessage, () => process.exit(1));
 }
 
 function say(message: FromEngine): void {

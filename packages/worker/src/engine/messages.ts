@@ -28,5 +28,7 @@ export type FromEngine =
   | { type: 'result'; run: number; results: ImageResult[] }
   | { type: 'fault'; run: number; reason: EngineFault; message: string }
   | { type: 'cancelled'; run: number }
+  /** The engine cannot be made as it is configured; the process ends. */
+  | { type: 'unusable'; message: string }
   /** The engine is in no known state any more; the process ends. */
   | { type: 'crash'; message: string };

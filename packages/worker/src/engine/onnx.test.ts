@@ -10,6 +10,13 @@ test('options that onnx does not know are refused by name', () => {
   assert.throws(() => createEngine({ threads: 0 }), /whole number/);
 });
 
+test('folders of models are taken under both names', async () => {
+  for (const name of ['model_folders', 'modelFolders']) {
+    const engine = createEngine({ [name]: ['/nowhere/at-all'] });
+    await assert.rejects(engine.capabilities(), /no model folder in .*nowhere/);
+  }
+});
+
 test('the shipped engine runs in its process and makes a picture that is a WebP, the same one each time', async () => {
   const events: EngineEvent[] = [];
   const host = createEngineHost({

@@ -6,12 +6,12 @@ import {
 } from '@openhorde/inference';
 
 /**
- * The engine module that `engine: onnx` means. Takes `model_folders` and `threads`.
+ * The engine module that `engine: onnx` means. Takes `model_folders` (or `modelFolders`) and `threads`.
  * @throws EngineError for options that it does not know, which is likelier a typing error than a wish
  * @public loaded by the engine process
  */
 export function createEngine(options: Record<string, unknown>): ImageEngine {
-  const { model_folders: folders, threads, ...unknown } = options;
+  const { modelFolders, model_folders: folders = modelFolders, threads, ...unknown } = options;
   const [name] = Object.keys(unknown);
   if (name !== undefined) throw new EngineError('failed', `engine_options: onnx knows no ${name}`);
   const wanted: OnnxEngineOptions = {};

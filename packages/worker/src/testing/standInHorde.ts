@@ -26,7 +26,7 @@ export type Mishap =
   /** It was carried out, but the answer never arrives. */
   | 'cut_after';
 
-type Route = 'pop' | 'submit' | 'progress' | 'upload' | 'source';
+type Route = 'pop' | 'submit' | 'progress' | 'upload' | 'source' | 'models';
 
 export async function startHorde(settings: { holds?: boolean; progress?: boolean } = {}) {
   const { holds = true, progress = true } = settings;
@@ -38,6 +38,8 @@ export async function startHorde(settings: { holds?: boolean; progress?: boolean
   const reports: { id: string; step: number; steps: number }[] = [];
   const cancelled = new Set<string>();
   const sources = new Map<string, Buffer>();
+  /** What `/stats/img/models` answers. */
+  const facts: { totals?: object | undefined } = {};
   const mishaps: { route: Route; mishap: Mishap; left: number }[] = [];
   const held = new Set<() => void>();
   const watchers = new Set<() => void>();
@@ -78,6 +80,7 @@ export async function startHorde(settings: { holds?: boolean; progress?: boolean
       const source = sources.get(url.split('/').at(-1) ?? '');
       return source ? [200, source] : [404, {}];
     }
+    if (route === 'models') return facts.totals ? [200, facts.totals] : [404, {}];
     const input = JSON.parse(body.toString());
     if (route === 'pop') return pop(input, request);
     if (route === 'progress') {
@@ -161,6 +164,9 @@ export async function startHorde(settings: { holds?: boolean; progress?: boolean
     /** Job id → what was uploaded for it. */
     uploads,
     reports,
+    set totals(totals: object | undefined) {
+      facts.totals = totals;
+    },
     /** Job ids whose progress reports are answered with `cancelled`. */
     cancelled,
     /** Name → image under `/source/<name>`. */

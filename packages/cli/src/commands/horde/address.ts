@@ -17,6 +17,7 @@ export function addressCommands(program: Command): void {
       .argument('<address>', 'such as 203.0.113.7, or a network: 198.51.100.0/24, 2001:db8::/64');
   command('block')
     .option('-H, --hours <number>', `how long, up to ${HOURS_MAX}`, '24')
+    .option('-y, --yes', 'also a network that may be all of a provider')
     .description('put an address or a network into time-out')
     .action(block);
   command('unblock')
@@ -29,7 +30,20 @@ export function addressCommands(program: Command): void {
     .action(list);
 }
 
-async function block(text: string, options: { hours: string }): Promise<void> {
+/** Bits that a network at least has in common: a wider one is likelier a slip than a wish. */
+const PREFIX_MIN = { ipv4: 16, ipv6: 32 };
+
+function assertMeant(network: string): void {
+  const prefix = Number(/\/(\d+)$/.exec(network)?.[1] ?? Number.POSITIVE_INFINITY);
+  const least = network.includes(':') ? PREFIX_MIN.ipv6 : PREFIX_MIN.ipv4;
+  if (prefix >= least) return;
+  throw new Complaint(
+    `${network} is wider than a /${least}: it may hold everybody of a provider, and you. Add --yes if that is meant.`,
+  );
+}
+
+async function block(text: string, options: { hours: string; yes?: boolean }): Promise<void> {
+  if (!options.yes) assertMeant(text);
   const hours = wholeNumber(options.hours);
   if (hours < 1 || hours > HOURS_MAX) throw new Complaint(`A time-out lasts from 1 to ${HOURS_MAX} hours.`);
   await withTools(async ({ operator }) => {

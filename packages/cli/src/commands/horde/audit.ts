@@ -1,3 +1,4 @@
+import { plainText } from '@openhorde/sdk';
 import type { Command } from 'commander';
 import { findUser } from '../../find.ts';
 import { lines, show, table } from '../../terminal.ts';
@@ -41,10 +42,10 @@ async function audit({ limit, before, actor, action, subject, json }: Options): 
       const rows = found.entries.map(entry => [
         String(entry.id),
         String(entry.created),
-        entry.actor ?? '(operator)',
+        plainText(entry.actor ?? '(operator)'),
         String(entry.action),
         entry.subject ?? '',
-        JSON.stringify(entry.detail),
+        plainText(JSON.stringify(entry.detail)),
       ]);
       const more = found.next === null ? [] : [`older ones: --before ${found.next}`];
       return lines(table([['id', 'when', 'who', 'deed', 'to', 'details'], ...rows]), ...more);

@@ -1,4 +1,5 @@
 import { ModifyWorkerInput } from '@openhorde/contract';
+import { plainText } from '@openhorde/sdk';
 import type { Command } from 'commander';
 import { checked } from '../../checked.ts';
 import { findWorker } from '../../find.ts';
@@ -60,9 +61,9 @@ async function listWorkers(options: { all?: boolean; json?: boolean }): Promise<
       return table([
         ['worker', 'type', 'owner', 'state', 'last seen', 'id'],
         ...found.map(({ name, type, owner, last_seen, id, ...state }) => [
-          name,
+          plainText(name),
           type,
-          owner,
+          plainText(owner),
           state.paused ? 'paused' : state.maintenance ? 'maintenance' : 'working',
           last_seen,
           id,
@@ -76,7 +77,7 @@ async function edit(name: string, input: ModifyWorkerInput, said: (name: string)
   await withTools(async tools => {
     const worker = findWorker(tools, name);
     await tools.operator.editWorker(worker, checked(ModifyWorkerInput, input));
-    say(said(worker.name));
+    say(said(plainText(worker.name)));
   });
 }
 
@@ -84,6 +85,6 @@ async function deleteWorker(name: string): Promise<void> {
   await withTools(async tools => {
     const worker = findWorker(tools, name);
     await tools.operator.deleteWorker(worker);
-    say(`${worker.name} is deleted`);
+    say(`${plainText(worker.name)} is deleted`);
   });
 }

@@ -1,4 +1,5 @@
 import { KeyInput } from '@openhorde/contract';
+import { plainText } from '@openhorde/sdk';
 import type { Command } from 'commander';
 import { checked } from '../../checked.ts';
 import { findUser } from '../../find.ts';
@@ -60,7 +61,7 @@ async function makeKey(alias: string, options: { scope: string; label?: string }
       user,
       checked(KeyInput, { scope, ...(label !== undefined && { label }) }),
     );
-    say(styled`${bold(user.alias)}, for ${SCOPES[scope]}`);
+    say(styled`${bold(plainText(user.alias))}, for ${SCOPES[scope]}`);
     say(styled`API key: ${bold(String(key))}  ${dim('(shown this once)')}`);
   });
 }

@@ -1,3 +1,4 @@
+import { plainText } from '@openhorde/sdk';
 import type { Command } from 'commander';
 import { findUser } from '../../find.ts';
 import { Complaint, lines, say, show, table } from '../../terminal.ts';
@@ -35,7 +36,7 @@ async function give(alias: string, amount: string): Promise<void> {
   await withTools(async tools => {
     const user = await findUser(tools, alias);
     await tools.operator.giveKudos(user, cents);
-    say(`${user.alias} has ${await tools.balanceOf(user.id)} kudos`);
+    say(`${plainText(user.alias)} has ${await tools.balanceOf(user.id)} kudos`);
   });
 }
 
@@ -51,14 +52,14 @@ async function ledger(
     show(found, options, () => {
       const { next } = found;
       const movements = found.movements ?? [];
-      if (movements.length === 0) return `${user.alias} has no movements`;
+      if (movements.length === 0) return `${plainText(user.alias)} has no movements`;
       const rows = movements.map(({ id, created, amount, balance, account, cause, other }) => [
         String(id),
         String(created),
         `${Number(amount) > 0 ? '+' : ''}${amount}`,
         String(balance),
         `${cause}${account === 'escrow' ? ' (held back)' : ''}`,
-        other ?? '',
+        plainText(other ?? ''),
       ]);
       const more = next == null ? [] : [`older ones: --before ${next}`];
       return lines(table([['id', 'when', 'amount', 'balance', 'why', 'with'], ...rows]), ...more);

@@ -1,3 +1,5 @@
+import { plainText } from '@openhorde/sdk';
+import { USERNAME_LENGTH_MAX } from '@openhorde/server';
 import type { Command } from 'commander';
 import { findUser } from '../../find.ts';
 import { bold, Complaint, dim, say, show, styled, table } from '../../terminal.ts';
@@ -30,10 +32,14 @@ export function userCommands(program: Command): void {
 }
 
 async function addUser(name: string): Promise<void> {
+  const { length } = [...name.trim()];
+  if (length === 0) throw new Complaint('An account needs a name.');
+  if (length > USERNAME_LENGTH_MAX)
+    throw new Complaint(`A name has ${USERNAME_LENGTH_MAX} characters at most, and this one ${length}.`);
   await withTools(async ({ accounts }) => {
     const made = await accounts.create({ username: name });
     if (!made) throw new Complaint('The account could not be made; please try again.');
-    say(bold(made.user.alias));
+    say(bold(plainText(made.user.alias)));
     say(styled`API key: ${bold(made.key)}  ${dim('(shown this once)')}`);
   });
 }
@@ -47,7 +53,7 @@ async function showUser(alias: string, options: { json?: boolean }): Promise<voi
     const { oauthId: _, ...facts } = user;
     show({ ...facts, kudos }, options, () =>
       table([
-        ['account', user.alias],
+        ['account', plainText(user.alias)],
         ['kind', user.kind],
         ['kudos', String(kudos)],
         ['kudos each month', String(user.monthlyKudos)],
@@ -55,8 +61,8 @@ async function showUser(alias: string, options: { json?: boolean }): Promise<voi
         ['reports against it', String(user.suspicions)],
         ['images waiting at a time', String(user.concurrency)],
         ['workers it may have by invitation', String(user.workerInvited)],
-        ['contact', user.contact ?? 'none'],
-        ['comment', user.adminComment ?? 'none'],
+        ['contact', plainText(user.contact ?? 'none')],
+        ['comment', plainText(user.adminComment ?? 'none')],
         ['since', day(user.createdAtMs)],
         ...(user.deleted ? [['deleted', 'yes; a second "user delete" wipes it']] : []),
       ]),
@@ -88,7 +94,7 @@ async function listUsers(options: {
       table([
         ['account', 'kudos', 'roles'],
         ...found.map(({ alias, kudos, roles, deleted }) => [
-          alias,
+          plainText(alias),
           String(kudos),
           [...roles, ...(deleted ? ['deleted'] : [])].join(', '),
         ]),

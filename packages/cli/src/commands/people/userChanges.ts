@@ -1,4 +1,5 @@
 import { ModifyUserInput } from '@openhorde/contract';
+import { plainText } from '@openhorde/sdk';
 import type { Command } from 'commander';
 import { checked } from '../../checked.ts';
 import { findUser } from '../../find.ts';
@@ -58,7 +59,7 @@ async function edit(alias: string, input: ModifyUserInput, said: (alias: string)
   await withTools(async tools => {
     const user = await findUser(tools, alias);
     const { username } = await tools.operator.editUser(user, checked(ModifyUserInput, input));
-    say(said(username === undefined ? user.alias : `${username}#${user.id}`));
+    say(said(plainText(username === undefined ? user.alias : `${username}#${user.id}`)));
   });
 }
 
@@ -75,10 +76,10 @@ async function setAdmin(alias: string, admin: boolean): Promise<void> {
     if (user.admin !== admin)
       throw new Complaint(
         admin
-          ? `${user.alias} belongs to everybody and cannot administer.`
-          : `${user.alias} still stands in ADMINS. Take it out there and start the nodes again.`,
+          ? `${plainText(user.alias)} belongs to everybody and cannot administer.`
+          : `${plainText(user.alias)} still stands in ADMINS. Take it out there and start the nodes again.`,
       );
-    say(`${user.alias}: admin is ${admin ? 'on' : 'off'}`);
+    say(`${plainText(user.alias)}: admin is ${admin ? 'on' : 'off'}`);
   });
 }
 
@@ -96,7 +97,7 @@ async function renewKey(alias: string): Promise<void> {
   await withTools(async tools => {
     const user = await findUser(tools, alias);
     const key = await tools.operator.renewKey(user);
-    say(bold(user.alias));
+    say(bold(plainText(user.alias)));
     say(styled`API key: ${bold(key)}  ${dim('(shown this once; the old one is no longer good)')}`);
   });
 }
@@ -105,6 +106,7 @@ async function deleteUser(alias: string): Promise<void> {
   await withTools(async tools => {
     const user = await findUser(tools, alias);
     await tools.operator.deleteUser(user);
-    say(user.deleted ? `${user.alias} is wiped` : `${user.alias} is marked as deleted`);
+    const who = plainText(user.alias);
+    say(user.deleted ? `${who} is wiped` : `${who} is marked as deleted`);
   });
 }

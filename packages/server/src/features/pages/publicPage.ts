@@ -1,3 +1,5 @@
+import type { Newspiece } from '@openhorde/contract';
+import { escapeHtml } from '../../platform/cleanText.ts';
 import type { DocumentName } from '../documents/index.ts';
 import { page } from './pageShell.ts';
 
@@ -21,7 +23,9 @@ const TITLES: Record<DocumentName, string> = {
 const LINKS = {
   '/': 'Make pictures',
   '/about': 'About',
+  '/news': 'News',
   '/register': 'Get a key',
+  '/transfer': 'Send kudos',
   '/api/': 'API',
   '/terms': 'Terms',
   '/privacy': 'Privacy',
@@ -54,6 +58,19 @@ another address.</p>
 ${links('/about')}`,
     'text',
   );
+}
+
+/** A piece of news, its text as HTML of the operator. */
+type ShownPiece = Omit<Newspiece, 'newspiece'> & { html: string };
+
+/** The news of the operator, as they come. */
+export function newsPage(pieces: readonly ShownPiece[]): string {
+  const shown = pieces.map(({ title = '', date_published: date = '', html }) => {
+    // A text that begins with its title says it itself.
+    const heading = /^\s*<h1/.test(html) || title === '' ? '' : `<h2>${escapeHtml(title)}</h2>\n`;
+    return `<article>\n${heading}<p class="small"><time datetime="${date}">${date}</time></p>\n${html}</article>`;
+  });
+  return page('News', `<h1>News</h1>\n${shown.join('\n')}\n${links('/news')}`, 'text');
 }
 
 const figure = (value: number, label: string): string =>

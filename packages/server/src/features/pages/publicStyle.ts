@@ -4,6 +4,7 @@ export const PUBLIC_STYLE = `
 .text main { width: min(100%, 46rem); }
 .text h1 { font-size: clamp(1.75rem, 1.3rem + 2vw, 2.4rem); }
 h2 { margin: 1.6em 0 0.5em; font-size: 1.25rem; line-height: 1.3; }
+article time { display: block; margin-bottom: 0.6em; }
 h3 { margin: 1.4em 0 0.4em; font-size: 1.05rem; }
 ul, ol { margin: 0 0 1em; padding-left: 1.3em; color: var(--ink-soft); }
 li { margin: 0.35em 0; }

@@ -53,7 +53,9 @@ export function pageRoutes(
       return sendPage(
         reply,
         403,
-        refusalPage('Your address is in time-out after suspicious calls. Try again later.'),
+        refusalPage(
+          'Your address is in time-out, after prompts that were refused or by a moderator. Try again later.',
+        ),
       );
     }
     if (

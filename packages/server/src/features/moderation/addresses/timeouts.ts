@@ -2,7 +2,7 @@ import { HordeError } from '@openhorde/contract';
 import { TOLD_SECONDS_MAX } from '@openhorde/rules';
 import type { Bus } from '../../../platform/bus.ts';
 import type { Executor } from '../../../platform/db.ts';
-import { NetworkMap } from '../../../platform/networks.ts';
+import { householdOf, NetworkMap } from '../../../platform/networks.ts';
 
 const TOPIC = 'address-timeouts';
 
@@ -55,9 +55,12 @@ export class AddressTimeouts {
     const seconds = this.secondsLeft(ip);
     if (seconds === undefined) return;
     const wait = seconds > TOLD_SECONDS_MAX ? 'Wait until it is over.' : `It ends in ${seconds} seconds.`;
-    throw new HordeError('TimeoutIP', {
-      message: `Your address is in time-out after suspicious calls. ${wait}`,
-    });
+    const own = [ip, householdOf(ip)];
+    // Networks are put into it by hand alone.
+    const what = this.of(ip).some(({ address }) => own.includes(address))
+      ? 'Your address is in time-out, after prompts that were refused or by a moderator.'
+      : 'The network of your address was put into time-out by a moderator.';
+    throw new HordeError('TimeoutIP', { message: `${what} ${wait}` });
   }
 
   /** How much longer an address is in time-out: by itself, else by a network; undefined: it is not. */

@@ -2,12 +2,13 @@
 import { SAMPLERS } from '@openhorde/contract';
 import { openHordeDb } from '../gallery/db.ts';
 import { createStore } from '../ui/createStore.ts';
+import { remember, remembered } from '../ui/remember.ts';
 import { createDebouncer } from './debounce.ts';
 import { fromQuery } from './queryLink.ts';
 import { DEFAULT_SETTINGS, type Settings, saneSettings } from './settings.ts';
 import { withModel } from './withModel.ts';
 
-const STORAGE_KEY = 'openhorde.draft';
+const NAME = 'draft';
 const SAVE_DELAY_MS = 350;
 const SOURCE_KEY = 'source';
 
@@ -17,13 +18,10 @@ let isModelOpen = true;
 export const draft = createStore<Settings>(read());
 export const source = createStore<Blob | null>(null);
 
-const saver = createDebouncer<Settings>(settings => {
-  try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify({ ...settings, isModelOpen }));
-  } catch {
-    // Storage is forbidden or full: the form then lives as long as the page.
-  }
-}, SAVE_DELAY_MS);
+const saver = createDebouncer<Settings>(
+  settings => remember(NAME, JSON.stringify({ ...settings, isModelOpen })),
+  SAVE_DELAY_MS,
+);
 draft.subscribe(() => saver.push(draft.get()));
 
 function read(): Settings {
@@ -35,7 +33,7 @@ function read(): Settings {
 
 function readStored(): Record<string, unknown> | null {
   try {
-    return JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null') as Record<string, unknown> | null;
+    return JSON.parse(remembered(NAME) ?? 'null') as Record<string, unknown> | null;
   } catch {
     return null;
   }

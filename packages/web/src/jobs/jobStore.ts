@@ -39,7 +39,9 @@ export function removeJob(id: string): void {
 }
 
 /** Loads what the last visit left; older finished jobs are forgotten. Jobs of this visit are kept as they are. */
-export async function loadJobs(isForeign: (job: Job) => Promise<boolean>): Promise<readonly Job[]> {
+export async function loadJobs(
+  watchedElsewhere: () => Promise<ReadonlySet<string>>,
+): Promise<readonly Job[]> {
   const stored = await openHordeDb()
     .then(db => db.getAll('jobs'))
     .catch(() => []);
@@ -47,8 +49,10 @@ export async function loadJobs(isForeign: (job: Job) => Promise<boolean>): Promi
   const finished = newestFirst.filter(job => !isLive(job));
   for (const job of finished.slice(KEPT_JOBS_MAX)) void write(db => db.delete('jobs', job.id));
   const kept = newestFirst.filter(job => isLive(job) || finished.indexOf(job) < KEPT_JOBS_MAX);
+  // Only a job that is being sent is another thing for the tab that sends it than for the rest.
+  const foreign = kept.some(job => job.phase === 'sending') ? await watchedElsewhere() : new Set();
   for (const job of kept) {
-    if (!getJob(job.id)) putInMemory((await isForeign(job)) ? job : afterReload(job));
+    if (!getJob(job.id)) putInMemory(foreign.has(job.id) ? job : afterReload(job));
   }
   return jobs.get();
 }

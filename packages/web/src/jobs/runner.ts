@@ -1,6 +1,6 @@
 /**
- * Sends jobs to the horde and follows them. One tab watches a job: whoever holds its Web Lock. The others see
- * its changes through the job store and stand in line for the lock, so a closed tab is followed by the next.
+ * Sends jobs to the horde and follows them. One tab watches a job (see `watching.ts`); the others see its changes
+ * through the job store.
  */
 
 import { apiKey } from '../account/account.ts';
@@ -9,16 +9,18 @@ import { failure, failureOf } from '../api/failure.ts';
 import { toRequest } from '../create/request.ts';
 import type { Settings } from '../create/settings.ts';
 import { toBase64 } from '../ui/base64.ts';
+import { newId } from '../ui/newId.ts';
 import { collectPictures } from './collect.ts';
 import { accepted, afterReload, isLive, type Job, looked, newJob } from './job.ts';
 import { getJob, loadJobs, putJob, removeJob } from './jobStore.ts';
+import { watchedElsewhere, watchesAlone, watching } from './watching.ts';
 import { lookOf, notesOf } from './wire.ts';
 
 const running = new Map<string, AbortController>();
 
 /** Sends a new job. Returns at once; follow it in the job store. */
 export function startJob(settings: Settings, source: Blob | null): Job {
-  const job = newJob(crypto.randomUUID(), settings, source, Date.now());
+  const job = newJob(newId(), settings, source, Date.now());
   putJob(job);
   void follow(job.id, run);
   return job;
@@ -47,26 +49,17 @@ export async function cancelJob(job: Job): Promise<void> {
 
 /** Takes up what earlier visits left unfinished. */
 export async function resumeJobs(): Promise<void> {
-  for (const job of await loadJobs(isWatchedElsewhere)) {
+  for (const job of await loadJobs(watchedElsewhere)) {
     if (isLive(job)) void follow(job.id, takeOver);
     else putJob(job);
   }
 }
 
-async function isWatchedElsewhere(job: Job): Promise<boolean> {
-  const held = (await navigator.locks?.query())?.held ?? [];
-  return held.some(lock => lock.name === lockName(job.id));
-}
-
-function lockName(jobId: string): string {
-  return `openhorde.job.${jobId}`;
-}
-
 /** What happens to a job of another visit or tab once it is ours to watch. */
 async function takeOver(jobId: string, signal: AbortSignal): Promise<void> {
   const job = getJob(jobId);
-  // Its tab closed before the horde answered.
-  if (job?.phase === 'sending') return putJob(afterReload(job));
+  // Its tab closed before the horde answered; or that tab is still at it.
+  if (job?.phase === 'sending') return watchesAlone() ? putJob(afterReload(job)) : undefined;
   return run(jobId, signal);
 }
 
@@ -78,9 +71,7 @@ async function follow(
   const controller = new AbortController();
   running.set(jobId, controller);
   try {
-    // Without Web Locks (an address without TLS) two tabs may both watch; that costs looks, nothing else.
-    if (!navigator.locks) await act(jobId, controller.signal);
-    else await navigator.locks.request(lockName(jobId), () => act(jobId, controller.signal));
+    await watching(jobId, () => act(jobId, controller.signal));
   } finally {
     running.delete(jobId);
   }

@@ -40,8 +40,8 @@ const TYPES: Record<string, string> = {
 
 export type StandIn = Awaited<ReturnType<typeof startStandIn>>;
 
-/** Listens on a free port of the loopback address. `dist` is the folder of the built pages. */
-export async function startStandIn(dist: string) {
+/** Listens on a free port of the loopback address, known by `host`. `dist` is the folder of the built pages. */
+export async function startStandIn(dist: string, host = '127.0.0.1') {
   const requests: StandInRequest[] = [];
   const cancels = new Map<string, () => void>();
   const listeners = new Map<string, Set<ServerResponse>>();
@@ -186,7 +186,7 @@ export async function startStandIn(dist: string) {
     return serveFile(response, pathname);
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const origin = `http://${host}:${(server.address() as AddressInfo).port}`;
 
   return {
     origin,

@@ -10,6 +10,7 @@ import { changeDraft, draft, source } from './draft.ts';
 import { ModelPicker } from './ModelPicker.tsx';
 import { NegativePrompt } from './NegativePrompt.tsx';
 import { PromptBox } from './PromptBox.tsx';
+import { SeedChip } from './SeedChip.tsx';
 import { ShapePicker } from './ShapePicker.tsx';
 import { SourceButton, SourcePicture } from './SourcePicture.tsx';
 import { SubmitBar } from './SubmitBar.tsx';
@@ -77,6 +78,7 @@ export function Composer() {
           i18nKey="create.sentence"
           components={{ count: <CountPicker />, model: <ModelPicker />, shape: <ShapePicker /> }}
         />
+        <SeedChip />
       </div>
       <div className="composer-foot">
         <div className="composer-tools">

@@ -1,11 +1,13 @@
 /** The form: what is set now, kept across reloads. The source picture is part of it. */
 import { SAMPLERS } from '@openhorde/contract';
 import { openHordeDb } from '../gallery/db.ts';
+import { measure } from '../gallery/imageFile.ts';
 import { createStore } from '../ui/createStore.ts';
 import { remember, remembered } from '../ui/remember.ts';
 import { createDebouncer } from './debounce.ts';
 import { fromQuery } from './queryLink.ts';
 import { DEFAULT_SETTINGS, type Settings, saneSettings } from './settings.ts';
+import { basePixelsOf, sizeOfRatio } from './sizes.ts';
 import { withModel } from './withModel.ts';
 
 const NAME = 'draft';
@@ -67,6 +69,13 @@ export function setSource(picture: Blob | null): void {
         void (picture ? await db.put('drafts', picture, SOURCE_KEY) : await db.delete('drafts', SOURCE_KEY)),
     )
     .catch(() => {});
+}
+
+/** Begins from a picture, in its own shape. @throws when the browser cannot read it */
+export async function startFromPicture(picture: Blob): Promise<void> {
+  const size = await measure(picture);
+  setSource(picture);
+  changeDraft(sizeOfRatio(size.widthPixels / size.heightPixels, basePixelsOf(draft.get())));
 }
 
 export async function loadSource(): Promise<void> {

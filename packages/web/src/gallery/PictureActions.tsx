@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { fillDraft, setSource } from '../create/draft.ts';
+import { fillDraft, startFromPicture } from '../create/draft.ts';
 import { copyText } from '../ui/copyText.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { showToast } from '../ui/toasts.ts';
@@ -24,7 +24,8 @@ export function PictureActions({ picture, onLeave }: { picture: Picture; onLeave
     toCreate();
   };
   const startFrom = async () => {
-    setSource(await pictureFile(picture.id));
+    const file = await pictureFile(picture.id);
+    if (file) await startFromPicture(file);
     toCreate();
   };
   const copyPrompt = async () => {

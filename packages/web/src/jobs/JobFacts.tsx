@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Picture } from '../gallery/picture.ts';
+import { askedSize, type Picture } from '../gallery/picture.ts';
 import { formatNumber } from '../ui/format.ts';
 import type { Job } from './job.ts';
 
@@ -26,6 +26,13 @@ export function JobFacts({ job, pictures }: { job: Job; pictures: readonly Pictu
   );
 }
 
+function sizes({ settings, widthPixels, heightPixels }: Picture) {
+  return {
+    asked: `${settings.widthPixels} × ${settings.heightPixels}`,
+    drawn: `${widthPixels} × ${heightPixels}`,
+  };
+}
+
 /** Remarks of the workers on these pictures, and sentences of the horde. */
 export function JobRemarks({ pictures, notes }: { pictures: readonly Picture[]; notes: readonly string[] }) {
   const { t } = useTranslation();
@@ -34,6 +41,9 @@ export function JobRemarks({ pictures, notes }: { pictures: readonly Picture[]; 
     .filter(remark => remark.type !== 'batch_index');
   const texts = [
     ...(pictures.some(picture => picture.censored) ? [t('picture.censored')] : []),
+    ...pictures
+      .filter(picture => askedSize(picture) !== null)
+      .map(picture => t('picture.resized', sizes(picture))),
     ...remarks.map(remark => t('picture.remark', { type: remark.type, value: remark.ref ?? remark.value })),
     ...notes,
   ];

@@ -81,17 +81,6 @@ test('a second tab shows the job, and only one of them asks the horde', { skip }
   });
 });
 
-test('Escape takes a request back', { skip }, async () => {
-  await visit(DESKTOP, async (page, horde) => {
-    const request = await ask(page, horde, 'a cat');
-    await page.keyboard.press('Escape');
-    await page.getByText('Request cancelled.').waitFor();
-    await page.getByText('Cancelled.', { exact: true }).waitFor();
-    await page.waitForFunction(() => !document.querySelector('.job.live'));
-    assert.equal(await request.cancelled, true);
-  });
-});
-
 test('a request that no worker can serve says so, with the reason of the horde', { skip }, async () => {
   await visit(DESKTOP, async (page, horde) => {
     horde.control.message = 'No available workers can fulfill this request.';

@@ -4,7 +4,7 @@
  */
 import { openHordeDb } from '../gallery/db.ts';
 import { createStore } from '../ui/createStore.ts';
-import { afterReload, isLive, type Job } from './job.ts';
+import { afterReload, isLive, type Job, newJob } from './job.ts';
 
 /** Finished jobs that stay on the create page. Their pictures stay in the gallery for good. */
 const KEPT_JOBS_MAX = 24;
@@ -43,7 +43,7 @@ export async function loadJobs(
   watchedElsewhere: () => Promise<ReadonlySet<string>>,
 ): Promise<readonly Job[]> {
   const stored = await openHordeDb()
-    .then(db => db.getAll('jobs'))
+    .then(async db => (await db.getAll('jobs')).map(completed))
     .catch(() => []);
   const newestFirst = stored.sort((a, b) => b.createdAtMs - a.createdAtMs);
   const finished = newestFirst.filter(job => !isLive(job));
@@ -55,6 +55,12 @@ export async function loadJobs(
     if (!getJob(job.id)) putInMemory(foreign.has(job.id) ? job : afterReload(job));
   }
   return jobs.get();
+}
+
+/** A job as an earlier version of the app stored it, with what that version did not know. */
+function completed(stored: Job): Job {
+  const job = { ...newJob(stored.id, stored.settings, stored.source, stored.createdAtMs), ...stored };
+  return { ...job, notes: job.notes.filter(note => typeof note === 'object') };
 }
 
 function putInMemory(job: Job): void {

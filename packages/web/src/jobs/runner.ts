@@ -3,6 +3,7 @@
  * through the job store.
  */
 
+import i18next from 'i18next';
 import { apiKey } from '../account/account.ts';
 import { horde } from '../api/client.ts';
 import { failure, failureOf } from '../api/failure.ts';
@@ -10,37 +11,90 @@ import { toRequest } from '../create/request.ts';
 import type { Settings } from '../create/settings.ts';
 import { toBase64 } from '../ui/base64.ts';
 import { newId } from '../ui/newId.ts';
+import { showToast } from '../ui/toasts.ts';
+import { announceDone } from './announce.ts';
 import { collectPictures } from './collect.ts';
-import { accepted, afterReload, isLive, type Job, looked, newJob } from './job.ts';
+import { accepted, afterReload, canResume, isLive, type Job, looked, newJob } from './job.ts';
 import { getJob, loadJobs, putJob, removeJob } from './jobStore.ts';
+import { mergePatch, type Proposal } from './proposal.ts';
 import { watchedElsewhere, watchesAlone, watching } from './watching.ts';
 import { lookOf, notesOf } from './wire.ts';
 
 const running = new Map<string, AbortController>();
 
 /** Sends a new job. Returns at once; follow it in the job store. */
-export function startJob(settings: Settings, source: Blob | null): Job {
-  const job = newJob(newId(), settings, source, Date.now());
+export function startJob(settings: Settings, source: Blob | null, patch: Job['patch'] = null): Job {
+  const job = { ...newJob(newId(), settings, source, Date.now()), patch };
   putJob(job);
   void follow(job.id, run);
   return job;
 }
 
-/** Sends the same again in place of a job that failed. */
+/** Asks once more for a request that the horde still has; sends the same again in place of one that it has not. */
 export function retryJob(job: Job): void {
+  if (canResume(job)) {
+    putJob({ ...job, phase: 'queued', failure: null });
+    void follow(job.id, run);
+    return;
+  }
   removeJob(job.id);
-  startJob(job.settings, job.source);
+  startJob(job.settings, job.source, job.patch);
+}
+
+/** Sends what the horde proposes in place of a job that nobody takes. */
+export function takeProposal(job: Job, { settings, keepsSource, patch }: Proposal): void {
+  void cancelJob(job);
+  removeJob(job.id);
+  const params = { ...(job.patch?.params as object), ...(patch.params as object) };
+  startJob(settings, keepsSource ? job.source : null, { ...job.patch, ...patch, params });
+}
+
+/** Jobs that this tab withdrew and has not cancelled yet. */
+const withdrawn = new Set<string>();
+// Whoever leaves the page will not undo it.
+globalThis.addEventListener?.('pagehide', () => {
+  for (const id of withdrawn) cancelWithdrawn(id);
+});
+
+/** Takes the job back, for good once the time to undo it is over. */
+export function withdrawJob(job: Job): void {
+  change(job.id, current => ({ ...current, isWithdrawn: true }));
+  withdrawn.add(job.id);
+  showToast({
+    text: i18next.t('jobs.cancelledToast'),
+    action: { label: i18next.t('jobs.undo'), run: () => keepJob(job.id) },
+    onGone: () => cancelWithdrawn(job.id),
+  });
+}
+
+/** Undoes `withdrawJob`. */
+export function keepJob(jobId: string): void {
+  withdrawn.delete(jobId);
+  change(jobId, job => ({ ...job, isWithdrawn: false }));
+}
+
+function cancelWithdrawn(jobId: string): void {
+  withdrawn.delete(jobId);
+  const job = getJob(jobId);
+  if (job?.isWithdrawn && isLive(job)) void cancelJob(job);
+}
+
+/** Changes a job that is still live. */
+function change(jobId: string, changed: (job: Job) => Job): void {
+  const current = getJob(jobId);
+  if (current && isLive(current)) putJob(changed(current));
 }
 
 /** Takes the job back from the horde; what is drawn already is kept. */
-export async function cancelJob(job: Job): Promise<void> {
-  running.get(job.id)?.abort();
-  putJob({ ...job, phase: 'cancelled' });
+async function cancelJob(live: Job): Promise<void> {
+  running.get(live.id)?.abort();
+  const job: Job = { ...live, phase: 'cancelled', isWithdrawn: false };
+  putJob(job);
   if (job.requestId === null) return;
   try {
     const status = await horde.cancel(job.requestId);
     const pictureIds = await collectPictures(job, status.generations, status.kudos);
-    if (pictureIds.length > 0) putJob({ ...job, phase: 'cancelled', pictureIds });
+    if (pictureIds.length > 0 && getJob(job.id)) putJob({ ...job, pictureIds });
   } catch (error) {
     if (failureOf(error, Date.now()).kind !== 'gone')
       console.warn('The horde did not answer the cancel:', error);
@@ -50,7 +104,8 @@ export async function cancelJob(job: Job): Promise<void> {
 /** Takes up what earlier visits left unfinished. */
 export async function resumeJobs(): Promise<void> {
   for (const job of await loadJobs(watchedElsewhere)) {
-    if (isLive(job)) void follow(job.id, takeOver);
+    if (isLive(job) && job.isWithdrawn) void cancelJob(job);
+    else if (isLive(job)) void follow(job.id, takeOver);
     else putJob(job);
   }
 }
@@ -78,29 +133,33 @@ async function follow(
 }
 
 async function run(jobId: string, signal: AbortSignal): Promise<void> {
-  const update = (change: (job: Job) => Job) => {
-    const current = getJob(jobId);
-    if (current && isLive(current)) putJob(change(current));
-  };
+  const update = (changed: (job: Job) => Job) => change(jobId, changed);
+  const onTrouble = () => update(job => ({ ...job, isOutOfReach: true }));
   try {
     const start = getJob(jobId);
     if (!start || !isLive(start)) return;
     const requestId = start.requestId ?? (await send(start, update));
     const result = await horde.waitFor(requestId, {
       signal,
+      onTrouble,
       onUpdate: seen => update(job => looked(job, lookOf(seen))),
     });
     update(job => ({ ...looked(job, lookOf({ ...result, progress: null })), phase: 'fetching' }));
     const current = getJob(jobId) ?? start;
-    const pictureIds = await collectPictures(current, result.generations, result.kudos);
+    const pictureIds = await collectPictures(current, result.generations, result.kudos, {
+      signal,
+      onTrouble,
+    });
     const isWhole = !result.faulted && pictureIds.length >= current.settings.count;
     const hasSome = pictureIds.length > 0;
     update(job => ({
       ...job,
       pictureIds,
+      isWithdrawn: false,
       phase: hasSome ? 'done' : 'failed',
       failure: isWhole ? null : failure(hasSome ? 'partial' : 'faulted', ''),
     }));
+    if (hasSome) announceDone(current);
   } catch (error) {
     if (signal.aborted) return;
     const failed = failureOf(error, Date.now());
@@ -111,8 +170,12 @@ async function run(jobId: string, signal: AbortSignal): Promise<void> {
 
 async function send(job: Job, update: (change: (job: Job) => Job) => void): Promise<string> {
   const sourceBase64 = job.source ? await toBase64(job.source) : null;
-  const answer = await horde.generateAsync(toRequest(job.settings, sourceBase64), { apikey: apiKey.get() });
-  update(current => accepted(current, { id: answer.id, notes: notesOf(answer) }));
+  const body = toRequest(job.settings, sourceBase64);
+  const answer = await horde.generateAsync(job.patch ? mergePatch(body, job.patch) : body, {
+    apikey: apiKey.get(),
+  });
+  const kudos = answer.kudos ?? null;
+  update(current => accepted(current, { id: answer.id, notes: notesOf(answer), kudos }));
   // Cancelled while the answer was on its way: the job left its live phase, so nobody else will take it back.
   if (getJob(job.id)?.phase === 'cancelled') await horde.cancel(answer.id);
   return answer.id;

@@ -20,12 +20,13 @@ for (const viewport of [DESKTOP, NARROW]) {
       await page.evaluate(() => localStorage.setItem('openhorde.apikey', 'my-key'));
       await page.reload();
       const assertNarrow = async (where: string) => {
-        const wide = await page.evaluate(() => {
-          if (document.documentElement.scrollWidth <= innerWidth) return [];
+        // Not innerWidth: on phones that grows with what is too wide.
+        const wide = await page.evaluate(width => {
+          if (document.documentElement.scrollWidth <= width) return [];
           return [...document.querySelectorAll('body *')]
-            .filter(element => element.getBoundingClientRect().right > innerWidth + 1)
+            .filter(element => element.getBoundingClientRect().right > width + 1)
             .map(element => element.outerHTML.slice(0, 120));
-        });
+        }, viewport.viewport.width);
         assert.deepEqual(wide, [], where);
       };
       await page.getByLabel('Prompt', { exact: true }).fill('word '.repeat(8_000));
@@ -191,7 +192,7 @@ test('names are shown as they were given, and are never markup', { skip }, async
     horde.control.username = `${markup}#17`;
     await page.evaluate(() => localStorage.setItem('openhorde.apikey', 'my-key'));
     await page.reload();
-    await page.getByRole('heading', { name: 'Tom & Ann <3', exact: true }).waitFor();
+    await page.getByRole('heading', { name: 'Tom & Ann <3' }).waitFor();
     await page.getByRole('heading', { name: '<b>x</b>' }).waitFor();
     await page.getByRole('heading', { name: '<b>raw</b>' }).waitFor();
     await page.getByRole('button', { name: 'Account: <b>x</b>#17' }).waitFor();

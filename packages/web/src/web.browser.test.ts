@@ -49,7 +49,8 @@ for (const [size, viewport] of [
         const ground = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
         const lightness = Number(/[\d.]+/.exec(ground)![0]);
         assert.equal(lightness > 0.5, colorScheme === 'light', ground);
-        const isWider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+        const widest = viewport.viewport.width;
+        const isWider = await page.evaluate(width => document.documentElement.scrollWidth > width, widest);
         assert.equal(isWider, false, 'the page must not scroll sideways');
       });
     });

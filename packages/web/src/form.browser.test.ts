@@ -22,10 +22,14 @@ for (const viewport of [DESKTOP, NARROW]) {
       const assertNarrow = async (where: string) => {
         // Not innerWidth: on phones that grows with what is too wide.
         const wide = await page.evaluate(width => {
-          if (document.documentElement.scrollWidth <= width) return [];
-          return [...document.querySelectorAll('body *')]
+          const panel = document.querySelector('.panel:popover-open');
+          if (panel && panel.scrollWidth > panel.clientWidth) return [panel.outerHTML.slice(0, 400)];
+          const { scrollWidth } = document.documentElement;
+          if (scrollWidth <= width) return [];
+          const beyond = [...document.querySelectorAll('body *')]
             .filter(element => element.getBoundingClientRect().right > width + 1)
             .map(element => element.outerHTML.slice(0, 120));
+          return [`${scrollWidth} px`, ...beyond];
         }, viewport.viewport.width);
         assert.deepEqual(wide, [], where);
       };
@@ -55,6 +59,8 @@ for (const viewport of [DESKTOP, NARROW]) {
       await assertNarrow('the status page');
       await page.getByRole('button', { name: /^Account/ }).click();
       await page.getByRole('button', { name: 'Forget the key' }).waitFor();
+      await page.getByRole('combobox', { name: 'Language' }).selectOption('de');
+      await page.getByRole('button', { name: 'Schlüssel vergessen' }).waitFor();
       await assertNarrow('the account');
     });
   });
@@ -158,7 +164,7 @@ test('a key that is no longer known is mended where that is said', { skip }, asy
     await page.evaluate(() => localStorage.setItem('openhorde.apikey', 'wrong-key'));
     await page.reload();
     await page.getByRole('button', { name: /^Account/ }).click();
-    await page.getByRole('dialog').getByText('The horde does not know this API key.').waitFor();
+    await page.getByRole('dialog').getByText('This horde does not know the key.').waitFor();
     const field = page.getByLabel('API key');
     assert.equal(await field.inputValue(), 'wrong-key');
     await field.fill('my-key');

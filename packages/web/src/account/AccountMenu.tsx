@@ -20,7 +20,11 @@ export function AccountMenu() {
   const account = useAccount();
   const failure = account.isError ? failureOf(account.error, account.errorUpdatedAt) : null;
   const isRefused = failure?.kind === 'key' || failure?.kind === 'gone';
-  const name = anonymous || !account.data ? t('account.anonymous') : account.data.username;
+  const name = isRefused
+    ? t('account.refused')
+    : anonymous || !account.data
+      ? t('account.anonymous')
+      : account.data.username;
   const kudos = !anonymous && account.data?.kudos !== undefined ? account.data.kudos : null;
   return (
     <Popover
@@ -41,11 +45,9 @@ export function AccountMenu() {
             <p>{t('account.kudos', { count: kudos, amount: formatNumber(kudos, i18n.language) })}</p>
           )}
           {anonymous && <p className="soft small">{t('account.anonymousHint')}</p>}
-          {failure && (
-            <FailureNote failure={isRefused ? { ...failure, kind: 'key', message: '' } : failure} />
-          )}
-          {/* Another key of another tab is another form. */}
-          <KeyForm key={key} isKnown={!isRefused} />
+          {failure && !isRefused && <FailureNote failure={failure} />}
+          {/* Another key, perhaps of another tab, is another form. */}
+          <KeyForm key={`${key} ${isRefused}`} isKnown={!isRefused} />
           <SelectField
             label={t('account.language')}
             value={i18n.language}
@@ -68,7 +70,9 @@ function KeyForm({ isKnown }: { isKnown: boolean }) {
   const current = useStore(apiKey);
   const anonymous = isAnonymous(current);
   const [key, setKey] = useState(anonymous ? '' : current);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(
+    anonymous || isKnown ? null : t('account.keyUnknown'),
+  );
   const [isChecking, setChecking] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -100,7 +104,7 @@ function KeyForm({ isKnown }: { isKnown: boolean }) {
           autoComplete="off"
           spellCheck={false}
           value={key}
-          aria-invalid={problem !== null || !anonymous}
+          aria-invalid={problem !== null}
           aria-describedby="apikey-hint"
           onChange={event => {
             setProblem(null);

@@ -18,7 +18,7 @@ export function CountPicker() {
   return (
     <Popover
       triggerClass="word"
-      label={t('count.label', { count })}
+      label={t('count.label', { pictures: t('count.pictures', { count }) })}
       trigger={<Word>{t('count.pictures', { count })}</Word>}
       panelClass="narrow"
     >

@@ -46,7 +46,7 @@ for (const [size, viewport] of [
         await tile.locator('img').waitFor();
         await look('a finished job');
         horde.control.refusal = { status: 400, body: { message: 'No.', rc: 'CorruptPrompt' } };
-        await page.keyboard.press('Control+Enter');
+        await page.getByLabel('Prompt', { exact: true }).press('Control+Enter');
         await page.getByText('The horde says: No.').waitFor();
         await look('a refused job');
 

@@ -40,6 +40,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`nothing serious in the reference of the API, ${colorScheme}`, { skip }, async () => {
+    const page = await browser!.newPage({ colorScheme });
+    await page.goto(`${horde.url}/api/`);
+    await page.getByText('/v2/generate/async').first().waitFor();
+    await page.getByRole('combobox', { expanded: false }).first().waitFor();
+    assert.deepEqual(await graveFaults(page), []);
+    await page.close();
+  });
+}
+
 test('the pages take the colours that were chosen in the app', { skip }, async () => {
   const page = await browser!.newPage({ colorScheme: 'light' });
   await page.goto(`${horde.url}/about`);

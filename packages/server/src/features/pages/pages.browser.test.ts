@@ -51,6 +51,23 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
+test('a request is tried out in the reference as it stands there, with the key of everybody', {
+  skip,
+}, async () => {
+  const page = await browser!.newPage();
+  await page.goto(`${horde.url}/api/`);
+  await page
+    .getByRole('button', { name: /Test Request.*generate\/async/i })
+    .first()
+    .click();
+  const answered = page.waitForResponse(response => response.url().endsWith('/api/v2/generate/async'));
+  await page.getByRole('button', { name: /^Send/ }).first().click();
+  const answer = await answered;
+  assert.equal(answer.request().headers().apikey, '0000000000');
+  assert.equal(answer.status(), 202);
+  await page.close();
+});
+
 test('the pages take the colours that were chosen in the app', { skip }, async () => {
   const page = await browser!.newPage({ colorScheme: 'light' });
   await page.goto(`${horde.url}/about`);

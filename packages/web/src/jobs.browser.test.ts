@@ -110,7 +110,7 @@ test('offline there are no green lights, and nothing is said to come home', { sk
     await page.getByText('The horde cannot be reached; it is asked again').waitFor();
     assert.equal(await page.locator('.state-dot.good').count(), 0);
     await page.getByRole('button', { name: 'Model: emoji-64' }).click();
-    await page.getByText('Draws emoji and nothing else').waitFor();
+    await page.getByText('Draws emoji and nothing else', { exact: true }).waitFor();
     assert.equal(await page.locator('.state-dot.good').count(), 0);
     await page.keyboard.press('Escape');
     request.finish();

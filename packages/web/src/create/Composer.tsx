@@ -8,6 +8,7 @@ import { AdvancedSettings } from './AdvancedSettings.tsx';
 import { CountPicker } from './CountPicker.tsx';
 import { changeDraft, draft, source } from './draft.ts';
 import { ModelPicker } from './ModelPicker.tsx';
+import { modelKind } from './modelHints.ts';
 import { NegativePrompt } from './NegativePrompt.tsx';
 import { PromptBox } from './PromptBox.tsx';
 import { SeedChip } from './SeedChip.tsx';
@@ -80,6 +81,9 @@ export function Composer() {
         />
         <SeedChip />
       </div>
+      {modelKind(settings.model) === 'emoji' && (
+        <p className="soft small">{t('model.emojiChosen', { name: settings.model })}</p>
+      )}
       <div className="composer-foot">
         <div className="composer-tools">
           {!showsNegative && (

@@ -11,6 +11,7 @@ import { toRequest } from '../create/request.ts';
 import type { Settings } from '../create/settings.ts';
 import { toBase64 } from '../ui/base64.ts';
 import { newId } from '../ui/newId.ts';
+import { remember, remembered } from '../ui/remember.ts';
 import { showToast } from '../ui/toasts.ts';
 import { announceDone } from './announce.ts';
 import { collectPictures } from './collect.ts';
@@ -51,8 +52,10 @@ export function takeProposal(job: Job, { settings, keepsSource, patch }: Proposa
 
 /** Jobs that this tab withdrew and has not cancelled yet. */
 const withdrawn = new Set<string>();
-// Whoever leaves the page will not undo it.
+const LEFT = 'withdrawn';
+// Who leaves the page will not undo it. The database may not get to write it down any more, so that is noted besides.
 globalThis.addEventListener?.('pagehide', () => {
+  if (withdrawn.size > 0) remember(LEFT, [...withdrawn].join(' '));
   for (const id of withdrawn) cancelWithdrawn(id);
 });
 
@@ -103,8 +106,10 @@ async function cancelJob(live: Job): Promise<void> {
 
 /** Takes up what earlier visits left unfinished. */
 export async function resumeJobs(): Promise<void> {
+  const left = remembered(LEFT)?.split(' ') ?? [];
+  remember(LEFT, null);
   for (const job of await loadJobs(watchedElsewhere)) {
-    if (isLive(job) && job.isWithdrawn) void cancelJob(job);
+    if (isLive(job) && (job.isWithdrawn || left.includes(job.id))) void cancelJob(job);
     else if (isLive(job)) void follow(job.id, takeOver);
     else putJob(job);
   }

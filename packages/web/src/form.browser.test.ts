@@ -88,6 +88,7 @@ test('a picture of another size than asked for says so', { skip }, async () => {
 test('numbers stay within what is taken', { skip }, async () => {
   await visit(DESKTOP, async (page, horde) => {
     horde.control.workers = horde.control.workers.map(worker => ({ ...worker, max_pixels: 1024 * 1024 }));
+    horde.control.concurrency = 6;
     await page.reload();
     await page.getByRole('button', { name: 'More settings' }).click();
     const steps = page.getByRole('spinbutton', { name: 'Steps' });
@@ -108,9 +109,12 @@ test('numbers stay within what is taken', { skip }, async () => {
     await count.fill('3.5');
     await count.blur();
     assert.equal(await count.inputValue(), '4');
+    await count.fill('20');
+    await count.blur();
+    assert.equal(await count.inputValue(), '6');
     await page.keyboard.press('Escape');
     const { params } = (await ask(page, horde, 'a cat')).body;
-    assert.deepEqual([params?.steps, params?.width, params?.height, params?.n], [150, 2048, 512, 4]);
+    assert.deepEqual([params?.steps, params?.width, params?.height, params?.n], [150, 2048, 512, 6]);
   });
 });
 

@@ -47,6 +47,7 @@ function ModelList({
 }) {
   const { t } = useTranslation();
   const models = useModels();
+  const isReached = useIsReached();
   const [search, setSearch] = useState('');
   const all = models.data ?? [];
   const found = findModels(all, search);
@@ -82,7 +83,12 @@ function ModelList({
         )}
         {found.map(model => (
           <li key={model.name}>
-            <ModelRow model={model} isChosen={model.name === chosen} onChoose={onChoose} />
+            <ModelRow
+              model={model}
+              isChosen={model.name === chosen}
+              isReached={isReached}
+              onChoose={onChoose}
+            />
           </li>
         ))}
       </ul>
@@ -93,10 +99,14 @@ function ModelList({
   );
 }
 
-function ModelRow(props: { model: ModelOnline; isChosen: boolean; onChoose: (model: string) => void }) {
+function ModelRow(props: {
+  model: ModelOnline;
+  isChosen: boolean;
+  isReached: boolean;
+  onChoose: (model: string) => void;
+}) {
   const { t, i18n } = useTranslation();
-  const { model, isChosen, onChoose } = props;
-  const isReached = useIsReached();
+  const { model, isChosen, isReached, onChoose } = props;
   const facts = [
     model.count > 0 ? t('model.workers', { count: model.count }) : t('model.noWorkers'),
     model.jobs > 0 ? t('model.queue', { count: Math.ceil(model.jobs) }) : null,

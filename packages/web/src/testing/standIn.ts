@@ -56,6 +56,8 @@ export async function startStandIn(dist: string, host = '127.0.0.1') {
     /** Of whoever has a key. */
     username: 'Ada#17',
     kudos: 4031,
+    /** Pictures that one account may have waiting. */
+    concurrency: 30,
     /** Pixels of the pictures that workers deliver. */
     side: 256,
   };
@@ -139,7 +141,7 @@ export async function startStandIn(dist: string, host = '127.0.0.1') {
       return send(
         200,
         isAnonymous
-          ? { username: 'Anonymous#0', kudos: -50 }
+          ? { username: 'Anonymous#0', kudos: -50, concurrency: control.concurrency }
           : { username: control.username, kudos: control.kudos },
       );
     }

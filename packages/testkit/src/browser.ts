@@ -15,13 +15,15 @@ const PLACES = [
 
 const BROUGHT_ARGUMENTS = ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader'];
 
-export async function launchChromium(): Promise<Browser | null> {
+/** @param more arguments of the command line beside those that it needs */
+export async function launchChromium(more: readonly string[] = []): Promise<Browser | null> {
   const installed = findInstalled();
-  if (installed) return chromium.launch({ executablePath: installed, args: ['--no-sandbox'] });
+  if (installed) return chromium.launch({ executablePath: installed, args: ['--no-sandbox', ...more] });
   try {
     const { default: brought } = await import('@sparticuz/chromium');
     // Not its own arguments: they are for a small cloud function, and its single process dies with the first page.
-    return await chromium.launch({ executablePath: await brought.executablePath(), args: BROUGHT_ARGUMENTS });
+    const args = [...BROUGHT_ARGUMENTS, ...more];
+    return await chromium.launch({ executablePath: await brought.executablePath(), args });
   } catch {
     return null;
   }

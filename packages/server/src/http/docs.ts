@@ -8,6 +8,19 @@ import { pathOf } from './unknownPaths.ts';
 
 const DAY_SECONDS = 86_400;
 
+/** Colours of the reference that are too pale to be read by everybody, made darker (on dark ground lighter). */
+const REFERENCE_STYLE = `
+.light-mode { --scalar-color-3: #646464; --scalar-color-green: #00714a; --scalar-color-red: #c8102e; }
+.dark-mode { --scalar-color-3: #a2a2a2; --scalar-color-red: #ff7a70; }
+`;
+
+/** Its editor is a combobox that does not say whether it is open. */
+const REFERENCE_SCRIPT = `
+new MutationObserver(() => {
+  for (const box of document.querySelectorAll('[role="combobox"]:not([aria-expanded])')) box.ariaExpanded = 'false';
+}).observe(document.body, { childList: true, subtree: true });
+`;
+
 /** The documents of the API, the page to read them in, and what the service says of itself. */
 export async function docRoutes(
   app: FastifyInstance,
@@ -51,12 +64,20 @@ async function referencePage(app: FastifyInstance): Promise<void> {
     reply.headers(headers);
     if (pathOf(request).endsWith('.js')) reply.header('cache-control', `public, max-age=${DAY_SECONDS}`);
   });
+  app.addHook('onSend', async (_request, reply, page) => {
+    if (typeof page !== 'string' || !String(reply.getHeader('content-type')).startsWith('text/html'))
+      return page;
+    return page
+      .replace(/<html(?![^>]* lang=)/, '<html lang="en"')
+      .replace('</body>', `<script nonce="${nonce}">${REFERENCE_SCRIPT}</script></body>`);
+  });
   await app.register(reference, {
     routePrefix: '/api',
     configuration: {
       url: '/api/openapi.json',
       pageTitle: 'OpenHorde API',
       nonce,
+      customCss: REFERENCE_STYLE,
       // "Try it" works at once.
       authentication: {
         preferredSecurityScheme: 'apikey',

@@ -37,7 +37,7 @@ export function mount<const R extends Route>(app: FastifyInstance, route: R, han
     const call = enter(door, route, request, reply);
     const mask = maskOf(route, request);
     const key = await door.cache?.keyOf(route, request, call);
-    const kept = key === undefined ? undefined : door.cache?.get(key);
+    const kept = key === undefined || wantsFresh(request) ? undefined : door.cache?.get(key);
     if (kept !== undefined) return send(reply, kept, mask);
     const answered = await use(call);
     const { status, body } = answered instanceof Answer ? answered : { status: 200, body: answered };
@@ -47,6 +47,11 @@ export function mount<const R extends Route>(app: FastifyInstance, route: R, han
     if (call.waitSeconds > 0) reply.header('preference-applied', `wait=${call.waitSeconds}`);
     return send(reply.code(status), printed, mask);
   });
+}
+
+/** A client that has just changed something itself asks past what is kept (RFC 9111 §5.2.1.4). */
+function wantsFresh(request: FastifyRequest): boolean {
+  return request.headers['cache-control']?.includes('no-cache') ?? false;
 }
 
 /** Registers a route with what comes before its handler. */

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { horde } from '../api/client.ts';
 import { failureOf } from '../api/failure.ts';
 import { useAccount } from '../api/queries.ts';
 import { chooseLanguage, LANGUAGES, type Language } from '../app/i18n.ts';
@@ -14,9 +15,16 @@ import { apiKey, isAnonymous, saveApiKey } from './account.ts';
 /** Who sits here: key, kudos, language, and what happens to prompts. */
 export function AccountMenu() {
   const { t, i18n } = useTranslation();
-  const anonymous = isAnonymous(useStore(apiKey));
+  const key = useStore(apiKey);
+  const anonymous = isAnonymous(key);
   const account = useAccount();
-  const name = anonymous || !account.data ? t('account.anonymous') : account.data.username;
+  const failure = account.isError ? failureOf(account.error, account.errorUpdatedAt) : null;
+  const isRefused = failure?.kind === 'key' || failure?.kind === 'gone';
+  const name = isRefused
+    ? t('account.refused')
+    : anonymous || !account.data
+      ? t('account.anonymous')
+      : account.data.username;
   const kudos = !anonymous && account.data?.kudos !== undefined ? account.data.kudos : null;
   return (
     <Popover
@@ -37,8 +45,9 @@ export function AccountMenu() {
             <p>{t('account.kudos', { count: kudos, amount: formatNumber(kudos, i18n.language) })}</p>
           )}
           {anonymous && <p className="soft small">{t('account.anonymousHint')}</p>}
-          {account.isError && <FailureNote failure={failureOf(account.error, account.errorUpdatedAt)} />}
-          <KeyForm isAnonymous={anonymous} />
+          {failure && !isRefused && <FailureNote failure={failure} />}
+          {/* Another key, perhaps of another tab, is another form. */}
+          <KeyForm key={`${key} ${isRefused}`} isKnown={!isRefused} />
           <SelectField
             label={t('account.language')}
             value={i18n.language}
@@ -55,27 +64,34 @@ export function AccountMenu() {
   );
 }
 
-function KeyForm({ isAnonymous: anonymous }: { isAnonymous: boolean }) {
+/** Takes a key once the horde knows it; one that it does not know (any more) can be mended here. */
+function KeyForm({ isKnown }: { isKnown: boolean }) {
   const { t } = useTranslation();
-  const [key, setKey] = useState('');
-  const [problem, setProblem] = useState(false);
-  const submit = (event: FormEvent) => {
+  const current = useStore(apiKey);
+  const anonymous = isAnonymous(current);
+  const [key, setKey] = useState(anonymous ? '' : current);
+  const [problem, setProblem] = useState<string | null>(
+    anonymous || isKnown ? null : t('account.keyUnknown'),
+  );
+  const [isChecking, setChecking] = useState(false);
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
-    // Some browsers throw without a name for headers beyond Latin-1, so such keys do not leave the field.
-    if (!/^[\x21-\x7e]+$/.test(key.trim())) return setProblem(true);
+    setChecking(true);
+    const failed = await checkKey(key.trim());
+    setChecking(false);
+    if (failed) return setProblem(t(failed));
     saveApiKey(key);
     setKey('');
   };
-  if (!anonymous) {
-    return (
-      <button type="button" className="button" onClick={() => saveApiKey('')}>
-        {t('account.signOut')}
-      </button>
-    );
-  }
+  const forget = (
+    <button type="button" className="button compact" onClick={() => saveApiKey('')}>
+      {t('account.signOut')}
+    </button>
+  );
+  if (!anonymous && isKnown) return forget;
   return (
-    <form className="key-form" onSubmit={submit}>
+    <form className="key-form" onSubmit={event => void submit(event)}>
       <div className="field">
         <label className="label" htmlFor="apikey">
           {t('account.key')}
@@ -84,29 +100,48 @@ function KeyForm({ isAnonymous: anonymous }: { isAnonymous: boolean }) {
           id="apikey"
           data-autofocus
           className="input"
-          type="password"
+          type={anonymous ? 'password' : 'text'}
           autoComplete="off"
           spellCheck={false}
           value={key}
-          aria-invalid={problem}
+          aria-invalid={problem !== null}
           aria-describedby="apikey-hint"
           onChange={event => {
-            setProblem(false);
+            setProblem(null);
             setKey(event.target.value);
           }}
         />
-        <p id="apikey-hint" className="hint">
-          {problem ? t('account.keyProblem') : t('account.keyHint')}
+        <p id="apikey-hint" className="hint" role={problem ? 'alert' : undefined}>
+          {problem ?? (isChecking ? t('account.keyChecking') : t('account.keyHint'))}
         </p>
       </div>
       <div className="row">
-        <button type="submit" className="button primary compact">
+        <button type="submit" className="button primary compact" disabled={isChecking}>
           {t('account.signIn')}
         </button>
-        <a className="button quiet compact" href="/register" target="_blank" rel="noopener">
-          {t('account.register')}
-        </a>
+        {anonymous ? (
+          <a className="button quiet compact" href="/register" target="_blank" rel="noopener">
+            {t('account.register')}
+          </a>
+        ) : (
+          forget
+        )}
       </div>
     </form>
   );
+}
+
+/** @returns the sentence about what is wrong with the key; null when it is one of this horde */
+async function checkKey(key: string) {
+  // Some browsers throw without a name for headers beyond Latin-1, so such keys do not leave the field.
+  if (!/^[\x21-\x7e]+$/.test(key)) return 'account.keyProblem' as const;
+  try {
+    await horde.findUser({ apikey: key });
+    return null;
+  } catch (error) {
+    const { kind } = failureOf(error, Date.now());
+    return kind === 'key' || kind === 'gone'
+      ? ('account.keyUnknown' as const)
+      : ('account.keyUnchecked' as const);
+  }
 }

@@ -1,18 +1,15 @@
-/** The API key of whoever sits here. It stays in this browser, is sent only to the horde, and never stands in an address. */
+/**
+ * The API key of the person at this browser. It stays here, is sent only to the horde, and never stands in an address.
+ * All tabs of the app have the same one.
+ */
 import { ANONYMOUS_KEY } from '@openhorde/sdk';
 import { createStore } from '../ui/createStore.ts';
+import { onRemembered, remember, remembered } from '../ui/remember.ts';
 
-const STORAGE_KEY = 'openhorde.apikey';
+const NAME = 'apikey';
 
-export const apiKey = createStore<string>(read());
-
-function read(): string {
-  try {
-    return localStorage.getItem(STORAGE_KEY) || ANONYMOUS_KEY;
-  } catch {
-    return ANONYMOUS_KEY;
-  }
-}
+export const apiKey = createStore<string>(remembered(NAME) || ANONYMOUS_KEY);
+onRemembered(NAME, key => apiKey.set(key || ANONYMOUS_KEY));
 
 export function isAnonymous(key: string): boolean {
   return key === ANONYMOUS_KEY;
@@ -21,11 +18,6 @@ export function isAnonymous(key: string): boolean {
 /** Remembers the key; an empty one signs out. */
 export function saveApiKey(key: string): void {
   const clean = key.trim() || ANONYMOUS_KEY;
-  try {
-    if (isAnonymous(clean)) localStorage.removeItem(STORAGE_KEY);
-    else localStorage.setItem(STORAGE_KEY, clean);
-  } catch {
-    // Storage is forbidden: the key then lives as long as the page.
-  }
+  remember(NAME, isAnonymous(clean) ? null : clean);
   apiKey.set(clean);
 }

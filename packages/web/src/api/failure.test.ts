@@ -9,6 +9,7 @@ const refusal = (status: number, rc: string | null, more: object = {}) =>
 test('refusals are sorted by what a person can do', () => {
   assert.equal(refusal(401, 'InvalidAPIKey').kind, 'key');
   assert.equal(refusal(403, 'KudosUpfront').kind, 'kudos');
+  assert.equal(refusal(403, 'SharedKeyEmpty').kind, 'sharedKey');
   assert.equal(refusal(404, 'RequestNotFound').kind, 'gone');
   assert.equal(refusal(400, 'MaintenanceMode').kind, 'unavailable');
   assert.equal(refusal(503, null).kind, 'unavailable');

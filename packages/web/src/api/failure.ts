@@ -10,6 +10,8 @@ export type FailureKind =
   | 'key'
   /** Not enough kudos for what was asked. */
   | 'kudos'
+  /** The shared key has not enough left for what was asked. */
+  | 'sharedKey'
   /** Not there (any more). */
   | 'gone'
   /** The horde is down for maintenance or overloaded. */
@@ -43,8 +45,8 @@ const KIND_BY_CODE: Record<string, FailureKind> = {
   InvalidAPIKey: 'key',
   UserNotFound: 'key',
   KudosUpfront: 'kudos',
-  SharedKeyEmpty: 'kudos',
-  SharedKeyInsufficientKudos: 'kudos',
+  SharedKeyEmpty: 'sharedKey',
+  SharedKeyInsufficientKudos: 'sharedKey',
   MaintenanceMode: 'unavailable',
 };
 

@@ -1,13 +1,16 @@
 /** What the pages ask the horde, and how often. Nothing is asked while the page is in the background. */
 import type { ImageRequest } from '@openhorde/sdk';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { apiKey } from '../account/account.ts';
 import { createDebouncer } from '../create/debounce.ts';
 import type { ModelOnline } from '../create/modelChoice.ts';
 import { toPriceRequest } from '../create/request.ts';
 import type { Settings } from '../create/settings.ts';
+import { jobs } from '../jobs/jobStore.ts';
 import { useStore } from '../ui/createStore.ts';
+import { isOnline } from '../ui/online.ts';
+import { plainName } from '../ui/plainName.ts';
 import { horde } from './client.ts';
 
 const SECOND_MS = 1_000;
@@ -40,6 +43,12 @@ export function usePerformance(intervalMs = 30 * SECOND_MS) {
   });
 }
 
+/** Whether what the pages say of the horde is of now: there is a network, and the horde answered the last time. */
+export function useIsReached(): boolean {
+  const online = useStore(isOnline);
+  return !usePerformance().isError && online;
+}
+
 export function useWorkers() {
   return useQuery({
     queryKey: ['workers'],
@@ -58,12 +67,29 @@ export function useModes() {
   });
 }
 
+/** Asks for the balance whenever a job was accepted, delivered a picture or ended. For one place of the page. */
+export function useLiveBalance(): void {
+  const client = useQueryClient();
+  const moments = useStore(jobs)
+    .map(job => `${job.id} ${job.phase} ${job.look?.finished ?? 0}`)
+    .join('\n');
+  const before = useRef(moments);
+  useEffect(() => {
+    if (before.current === moments) return;
+    before.current = moments;
+    void client.invalidateQueries({ queryKey: ['account'] });
+  }, [client, moments]);
+}
+
 /** The user of the key that is set. Fails when the horde does not know it. */
 export function useAccount() {
   const apikey = useStore(apiKey);
   return useQuery({
     queryKey: ['account', apikey],
-    queryFn: ({ signal }) => horde.findUser({ signal, apikey }),
+    queryFn: async ({ signal }) => {
+      const user = await horde.findUser({ signal, apikey });
+      return { ...user, username: plainName(user.username) };
+    },
     refetchInterval: 120 * SECOND_MS,
     staleTime: 10 * SECOND_MS,
   });

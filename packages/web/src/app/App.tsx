@@ -5,6 +5,7 @@ import { Route, Switch } from 'wouter';
 import { CreatePage } from '../create/CreatePage.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Shell } from './Shell.tsx';
+import { usePageName } from './title.ts';
 
 const GalleryPage = lazy(() => import('../gallery/GalleryPage.tsx'));
 const StatusPage = lazy(() => import('../status/StatusPage.tsx'));
@@ -37,6 +38,7 @@ export function App() {
 
 function NotFound() {
   const { t } = useTranslation();
+  usePageName(t('notFound.title'));
   return (
     <div className="empty">
       <h1>{t('notFound.title')}</h1>

@@ -1,16 +1,19 @@
 import { useTranslation } from 'react-i18next';
 import { useModes } from '../api/queries.ts';
+import { useStore } from '../ui/createStore.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { isOnline } from '../ui/online.ts';
 
-/** Says when the horde is in maintenance or takes new workers by invitation only. Usually nothing. */
+/** Says when there is no network, or the horde is in maintenance. Usually nothing. */
 export function ModesBanner() {
   const { t } = useTranslation();
   const modes = useModes().data;
-  if (!modes?.maintenance_mode) return null;
+  const online = useStore(isOnline);
+  if (online && !modes?.maintenance_mode) return null;
   return (
     <div className="banner" role="status">
       <Icon name="warning" />
-      <span>{t('modes.maintenance')}</span>
+      <span>{online ? t('modes.maintenance') : t('modes.offline')}</span>
     </div>
   );
 }

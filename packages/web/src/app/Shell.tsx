@@ -2,12 +2,14 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { AccountMenu } from '../account/AccountMenu.tsx';
+import { useLiveBalance } from '../api/queries.ts';
 import { useStore } from '../ui/createStore.ts';
 import { Icon, type IconName } from '../ui/Icon.tsx';
 import { Toasts } from '../ui/Toasts.tsx';
 import { Mark } from './Mark.tsx';
 import { ModesBanner } from './ModesBanner.tsx';
 import { chooseTheme, THEMES, theme } from './theme.ts';
+import { useTitle } from './title.ts';
 
 /** Pages of the server, which work without the app. */
 const SERVER_PAGES = {
@@ -31,6 +33,8 @@ const PAGES = [
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const [location] = useLocation();
+  useTitle();
+  useLiveBalance();
   const isCurrent = (path: string) => location === path || (path === '/' && location.startsWith('/create'));
   return (
     <>

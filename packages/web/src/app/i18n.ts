@@ -2,6 +2,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import english from '../../../../locales/en/web.json' with { type: 'json' };
+import { remember, remembered } from '../ui/remember.ts';
 
 /** Language code -> its own name. */
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
@@ -14,7 +15,7 @@ declare module 'i18next' {
   }
 }
 
-const STORAGE_KEY = 'openhorde.language';
+const NAME = 'language';
 
 /** The language chosen before, else the first of the browser's that there is, else English. */
 export function preferredLanguage(stored: string | null, wanted: readonly string[]): Language {
@@ -32,11 +33,11 @@ export async function startI18n(): Promise<void> {
     resources: { en: { web: english } },
     interpolation: { escapeValue: false },
   });
-  await applyLanguage(preferredLanguage(localStorage.getItem(STORAGE_KEY), navigator.languages));
+  await applyLanguage(preferredLanguage(remembered(NAME), navigator.languages));
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {
-  localStorage.setItem(STORAGE_KEY, language);
+  remember(NAME, language);
   await applyLanguage(language);
 }
 

@@ -1,21 +1,25 @@
 /** Light, dark, or as the system says. The style sheet does the rest through `<html data-theme>`. */
 import { createStore } from '../ui/createStore.ts';
+import { onRemembered, remember, remembered } from '../ui/remember.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
-const STORAGE_KEY = 'openhorde.theme';
+const NAME = 'theme';
 
 export const theme = createStore<Theme>('system');
 
 export function startTheme(): void {
-  const stored = localStorage.getItem(STORAGE_KEY);
-  apply(THEMES.includes(stored as Theme) ? (stored as Theme) : 'system');
+  apply(themeOf(remembered(NAME)));
+  onRemembered(NAME, stored => apply(themeOf(stored)));
+}
+
+function themeOf(stored: string | null): Theme {
+  return THEMES.find(known => known === stored) ?? 'system';
 }
 
 export function chooseTheme(next: Theme): void {
-  if (next === 'system') localStorage.removeItem(STORAGE_KEY);
-  else localStorage.setItem(STORAGE_KEY, next);
+  remember(NAME, next === 'system' ? null : next);
   apply(next);
 }
 

@@ -25,7 +25,7 @@ export function AdvancedSettings() {
           hint={t('advanced.stepsHint')}
           value={settings.steps}
           bound={BOUNDS.steps}
-          onChange={value => set('steps')(Math.round(value))}
+          onChange={set('steps')}
         />
         <RangeField
           label={t('advanced.guidance')}

@@ -8,8 +8,10 @@ import { AdvancedSettings } from './AdvancedSettings.tsx';
 import { CountPicker } from './CountPicker.tsx';
 import { changeDraft, draft, source } from './draft.ts';
 import { ModelPicker } from './ModelPicker.tsx';
+import { modelKind } from './modelHints.ts';
 import { NegativePrompt } from './NegativePrompt.tsx';
 import { PromptBox } from './PromptBox.tsx';
+import { SeedChip } from './SeedChip.tsx';
 import { ShapePicker } from './ShapePicker.tsx';
 import { SourceButton, SourcePicture } from './SourcePicture.tsx';
 import { SubmitBar } from './SubmitBar.tsx';
@@ -77,7 +79,11 @@ export function Composer() {
           i18nKey="create.sentence"
           components={{ count: <CountPicker />, model: <ModelPicker />, shape: <ShapePicker /> }}
         />
+        <SeedChip />
       </div>
+      {modelKind(settings.model) === 'emoji' && (
+        <p className="soft small">{t('model.emojiChosen', { name: settings.model })}</p>
+      )}
       <div className="composer-foot">
         <div className="composer-tools">
           {!showsNegative && (

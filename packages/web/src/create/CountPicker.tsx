@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useAccount } from '../api/queries.ts';
 import { useStore } from '../ui/createStore.ts';
 import { RangeField } from '../ui/fields.tsx';
 import { Popover } from '../ui/Popover.tsx';
@@ -12,17 +13,19 @@ const QUICK_COUNTS = [1, 2, 4, 9];
 export function CountPicker() {
   const { t } = useTranslation();
   const { count } = useStore(draft);
+  // More than an account may have waiting is refused.
+  const max = Math.max(1, Math.min(BOUNDS.count.max, useAccount().data?.concurrency ?? BOUNDS.count.max));
   return (
     <Popover
       triggerClass="word"
-      label={t('count.label', { count })}
+      label={t('count.label', { pictures: t('count.pictures', { count }) })}
       trigger={<Word>{t('count.pictures', { count })}</Word>}
       panelClass="narrow"
     >
       {close => (
         <>
           <fieldset className="choices" aria-label={t('count.quick')}>
-            {QUICK_COUNTS.map(quick => (
+            {QUICK_COUNTS.filter(quick => quick <= max).map(quick => (
               <button
                 key={quick}
                 type="button"
@@ -41,10 +44,8 @@ export function CountPicker() {
           <RangeField
             label={t('count.range')}
             value={count}
-            bound={BOUNDS.count}
-            onChange={value =>
-              changeDraft({ count: Math.min(BOUNDS.count.max, Math.max(1, Math.round(value))) })
-            }
+            bound={{ ...BOUNDS.count, max }}
+            onChange={value => changeDraft({ count: value })}
           />
         </>
       )}

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useModels } from '../api/queries.ts';
+import { usePageName } from '../app/title.ts';
 import { JobList } from '../jobs/JobList.tsx';
 import { Composer } from './Composer.tsx';
 import { DropArea } from './DropArea.tsx';
@@ -17,9 +18,7 @@ export function CreatePage() {
     const model = models ? defaultModel(models) : null;
     if (model !== null) proposeModel(model);
   }, [models]);
-  useEffect(() => {
-    document.title = `${t('nav.create')} · OpenHorde`;
-  }, [t]);
+  usePageName(t('nav.create'));
   return (
     <DropArea>
       <h1 className="visually-hidden">{t('create.title')}</h1>

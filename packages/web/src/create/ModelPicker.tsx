@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useModels } from '../api/queries.ts';
+import { useIsReached, useModels } from '../api/queries.ts';
 import { useStore } from '../ui/createStore.ts';
 import { formatSeconds } from '../ui/format.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Popover } from '../ui/Popover.tsx';
 import { draft, pickModel } from './draft.ts';
 import { findModels, type ModelOnline } from './modelChoice.ts';
+import { modelKind } from './modelHints.ts';
 import { Word } from './Word.tsx';
 
 /** From this number of models on, a search field is worth its place. */
@@ -46,6 +47,7 @@ function ModelList({
 }) {
   const { t } = useTranslation();
   const models = useModels();
+  const isReached = useIsReached();
   const [search, setSearch] = useState('');
   const all = models.data ?? [];
   const found = findModels(all, search);
@@ -81,7 +83,12 @@ function ModelList({
         )}
         {found.map(model => (
           <li key={model.name}>
-            <ModelRow model={model} isChosen={model.name === chosen} onChoose={onChoose} />
+            <ModelRow
+              model={model}
+              isChosen={model.name === chosen}
+              isReached={isReached}
+              onChoose={onChoose}
+            />
           </li>
         ))}
       </ul>
@@ -92,9 +99,14 @@ function ModelList({
   );
 }
 
-function ModelRow(props: { model: ModelOnline; isChosen: boolean; onChoose: (model: string) => void }) {
+function ModelRow(props: {
+  model: ModelOnline;
+  isChosen: boolean;
+  isReached: boolean;
+  onChoose: (model: string) => void;
+}) {
   const { t, i18n } = useTranslation();
-  const { model, isChosen, onChoose } = props;
+  const { model, isChosen, isReached, onChoose } = props;
   const facts = [
     model.count > 0 ? t('model.workers', { count: model.count }) : t('model.noWorkers'),
     model.jobs > 0 ? t('model.queue', { count: Math.ceil(model.jobs) }) : null,
@@ -105,10 +117,11 @@ function ModelRow(props: { model: ModelOnline; isChosen: boolean; onChoose: (mod
   return (
     <button type="button" className="model" aria-pressed={isChosen} onClick={() => onChoose(model.name)}>
       <span className="model-name">
-        <span className={`state-dot ${model.count > 0 ? 'good' : 'off'}`} />
+        <span className={`state-dot ${model.count > 0 && isReached ? 'good' : 'off'}`} />
         {model.name}
       </span>
       <span className="soft small">{facts.filter(Boolean).join(' · ')}</span>
+      {modelKind(model.name) === 'emoji' && <span className="soft small">{t('model.emojiOnly')}</span>}
       {isChosen && <Icon name="check" />}
     </button>
   );

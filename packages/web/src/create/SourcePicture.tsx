@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../ui/createStore.ts';
 import { RangeField } from '../ui/fields.tsx';
@@ -6,6 +6,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { useObjectUrl } from '../ui/useObjectUrl.ts';
 import { changeDraft, draft, setSource, source } from './draft.ts';
 import { BOUNDS } from './settings.ts';
+import { basePixelsOf, sizeOfRatio } from './sizes.ts';
 import { takeFile } from './takeFile.ts';
 
 /** Picks a picture to start from; hidden once there is one. */
@@ -45,19 +46,40 @@ export function SourceButton() {
 export function SourcePicture() {
   const { t } = useTranslation();
   const picture = useStore(source);
-  const { denoising } = useStore(draft);
+  const settings = useStore(draft);
   const url = useObjectUrl(picture);
+  const [ratio, setRatio] = useState<number | null>(null);
   if (!picture || !url) return null;
+  const own = ratio === null ? settings : sizeOfRatio(ratio, basePixelsOf(settings));
+  const isCut = own.widthPixels !== settings.widthPixels || own.heightPixels !== settings.heightPixels;
   return (
     <div className="source">
-      <img src={url} alt={t('source.alt')} />
-      <RangeField
-        label={t('source.strength')}
-        hint={t('source.strengthHint')}
-        value={denoising}
-        bound={BOUNDS.denoising}
-        onChange={value => changeDraft({ denoising: value })}
+      <img
+        src={url}
+        alt={t('source.alt')}
+        onLoad={event => setRatio(event.currentTarget.naturalWidth / event.currentTarget.naturalHeight)}
       />
+      <div className="source-settings">
+        <RangeField
+          label={t('source.strength')}
+          hint={t('source.strengthHint')}
+          value={settings.denoising}
+          bound={BOUNDS.denoising}
+          onChange={value => changeDraft({ denoising: value })}
+        />
+        {isCut && (
+          <p className="small">
+            {t('source.cut')}{' '}
+            <button
+              type="button"
+              className="link"
+              onClick={() => changeDraft({ widthPixels: own.widthPixels, heightPixels: own.heightPixels })}
+            >
+              {t('source.ownShape', { pixels: `${own.widthPixels} × ${own.heightPixels}` })}
+            </button>
+          </p>
+        )}
+      </div>
       <button
         type="button"
         className="icon-button"

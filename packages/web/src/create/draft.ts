@@ -1,13 +1,16 @@
 /** The form: what is set now, kept across reloads. The source picture is part of it. */
 import { SAMPLERS } from '@openhorde/contract';
 import { openHordeDb } from '../gallery/db.ts';
+import { measure } from '../gallery/imageFile.ts';
 import { createStore } from '../ui/createStore.ts';
+import { remember, remembered } from '../ui/remember.ts';
 import { createDebouncer } from './debounce.ts';
 import { fromQuery } from './queryLink.ts';
 import { DEFAULT_SETTINGS, type Settings, saneSettings } from './settings.ts';
+import { basePixelsOf, sizeOfRatio } from './sizes.ts';
 import { withModel } from './withModel.ts';
 
-const STORAGE_KEY = 'openhorde.draft';
+const NAME = 'draft';
 const SAVE_DELAY_MS = 350;
 const SOURCE_KEY = 'source';
 
@@ -17,13 +20,10 @@ let isModelOpen = true;
 export const draft = createStore<Settings>(read());
 export const source = createStore<Blob | null>(null);
 
-const saver = createDebouncer<Settings>(settings => {
-  try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify({ ...settings, isModelOpen }));
-  } catch {
-    // Storage is forbidden or full: the form then lives as long as the page.
-  }
-}, SAVE_DELAY_MS);
+const saver = createDebouncer<Settings>(
+  settings => remember(NAME, JSON.stringify({ ...settings, isModelOpen })),
+  SAVE_DELAY_MS,
+);
 draft.subscribe(() => saver.push(draft.get()));
 
 function read(): Settings {
@@ -35,7 +35,7 @@ function read(): Settings {
 
 function readStored(): Record<string, unknown> | null {
   try {
-    return JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null') as Record<string, unknown> | null;
+    return JSON.parse(remembered(NAME) ?? 'null') as Record<string, unknown> | null;
   } catch {
     return null;
   }
@@ -69,6 +69,13 @@ export function setSource(picture: Blob | null): void {
         void (picture ? await db.put('drafts', picture, SOURCE_KEY) : await db.delete('drafts', SOURCE_KEY)),
     )
     .catch(() => {});
+}
+
+/** Begins from a picture, in its own shape. @throws when the browser cannot read it */
+export async function startFromPicture(picture: Blob): Promise<void> {
+  const size = await measure(picture);
+  setSource(picture);
+  changeDraft(sizeOfRatio(size.widthPixels / size.heightPixels, basePixelsOf(draft.get())));
 }
 
 export async function loadSource(): Promise<void> {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SAMPLERS } from '@openhorde/contract';
 import fc from 'fast-check';
-import { BOUNDS, clampTo, DEFAULT_SETTINGS, saneSettings } from './settings.ts';
+import { clampTo } from '../ui/clampTo.ts';
+import { BOUNDS, DEFAULT_SETTINGS, saneSettings } from './settings.ts';
 
 test('a clamped value is inside its bounds and a whole number of steps from the least', () => {
   fc.assert(

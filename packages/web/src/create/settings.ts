@@ -1,5 +1,6 @@
 /** What a person can set for a picture, in the app's own words, and its bounds. Pure; no browser API. */
 import type { Sampler } from '@openhorde/contract';
+import { clampTo } from '../ui/clampTo.ts';
 
 export interface Settings {
   prompt: string;
@@ -54,14 +55,6 @@ export const DEFAULT_SETTINGS: Settings = {
   slowWorkers: true,
   allowDowngrade: true,
 };
-
-/** The nearest allowed value: inside min..max and a whole number of steps from min. */
-export function clampTo(value: number, bound: { min: number; max: number; step: number }): number {
-  if (!Number.isFinite(value)) return bound.min;
-  const inside = Math.min(bound.max, Math.max(bound.min, value));
-  const snapped = bound.min + Math.round((inside - bound.min) / bound.step) * bound.step;
-  return Number(Math.min(bound.max, snapped).toFixed(4));
-}
 
 /** Settings from anywhere (storage, a link, a dropped file) with every value of the right kind and inside its bounds. */
 export function saneSettings(

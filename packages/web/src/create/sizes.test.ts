@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { basePixelsOf, SHAPES, shapeOf, sizeOf } from './sizes.ts';
+import { basePixelsOf, SHAPES, shapeOf, sizeOf, sizeOfRatio, sizeWithin } from './sizes.ts';
 
 const anyShape = fc.constantFrom(...SHAPES.map(shape => shape.id));
 const anyBase = fc.integer({ min: 8, max: 20 }).map(steps => steps * 64);
@@ -31,4 +31,27 @@ test('a preset of 1024 is recognised as its shape', () => {
 test('odd sizes have no name, but a scale', () => {
   assert.equal(shapeOf({ widthPixels: 64, heightPixels: 3072 }), null);
   assert.equal(basePixelsOf({ widthPixels: 512, heightPixels: 512 }), 512);
+});
+
+test('a picture of any shape keeps it, about as large as before', () => {
+  assert.deepEqual(sizeOfRatio(4000 / 3000, 512), { widthPixels: 576, heightPixels: 448 });
+  assert.deepEqual(sizeOfRatio(1 / 40, 512), { widthPixels: 64, heightPixels: 3072 });
+});
+
+test('a size that is too large becomes the next smaller one of its shape', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 48 }),
+      fc.integer({ min: 1, max: 48 }),
+      fc.integer({ min: 64 * 64, max: 3072 * 3072 }),
+      (columns, rows, pixelsMax) => {
+        const asked = { widthPixels: columns * 64, heightPixels: rows * 64 };
+        const { widthPixels, heightPixels } = sizeWithin(asked, pixelsMax);
+        const isSmallest = Math.min(widthPixels, heightPixels) === 64;
+        assert.ok(widthPixels * heightPixels <= pixelsMax || isSmallest);
+        if (asked.widthPixels * asked.heightPixels <= pixelsMax)
+          assert.deepEqual({ widthPixels, heightPixels }, asked);
+      },
+    ),
+  );
 });

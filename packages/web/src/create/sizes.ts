@@ -1,5 +1,6 @@
 /** Shapes and sizes: presets for aspect ratios, always in multiples of 64. */
-import { BOUNDS, clampTo } from './settings.ts';
+import { clampTo } from '../ui/clampTo.ts';
+import { BOUNDS } from './settings.ts';
 
 export const SHAPES = [
   { id: 'square', ratio: 1 },
@@ -18,12 +19,27 @@ export interface Size {
 
 /** The picture of a shape whose area is nearest to `basePixels`², both sides in steps of 64. */
 export function sizeOf(shape: ShapeId, basePixels: number): Size {
-  const ratio = SHAPES.find(known => known.id === shape)!.ratio;
+  return sizeOfRatio(SHAPES.find(known => known.id === shape)!.ratio, basePixels);
+}
+
+/** The same for any ratio of width to height. */
+export function sizeOfRatio(ratio: number, basePixels: number): Size {
   const width = basePixels * Math.sqrt(ratio);
   return {
     widthPixels: clampTo(width, BOUNDS.sizePixels),
     heightPixels: clampTo(width / ratio, BOUNDS.sizePixels),
   };
+}
+
+/** The largest size of about this shape, and no larger than asked, with at most so many pixels. */
+export function sizeWithin(size: Size, pixelsMax: number): Size {
+  const ratio = size.widthPixels / size.heightPixels;
+  let found = size;
+  for (let base = basePixelsOf(size); found.widthPixels * found.heightPixels > pixelsMax; base -= 32) {
+    if (base < BOUNDS.sizePixels.min) return found;
+    found = sizeOfRatio(ratio, base);
+  }
+  return found;
 }
 
 /** The shape whose preset is nearest to this ratio; null when none is within 8 %. */

@@ -2,7 +2,7 @@
 import i18next from 'i18next';
 import { shrink } from '../gallery/imageFile.ts';
 import { showToast } from '../ui/toasts.ts';
-import { fillDraft, setSource } from './draft.ts';
+import { fillDraft, startFromPicture } from './draft.ts';
 import { BOUNDS } from './settings.ts';
 import { fromSettingsFile } from './settingsFile.ts';
 
@@ -13,7 +13,7 @@ export async function takeFile(file: File | Blob): Promise<void> {
   const name = file instanceof File ? file.name : '';
   if (file.type === 'application/json' || name.endsWith('.json')) return takeSettings(file);
   try {
-    setSource(await shrink(file, BOUNDS.sizePixels.max));
+    await startFromPicture(await shrink(file, BOUNDS.sizePixels.max));
   } catch {
     showToast({ text: i18next.t('source.unreadable') });
   }

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useRoute } from 'wouter';
+import { usePageName } from '../app/title.ts';
 import { useStore } from '../ui/createStore.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { GalleryTile } from './GalleryTile.tsx';
@@ -27,9 +28,9 @@ export default function GalleryPage() {
   const [shownMax, setShownMax] = useState(PAGE_SIZE);
 
   useEffect(() => {
-    document.title = `${t('nav.gallery')} · OpenHorde`;
     if (pictures.get() === null) void loadPictures();
-  }, [t]);
+  }, []);
+  usePageName(t('nav.gallery'));
 
   const here = useMemo(() => (all ?? []).filter(picture => !gone.has(picture.id)), [all, gone]);
   const found = useMemo(() => searchPictures(here, search), [here, search]);

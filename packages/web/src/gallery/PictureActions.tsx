@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { fillDraft, setSource } from '../create/draft.ts';
+import { fillDraft, startFromPicture } from '../create/draft.ts';
+import { copyText } from '../ui/copyText.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { showToast } from '../ui/toasts.ts';
 import { downloadPicture } from './download.ts';
@@ -23,12 +24,13 @@ export function PictureActions({ picture, onLeave }: { picture: Picture; onLeave
     toCreate();
   };
   const startFrom = async () => {
-    setSource(await pictureFile(picture.id));
+    const file = await pictureFile(picture.id);
+    if (file) await startFromPicture(file);
     toCreate();
   };
   const copyPrompt = async () => {
-    await navigator.clipboard.writeText(picture.settings.prompt);
-    showToast({ text: t('picture.promptCopied') });
+    const copied = await copyText(picture.settings.prompt);
+    showToast({ text: copied ? t('picture.promptCopied') : t('picture.promptNotCopied') });
   };
 
   return (

@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { formatBytes, formatMoment, formatNumber } from '../ui/format.ts';
-import { batchIndexOf, type Picture } from './picture.ts';
+import { askedSize, batchIndexOf, type Picture } from './picture.ts';
 
 /** What a picture was made of, as a list of names and values. */
 export function PictureFacts({ picture }: { picture: Picture }) {
   const { t, i18n } = useTranslation();
   const { settings } = picture;
   const batchIndex = batchIndexOf(picture);
+  const asked = askedSize(picture);
   const facts: [string, string | null][] = [
     [t('facts.model'), picture.model],
     [
@@ -16,6 +17,7 @@ export function PictureFacts({ picture }: { picture: Picture }) {
         : t('facts.seedInBatch', { seed: settings.seed, index: batchIndex }),
     ],
     [t('facts.size'), `${picture.widthPixels} × ${picture.heightPixels}`],
+    [t('facts.askedSize'), asked && `${asked.widthPixels} × ${asked.heightPixels}`],
     [t('facts.steps'), String(settings.steps)],
     [t('facts.guidance'), formatNumber(settings.guidance, i18n.language)],
     [t('facts.sampler'), `${settings.sampler.replace(/^k_/, '')}${settings.karras ? ', karras' : ''}`],

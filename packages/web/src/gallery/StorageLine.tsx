@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatBytes } from '../ui/format.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { showToast } from '../ui/toasts.ts';
 import { exportPictures } from './export.ts';
 import type { Picture } from './picture.ts';
 import { canPersist, readStorage, type StorageState } from './storage.ts';
@@ -14,8 +15,9 @@ export function StorageLine({ pictures }: { pictures: readonly Picture[] }) {
   useEffect(() => void readStorage().then(setState), []);
 
   const keep = async () => {
-    await navigator.storage.persist();
+    const isKept = await navigator.storage.persist();
     setState(await readStorage());
+    showToast({ text: isKept ? t('gallery.keptNow') : t('gallery.notKept') });
   };
   const exportAll = async () => {
     setZipping(true);
@@ -48,6 +50,7 @@ export function StorageLine({ pictures }: { pictures: readonly Picture[] }) {
         </button>
       )}
       {state?.isPersistent && <p className="soft">{t('gallery.kept')}</p>}
+      {!canPersist() && <p className="soft">{t('gallery.cannotKeep')}</p>}
       <button
         type="button"
         className="button quiet compact"

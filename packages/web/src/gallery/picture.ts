@@ -45,6 +45,14 @@ export function searchPictures(pictures: readonly Picture[], search: string): Pi
   return pictures.filter(matches).sort((a, b) => b.createdAtMs - a.createdAtMs || b.id.localeCompare(a.id));
 }
 
+/** The size that was asked for, where the picture has another one. Post-processors that enlarge it are not asked for here. */
+export function askedSize(picture: Picture): { widthPixels: number; heightPixels: number } | null {
+  const { widthPixels, heightPixels } = picture.settings;
+  return widthPixels === picture.widthPixels && heightPixels === picture.heightPixels
+    ? null
+    : { widthPixels, heightPixels };
+}
+
 /** Place of the picture in a batch of one seed, where the worker said so. */
 export function batchIndexOf(picture: Picture): string | null {
   return picture.remarks.find(remark => remark.type === 'batch_index')?.ref ?? null;

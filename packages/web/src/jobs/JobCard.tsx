@@ -8,7 +8,7 @@ import { useStore } from '../ui/createStore.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { JobFacts, JobRemarks } from './JobFacts.tsx';
-import { isLive, type Job } from './job.ts';
+import { canResume, isLive, type Job } from './job.ts';
 import { removeJob } from './jobStore.ts';
 import { LiveJob } from './LiveJob.tsx';
 import { retryJob, startJob } from './runner.ts';
@@ -36,7 +36,11 @@ function EndedJob({ job }: { job: Job }) {
         {shown.length > 0 && <JobFacts job={job} pictures={shown} />}
         <JobRemarks pictures={shown} notes={shown.length > 0 ? [] : job.notes} />
         {job.failure && (
-          <FailureNote failure={job.failure} onRetry={() => retryJob(job)} retryLabel={t('jobs.sendAgain')} />
+          <FailureNote
+            failure={job.failure}
+            onRetry={() => retryJob(job)}
+            retryLabel={canResume(job) ? t('failure.retry') : t('jobs.sendAgain')}
+          />
         )}
         {job.phase === 'cancelled' && <p className="soft">{t('jobs.cancelled')}</p>}
         <EndedActions job={job} pictures={shown} />
@@ -87,7 +91,7 @@ function EndedActions({ job, pictures: shown }: { job: Job; pictures: Picture[] 
       <button
         type="button"
         className="button compact"
-        onClick={() => startJob({ ...job.settings, seed: '' }, job.source)}
+        onClick={() => startJob({ ...job.settings, seed: '' }, job.source, job.patch)}
       >
         <Icon name="again" />
         {isSingle ? t('picture.again') : t('picture.againMany')}

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import type { Picture } from '../gallery/picture.ts';
+import { askedSize, type Picture } from '../gallery/picture.ts';
 import { formatNumber } from '../ui/format.ts';
 import type { Job } from './job.ts';
+import { type Note, noteText } from './notes.ts';
 
 /** Model, size, seed, workers and what it cost in the end, as one line. */
 export function JobFacts({ job, pictures }: { job: Job; pictures: readonly Picture[] }) {
@@ -26,16 +27,26 @@ export function JobFacts({ job, pictures }: { job: Job; pictures: readonly Pictu
   );
 }
 
+function sizes({ settings, widthPixels, heightPixels }: Picture) {
+  return {
+    asked: `${settings.widthPixels} × ${settings.heightPixels}`,
+    drawn: `${widthPixels} × ${heightPixels}`,
+  };
+}
+
 /** Remarks of the workers on these pictures, and sentences of the horde. */
-export function JobRemarks({ pictures, notes }: { pictures: readonly Picture[]; notes: readonly string[] }) {
-  const { t } = useTranslation();
+export function JobRemarks({ pictures, notes }: { pictures: readonly Picture[]; notes: readonly Note[] }) {
+  const { t, i18n } = useTranslation();
   const remarks = pictures
     .flatMap(picture => picture.remarks)
     .filter(remark => remark.type !== 'batch_index');
   const texts = [
     ...(pictures.some(picture => picture.censored) ? [t('picture.censored')] : []),
+    ...pictures
+      .filter(picture => askedSize(picture) !== null)
+      .map(picture => t('picture.resized', sizes(picture))),
     ...remarks.map(remark => t('picture.remark', { type: remark.type, value: remark.ref ?? remark.value })),
-    ...notes,
+    ...notes.map(note => noteText(note, i18n)),
   ];
   if (texts.length === 0) return null;
   return (

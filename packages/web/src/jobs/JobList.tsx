@@ -1,11 +1,10 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../ui/createStore.ts';
-import { showToast } from '../ui/toasts.ts';
 import { JobCard } from './JobCard.tsx';
 import { isLive } from './job.ts';
 import { jobs } from './jobStore.ts';
-import { cancelJob, startJob } from './runner.ts';
+import { withdrawJob } from './runner.ts';
 import { Swarm } from './Swarm.tsx';
 
 /** What was asked, newest first. */
@@ -36,22 +35,20 @@ function NothingYet() {
   );
 }
 
-/** Escape takes the newest live job back, unless it closes something or leaves a picker. */
+/** Escape takes the newest live job back, unless it closes something or leaves a field. */
 function useCancelKey() {
-  const { t } = useTranslation();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      if (event.key !== 'Escape' || event.defaultPrevented || isField(event.target)) return;
       if (document.querySelector(':popover-open, dialog[open]')) return;
-      const live = jobs.get().find(isLive);
-      if (!live) return;
-      void cancelJob(live);
-      showToast({
-        text: t('jobs.cancelledToast'),
-        action: { label: t('jobs.sendAgain'), run: () => startJob(live.settings, live.source) },
-      });
+      const live = jobs.get().find(job => isLive(job) && !job.isWithdrawn);
+      if (live) withdrawJob(live);
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, [t]);
+  }, []);
+}
+
+function isField(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
 }

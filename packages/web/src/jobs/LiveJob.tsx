@@ -1,9 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import { formatSeconds } from '../ui/format.ts';
+import { useStore } from '../ui/createStore.ts';
+import { formatNumber, formatSeconds } from '../ui/format.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { isOnline } from '../ui/online.ts';
+import { Impossible } from './Impossible.tsx';
 import { drawnFraction, type Job, waitedFraction } from './job.ts';
+import { type Note, noteText } from './notes.ts';
 import { progressWords } from './progressWords.ts';
-import { cancelJob } from './runner.ts';
+import { keepJob, withdrawJob } from './runner.ts';
 import { Swarm } from './Swarm.tsx';
 
 /** A request on its way. */
@@ -11,10 +15,12 @@ export function LiveJob({ job }: { job: Job }) {
   const { t, i18n } = useTranslation();
   const { settings, look } = job;
   const drawn = drawnFraction(job);
-  const words = progressWords(job);
+  const online = useStore(isOnline);
+  const words = progressWords(job, online);
   const bar = job.phase === 'queued' ? waitedFraction(job) : drawn;
   // Nothing is known of the end while nobody can begin.
-  const isMoving = look !== null && (look.isPossible || look.processing > 0);
+  const isMoving = look !== null && online && !job.isOutOfReach && (look.isPossible || look.processing > 0);
+  const isStuck = look !== null && !look.isPossible && job.phase === 'queued' && !job.isWithdrawn;
   const headline = t(words.key, { ...words.values });
   const details = [
     settings.count > 1 && look
@@ -28,6 +34,12 @@ export function LiveJob({ job }: { job: Job }) {
       : null,
     look && look.restarted > 0 ? t('progress.restarted', { count: look.restarted }) : null,
     settings.model ?? null,
+    job.expectedKudos === null
+      ? null
+      : t('price.before', {
+          count: job.expectedKudos,
+          amount: formatNumber(job.expectedKudos, i18n.language),
+        }),
   ];
   return (
     <article id={job.id} className={`job live ${job.phase}`} aria-label={settings.prompt}>
@@ -48,42 +60,32 @@ export function LiveJob({ job }: { job: Job }) {
             <li key={detail}>{detail}</li>
           ))}
         </ul>
-        {look && !look.isPossible && job.phase === 'queued' && <Impossible notes={job.notes} />}
-        {(!look || look.isPossible) && job.notes.length > 0 && <Notes notes={job.notes} />}
+        {isStuck && <Impossible job={job} />}
+        {!isStuck && job.notes.length > 0 && <Notes notes={job.notes} />}
         <div className="job-actions">
-          <button type="button" className="button compact" onClick={() => void cancelJob(job)}>
-            <Icon name="close" />
-            {t('jobs.cancel')}
-          </button>
+          {job.isWithdrawn ? (
+            <button type="button" className="button compact" onClick={() => keepJob(job.id)}>
+              <Icon name="reuse" />
+              {t('jobs.undo')}
+            </button>
+          ) : (
+            <button type="button" className="button compact" onClick={() => withdrawJob(job)}>
+              <Icon name="close" />
+              {t('jobs.cancel')}
+            </button>
+          )}
         </div>
       </div>
     </article>
   );
 }
 
-/** No worker online fits. The request stays, and the horde's own reasons are shown. */
-function Impossible({ notes }: { notes: string[] }) {
-  const { t } = useTranslation();
-  return (
-    <div className="note" role="alert">
-      <Icon name="warning" />
-      <div>
-        <p>{t('progress.impossible')}</p>
-        {notes.map(note => (
-          <p key={note} className="soft small">
-            {t('failure.said', { message: note })}
-          </p>
-        ))}
-      </div>
-    </div>
-  );
-}
-
-function Notes({ notes }: { notes: string[] }) {
+function Notes({ notes }: { notes: readonly Note[] }) {
+  const { i18n } = useTranslation();
   return (
     <ul className="remarks small">
       {notes.map(note => (
-        <li key={note}>{note}</li>
+        <li key={note.message}>{noteText(note, i18n)}</li>
       ))}
     </ul>
   );

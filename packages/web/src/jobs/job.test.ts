@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { failure } from '../api/failure.ts';
 import { DEFAULT_SETTINGS } from '../create/settings.ts';
 import {
   accepted,
   afterReload,
+  canResume,
   drawnFraction,
   isLive,
   type Look,
   looked,
   newJob,
+  percentDrawn,
   waitedFraction,
 } from './job.ts';
 import { progressWords } from './progressWords.ts';
@@ -24,11 +27,12 @@ const look: Look = {
   waitSeconds: 20,
   kudos: 0,
   isPossible: true,
+  reasons: null,
   step: null,
   steps: null,
 };
 const fresh = newJob('1', { ...DEFAULT_SETTINGS, prompt: 'a cat', count: 2 }, null, 0);
-const queued = accepted(fresh, { id: 'r', notes: [] });
+const queued = accepted(fresh, { id: 'r', notes: [], kudos: 10 });
 
 test('a job goes from sending through the queue to a worker', () => {
   assert.equal(fresh.phase, 'sending');
@@ -86,6 +90,21 @@ test('progress and waiting stay between 0 and 1 whatever the horde says', () => 
   );
 });
 
+test('the title tells how much of all live jobs is drawn', () => {
+  const half = looked(queued, { ...look, finished: 1 });
+  assert.equal(percentDrawn([queued]), null);
+  assert.equal(percentDrawn([queued, half]), 25);
+  assert.equal(percentDrawn([half, { ...queued, phase: 'done' }, { ...queued, isWithdrawn: true }]), 50);
+});
+
+test('what failed on the way to the browser is asked for again, what failed at the horde is sent again', () => {
+  const failed = (kind: 'unreachable' | 'faulted', job = queued) =>
+    canResume({ ...job, phase: 'failed', failure: failure(kind, '') });
+  assert.equal(failed('unreachable'), true);
+  assert.equal(failed('faulted'), false);
+  assert.equal(failed('unreachable', fresh), false);
+});
+
 test('the words follow the state', () => {
   assert.equal(progressWords(fresh).key, 'progress.sending');
   assert.equal(progressWords(queued).key, 'progress.queued');
@@ -98,6 +117,9 @@ test('the words follow the state', () => {
   assert.equal(progressWords(looked(queued, { ...look, processing: 1 })).key, 'progress.drawing');
   const drawn = { ...look, finished: 2, waiting: 0, queuePosition: 0 };
   assert.equal(progressWords(looked(queued, drawn)).key, 'progress.fetching');
+  assert.equal(progressWords(looked(queued, drawn), false).key, 'progress.outOfReach');
+  assert.equal(progressWords({ ...looked(queued, drawn), isOutOfReach: true }).key, 'progress.outOfReach');
+  assert.equal(progressWords({ ...queued, isWithdrawn: true }).key, 'progress.withdrawn');
 });
 
 test('the horde is understood', () => {
@@ -116,12 +138,14 @@ test('the horde is understood', () => {
   };
   assert.deepEqual(lookOf(check), {
     ...{ finished: 1, processing: 1, restarted: 0, waiting: 2, waitSeconds: 7, queuePosition: 2, kudos: 3.5 },
-    ...{ isPossible: false, step: 4, steps: 20 },
+    ...{ isPossible: false, reasons: null, step: 4, steps: 20 },
   });
   const warnings = [
     { code: 'StepsTooFew' as const, message: 'few' },
     { code: 'NoAvailableWorker' as const, message: 'nobody' },
   ];
-  assert.deepEqual(notesOf({ message: 'nobody', warnings }), ['nobody', 'few']);
+  // That nobody is there is told by every look, and may pass.
+  assert.deepEqual(notesOf({ message: 'nobody', warnings }), [{ code: 'StepsTooFew', message: 'few' }]);
+  assert.deepEqual(notesOf({ message: 'hello' }), [{ code: null, message: 'hello' }]);
   assert.deepEqual(notesOf({}), []);
 });

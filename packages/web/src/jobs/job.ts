@@ -5,11 +5,15 @@
  *    \          \________\_________\_____-> failed | expired | cancelled
  *
  * A job in `queued`, `drawing` or `fetching` survives a reload: its request id is stored and it is watched again.
+ * One that is withdrawn goes on in its phase for the seconds in which that can be undone, and is cancelled then; if it
+ * is done earlier, its pictures are kept.
  * A job that was `sending` when the page went away is `failed`: nobody knows whether the horde took it, and
  * sending it twice could cost twice.
  */
+import type { RequestReasons } from '@openhorde/sdk';
 import type { Failure } from '../api/failure.ts';
 import type { Settings } from '../create/settings.ts';
+import type { Note } from './notes.ts';
 
 type Phase = 'sending' | 'queued' | 'drawing' | 'fetching' | 'done' | 'failed' | 'expired' | 'cancelled';
 
@@ -24,6 +28,8 @@ export interface Look {
   /** Spent so far. */
   kudos: number;
   isPossible: boolean;
+  /** Why nobody can take it, where the horde tells. */
+  reasons: RequestReasons | null;
   /** Progress of the picture that is being drawn, where the worker reports it. */
   step: number | null;
   steps: number | null;
@@ -42,7 +48,15 @@ export interface Job {
   /** The longest wait announced so far, seconds: the full length of the waiting bar. */
   longestWaitSeconds: number;
   /** Sentences of the horde about this request. */
-  notes: string[];
+  notes: Note[];
+  /** What it was expected to cost when it was accepted; null when unknown. */
+  expectedKudos: number | null;
+  /** Taken back, but that can be undone. */
+  isWithdrawn: boolean;
+  /** The last try to ask the horde failed, and it is tried again. */
+  isOutOfReach: boolean;
+  /** Changes to the request that the form does not know: a merge patch for its body. */
+  patch: RequestReasons['nearest'] | null;
   /** Ids of its pictures in the gallery. */
   pictureIds: string[];
   failure: Failure | null;
@@ -59,6 +73,10 @@ export function newJob(id: string, settings: Settings, source: Blob | null, nowM
     look: null,
     longestWaitSeconds: 0,
     notes: [],
+    expectedKudos: null,
+    isWithdrawn: false,
+    isOutOfReach: false,
+    patch: null,
     pictureIds: [],
     failure: null,
   };
@@ -71,8 +89,8 @@ export function isLive(job: Job): boolean {
 }
 
 /** The job after the horde accepted it. */
-export function accepted(job: Job, answer: { id: string; notes: string[] }): Job {
-  return { ...job, requestId: answer.id, notes: answer.notes, phase: 'queued' };
+export function accepted(job: Job, answer: { id: string; notes: Note[]; kudos: number | null }): Job {
+  return { ...job, requestId: answer.id, notes: answer.notes, expectedKudos: answer.kudos, phase: 'queued' };
 }
 
 /** The job after a look at it. A look never moves it out of a final phase or back from `fetching`. */
@@ -87,9 +105,23 @@ export function looked(job: Job, look: Look): Job {
   return {
     ...job,
     phase,
+    isOutOfReach: false,
     look: { ...look, step, steps },
     longestWaitSeconds: Math.max(job.longestWaitSeconds, look.waitSeconds),
   };
+}
+
+/**
+ * A job that failed on the way to this browser, not at the horde: its request goes on there, and asking for it again
+ * costs nothing.
+ */
+export function canResume(job: Job): boolean {
+  const kind = job.failure?.kind;
+  return (
+    job.phase === 'failed' &&
+    job.requestId !== null &&
+    (kind === 'unreachable' || kind === 'unavailable' || kind === 'cooldown' || kind === 'unexpected')
+  );
 }
 
 /** What is left of a job when the page starts again: see the head of this file. */
@@ -113,6 +145,13 @@ export function drawnFraction(job: Job): number {
   const total = Math.max(1, job.settings.count);
   const inWork = look.processing === 0 ? 0 : look.step !== null && look.steps ? look.step / look.steps : 0.1;
   return Math.min(1, (look.finished + Math.min(look.processing, total) * inWork) / total);
+}
+
+/** Share of all live jobs that is drawn, in whole percent; null when there are none, or none has begun. */
+export function percentDrawn(all: readonly Job[]): number | null {
+  const live = all.filter(job => isLive(job) && !job.isWithdrawn);
+  const drawn = live.reduce((sum, job) => sum + drawnFraction(job), 0);
+  return drawn === 0 ? null : Math.floor((drawn / live.length) * 100);
 }
 
 /** How much of the announced wait is over, 0 to 1. */

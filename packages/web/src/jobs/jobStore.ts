@@ -4,7 +4,7 @@
  */
 import { openHordeDb } from '../gallery/db.ts';
 import { createStore } from '../ui/createStore.ts';
-import { afterReload, isLive, type Job } from './job.ts';
+import { afterReload, isLive, type Job, newJob } from './job.ts';
 
 /** Finished jobs that stay on the create page. Their pictures stay in the gallery for good. */
 const KEPT_JOBS_MAX = 24;
@@ -39,18 +39,28 @@ export function removeJob(id: string): void {
 }
 
 /** Loads what the last visit left; older finished jobs are forgotten. Jobs of this visit are kept as they are. */
-export async function loadJobs(isForeign: (job: Job) => Promise<boolean>): Promise<readonly Job[]> {
+export async function loadJobs(
+  watchedElsewhere: () => Promise<ReadonlySet<string>>,
+): Promise<readonly Job[]> {
   const stored = await openHordeDb()
-    .then(db => db.getAll('jobs'))
+    .then(async db => (await db.getAll('jobs')).map(completed))
     .catch(() => []);
   const newestFirst = stored.sort((a, b) => b.createdAtMs - a.createdAtMs);
   const finished = newestFirst.filter(job => !isLive(job));
   for (const job of finished.slice(KEPT_JOBS_MAX)) void write(db => db.delete('jobs', job.id));
   const kept = newestFirst.filter(job => isLive(job) || finished.indexOf(job) < KEPT_JOBS_MAX);
+  // Only a job that is being sent is another thing for the tab that sends it than for the rest.
+  const foreign = kept.some(job => job.phase === 'sending') ? await watchedElsewhere() : new Set();
   for (const job of kept) {
-    if (!getJob(job.id)) putInMemory((await isForeign(job)) ? job : afterReload(job));
+    if (!getJob(job.id)) putInMemory(foreign.has(job.id) ? job : afterReload(job));
   }
   return jobs.get();
+}
+
+/** A job as an earlier version of the app stored it, with what that version did not know. */
+function completed(stored: Job): Job {
+  const job = { ...newJob(stored.id, stored.settings, stored.source, stored.createdAtMs), ...stored };
+  return { ...job, notes: job.notes.filter(note => typeof note === 'object') };
 }
 
 function putInMemory(job: Job): void {

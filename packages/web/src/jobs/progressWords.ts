@@ -2,12 +2,14 @@
 import type { Job } from './job.ts';
 
 export interface ProgressWords {
-  key: `progress.${'sending' | 'fetching' | 'next' | 'queued' | 'waiting' | 'position' | 'drawing'}`;
+  key: `progress.${'sending' | 'withdrawn' | 'outOfReach' | 'fetching' | 'next' | 'queued' | 'waiting' | 'position' | 'drawing'}`;
   values: { count?: number; ordinal?: boolean };
 }
 
-export function progressWords(job: Job): ProgressWords {
+export function progressWords(job: Job, isOnline = true): ProgressWords {
   const { look } = job;
+  if (job.isWithdrawn) return { key: 'progress.withdrawn', values: {} };
+  if (job.isOutOfReach || !isOnline) return { key: 'progress.outOfReach', values: {} };
   if (job.phase === 'sending') return { key: 'progress.sending', values: {} };
   if (job.phase === 'fetching') return { key: 'progress.fetching', values: {} };
   if (!look) return { key: 'progress.queued', values: {} };

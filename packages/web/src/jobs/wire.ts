@@ -1,6 +1,7 @@
 /** The horde's answers in the app's words. Pure. */
 import type { AcceptedRequest, RequestUpdate } from '@openhorde/sdk';
 import type { Look } from './job.ts';
+import type { Note } from './notes.ts';
 
 export function lookOf(update: Omit<RequestUpdate, 'id'>): Look {
   return {
@@ -12,13 +13,20 @@ export function lookOf(update: Omit<RequestUpdate, 'id'>): Look {
     waitSeconds: update.wait_time,
     kudos: update.kudos,
     isPossible: update.is_possible,
+    reasons: update.reasons ?? null,
     step: update.progress?.step ?? null,
     steps: update.progress?.steps ?? null,
   };
 }
 
-/** What the horde wants people to know about a request that it accepted; each sentence once. */
-export function notesOf(answer: Pick<AcceptedRequest, 'message' | 'warnings'>): string[] {
-  const sentences = [answer.message, ...(answer.warnings ?? []).map(warning => warning.message)];
-  return [...new Set(sentences.filter(sentence => sentence !== undefined && sentence !== ''))] as string[];
+/**
+ * What the horde wants people to know about a request that it accepted; each sentence once. That nobody can take it is
+ * left out where a code says so: it may pass, and every look tells it anew.
+ */
+export function notesOf(answer: Pick<AcceptedRequest, 'message' | 'warnings'>): Note[] {
+  const warnings = answer.warnings ?? [];
+  const notes: Note[] = warnings.map(({ code = null, message = '' }) => ({ code, message }));
+  const isTold = warnings.some(({ message }) => message === answer.message);
+  if (answer.message && !isTold) notes.unshift({ code: null, message: answer.message });
+  return notes.filter(({ code, message }) => message !== '' && code !== 'NoAvailableWorker');
 }

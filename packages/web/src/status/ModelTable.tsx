@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useIsReached } from '../api/queries.ts';
 import { byReadiness, type ModelOnline } from '../create/modelChoice.ts';
 import { formatNumber, formatSeconds } from '../ui/format.ts';
 
@@ -8,6 +9,7 @@ const ETA_NEVER_SECONDS = 10_000;
 /** The models: who serves them, what waits, how long. */
 export function ModelTable({ models }: { models: readonly ModelOnline[] }) {
   const { t, i18n } = useTranslation();
+  const isReached = useIsReached();
   if (models.length === 0) return <p className="soft">{t('model.none')}</p>;
   const longest = Math.max(1, ...models.map(model => model.jobs));
   return (
@@ -24,7 +26,7 @@ export function ModelTable({ models }: { models: readonly ModelOnline[] }) {
         {[...models].sort(byReadiness).map(model => (
           <tr key={model.name}>
             <th scope="row">
-              <span className={`state-dot ${model.count > 0 ? 'good' : 'off'}`} />
+              <span className={`state-dot ${model.count > 0 && isReached ? 'good' : 'off'}`} />
               {model.name}
             </th>
             <td>{formatNumber(model.count, i18n.language)}</td>

@@ -1,7 +1,7 @@
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { failureOf } from '../api/failure.ts';
-import { useModels, useModes, usePerformance, useWorkers } from '../api/queries.ts';
+import { useIsReached, useModels, useModes, usePerformance, useWorkers } from '../api/queries.ts';
+import { usePageName } from '../app/title.ts';
 import { FailureNote } from '../ui/FailureNote.tsx';
 import { formatNumber, formatSeconds } from '../ui/format.ts';
 import { drainSeconds } from './figures.ts';
@@ -18,9 +18,7 @@ export default function StatusPage() {
   const performance = usePerformance(PERFORMANCE_INTERVAL_MS);
   const workers = useWorkers();
   const models = useModels();
-  useEffect(() => {
-    document.title = `${t('nav.status')} · OpenHorde`;
-  }, [t]);
+  usePageName(t('nav.status'));
   const online = workersOnline(workers.data ?? []);
   return (
     <div className="status">
@@ -80,6 +78,7 @@ function Figures({ performance }: { performance: NonNullable<ReturnType<typeof u
 function Modes() {
   const { t } = useTranslation();
   const modes = useModes().data;
+  const isReached = useIsReached();
   if (!modes) return null;
   const items = [
     { on: !modes.maintenance_mode, text: modes.maintenance_mode ? t('modes.maintenance') : t('modes.open') },
@@ -92,7 +91,7 @@ function Modes() {
     <ul className="modes" aria-label={t('modes.label')}>
       {items.map(item => (
         <li key={item.text}>
-          <span className={`state-dot ${item.on ? 'good' : 'bad'}`} />
+          <span className={`state-dot ${!isReached ? 'off' : item.on ? 'good' : 'bad'}`} />
           {item.text}
         </li>
       ))}

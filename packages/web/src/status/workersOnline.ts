@@ -1,4 +1,5 @@
 import type { Worker } from '@openhorde/sdk';
+import { plainName } from '../ui/plainName.ts';
 import { bySpeed, speedOf, type WorkerOnline } from './figures.ts';
 
 /** The image workers that are online, in the app's words, fastest first. */
@@ -8,7 +9,7 @@ export function workersOnline(workers: readonly Worker[]): WorkerOnline[] {
     .map(
       (worker): WorkerOnline => ({
         id: worker.id ?? '',
-        name: worker.name ?? '',
+        name: plainName(worker.name ?? ''),
         state: worker.maintenance_mode ? 'maintenance' : worker.paused ? 'paused' : 'working',
         isTrusted: worker.trusted ?? false,
         speed: speedOf(worker.performance),
@@ -16,7 +17,7 @@ export function workersOnline(workers: readonly Worker[]): WorkerOnline[] {
         models: worker.models ?? [],
         requestsFulfilled: worker.requests_fulfilled ?? 0,
         uptimeSeconds: worker.uptime ?? 0,
-        info: worker.info ?? '',
+        info: plainName(worker.info ?? ''),
         agent: (worker.bridge_agent ?? '').split(':').slice(0, 2).join(' '),
       }),
     )

@@ -40,8 +40,8 @@ const TYPES: Record<string, string> = {
 
 export type StandIn = Awaited<ReturnType<typeof startStandIn>>;
 
-/** Listens on a free port of the loopback address. `dist` is the folder of the built pages. */
-export async function startStandIn(dist: string) {
+/** Listens on a free port of the loopback address, known by `host`. `dist` is the folder of the built pages. */
+export async function startStandIn(dist: string, host = '127.0.0.1') {
   const requests: StandInRequest[] = [];
   const cancels = new Map<string, () => void>();
   const listeners = new Map<string, Set<ServerResponse>>();
@@ -53,6 +53,13 @@ export async function startStandIn(dist: string) {
     workers: [...WORKERS],
     message: undefined as string | undefined,
     priceCalls: 0,
+    /** Of whoever has a key. */
+    username: 'Ada#17',
+    kudos: 4031,
+    /** Pictures that one account may have waiting. */
+    concurrency: 30,
+    /** Pixels of the pictures that workers deliver. */
+    side: 256,
   };
 
   function accept(body: ImageRequest, apikey: string | undefined): StandInRequest {
@@ -107,11 +114,12 @@ export async function startStandIn(dist: string) {
       const body = (await readJson(request)) as ImageRequest;
       if (body.dry_run) {
         control.priceCalls++;
-        return send(200, { kudos: Math.round(9.4 * (body.params?.n ?? 1) + 1) });
+        return send(200, { kudos: priceOf(body) });
       }
       if (control.refusal) return send(control.refusal.status, control.refusal.body, control.refusal.headers);
       const accepted = accept(body, request.headers.apikey as string | undefined);
-      return send(202, { id: accepted.id, kudos: 9.4, ...(control.message && { message: control.message }) });
+      const kudos = priceOf(body);
+      return send(202, { id: accepted.id, kudos, ...(control.message && { message: control.message }) });
     }
     const known = requests.find(one => one.id === id);
     if (kind !== '' && !known)
@@ -127,10 +135,14 @@ export async function startStandIn(dist: string) {
     if (path === '/status/modes') return send(200, { maintenance_mode: false, invite_only_mode: false });
     if (path === '/workers') return send(200, control.workers);
     if (path === '/find_user') {
+      if (request.headers.apikey === 'wrong-key')
+        return send(401, { message: 'No user matching sent API Key.', rc: 'InvalidAPIKey' });
       const isAnonymous = request.headers.apikey === '0000000000';
       return send(
         200,
-        isAnonymous ? { username: 'Anonymous#0', kudos: -50 } : { username: 'Ada#17', kudos: 4031 },
+        isAnonymous
+          ? { username: 'Anonymous#0', kudos: -50, concurrency: control.concurrency }
+          : { username: control.username, kudos: control.kudos },
       );
     }
     return send(404, { message: 'Not found' });
@@ -179,14 +191,14 @@ export async function startStandIn(dist: string) {
     if (pathname.startsWith('/objects/')) {
       const hue = [...pathname].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) / 7.3;
       response.writeHead(200, { 'content-type': 'image/png' });
-      return response.end(discPng(256, hue % 1));
+      return response.end(discPng(control.side, hue % 1));
     }
     if (pathname.startsWith('/api/v2'))
       return void answer(request, response, pathname.slice('/api/v2'.length));
     return serveFile(response, pathname);
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const origin = `http://${host}:${(server.address() as AddressInfo).port}`;
 
   return {
     origin,
@@ -198,6 +210,10 @@ export async function startStandIn(dist: string) {
         server.closeAllConnections();
       }),
   };
+}
+
+function priceOf(body: ImageRequest): number {
+  return Math.round(9.4 * (body.params?.n ?? 1) + 1);
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {

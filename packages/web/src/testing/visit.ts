@@ -16,7 +16,10 @@ const PATIENCE_MS = 15_000;
 export const DESKTOP = { viewport: { width: 1280, height: 800 } };
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
-const browser: Browser | null = await launchChromium();
+/** A name as a horde has it on a local network: plain http there is no secure context for browsers. */
+const LAN_HOST = 'horde.lan';
+
+const browser: Browser | null = await launchChromium([`--host-resolver-rules=MAP ${LAN_HOST} 127.0.0.1`]);
 /** Reason to skip tests that need a browser. */
 export const skip = browser ? false : 'no Chromium on this machine';
 let dist = '';
@@ -36,13 +39,13 @@ export function builtPages(): string {
   return dist;
 }
 
-/** Opens a page on a fresh horde; fails when the page writes an error to its console. */
+/** Opens a page on a fresh horde (`isLan`: by a name, without TLS); fails when the page writes an error to its console. */
 export async function visit(
-  options: BrowserContextOptions & { path?: string },
+  options: BrowserContextOptions & { path?: string; isLan?: boolean },
   act: (page: Page, horde: StandIn) => Promise<void>,
 ): Promise<void> {
-  const horde = await startStandIn(dist);
-  const { path = '/', ...contextOptions } = options;
+  const { path = '/', isLan = false, ...contextOptions } = options;
+  const horde = await startStandIn(dist, isLan ? LAN_HOST : '127.0.0.1');
   const context = await browser!.newContext({ locale: 'en-GB', serviceWorkers: 'block', ...contextOptions });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);

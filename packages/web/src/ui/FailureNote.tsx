@@ -1,3 +1,4 @@
+import type { i18n as I18n } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../api/failure.ts';
 import { Icon } from './Icon.tsx';
@@ -9,9 +10,15 @@ interface Props {
   retryLabel?: string;
 }
 
-/** What went wrong, what to do about it, the horde's own sentence as it is, and another try once one makes sense. */
+/** The horde speaks English; to others it is translated where its return code is known. */
+function hordeSentence({ rc, message }: Failure, { language, exists, t }: I18n): string {
+  const key = `rc.${rc}`;
+  return language !== 'en' && rc !== null && exists(key) ? t(key as 'rc.CorruptPrompt') : message;
+}
+
+/** What went wrong, what to do about it, the horde's own sentence, and another try once one makes sense. */
 export function FailureNote({ failure, onRetry, retryLabel }: Props) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const secondsLeft = useCountdown(failure.retryAtMs);
   const fields = Object.entries(failure.fields);
   return (
@@ -20,7 +27,7 @@ export function FailureNote({ failure, onRetry, retryLabel }: Props) {
       <div>
         <p>{t(`failure.${failure.kind}`)}</p>
         {failure.message !== '' && (
-          <p className="soft small">{t('failure.said', { message: failure.message })}</p>
+          <p className="soft small">{t('failure.said', { message: hordeSentence(failure, i18n) })}</p>
         )}
         {fields.length > 0 && (
           <ul className="soft small">

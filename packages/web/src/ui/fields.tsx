@@ -1,5 +1,6 @@
 /** Labelled form controls. */
-import { type CSSProperties, type ReactNode, useId } from 'react';
+import { type CSSProperties, type ReactNode, useId, useState } from 'react';
+import { clampTo } from './clampTo.ts';
 
 interface RangeProps {
   label: string;
@@ -12,10 +13,17 @@ interface RangeProps {
 /** A slider with a number beside it; both set the same value. */
 export function RangeField({ label, value, bound, onChange, hint }: RangeProps) {
   const id = useId();
-  const filled = `${((value - bound.min) / (bound.max - bound.min)) * 100}%`;
+  // While a number is typed it may be half of one: only what lies within the bounds is taken, and the rest on leaving.
+  const [typed, setTyped] = useState<string | null>(null);
+  const share = bound.max > bound.min ? (value - bound.min) / (bound.max - bound.min) : 1;
+  const filled = `${Math.min(1, Math.max(0, share)) * 100}%`;
   const take = (text: string) => {
     const number = Number(text);
-    if (text !== '' && Number.isFinite(number)) onChange(number);
+    if (text !== '' && clampTo(number, bound) === number) onChange(number);
+  };
+  const leave = () => {
+    if (typed !== null && typed.trim() !== '') onChange(clampTo(Number(typed), bound));
+    setTyped(null);
   };
   return (
     <div className="field">
@@ -27,8 +35,12 @@ export function RangeField({ label, value, bound, onChange, hint }: RangeProps) 
           inputMode="decimal"
           aria-label={label}
           {...bound}
-          value={value}
-          onChange={event => take(event.target.value)}
+          value={typed ?? value}
+          onChange={event => {
+            setTyped(event.target.value);
+            take(event.target.value);
+          }}
+          onBlur={leave}
         />
       </div>
       <input

@@ -1,5 +1,6 @@
 /** Short messages at the edge of the page, at most one action each. */
 import { createStore } from './createStore.ts';
+import { newId } from './newId.ts';
 
 export interface Toast {
   id: string;
@@ -16,7 +17,7 @@ const PLAIN_TOAST_MS = 4_000;
 const ACTION_TOAST_MS = 8_000;
 
 export function showToast(toast: Omit<Toast, 'id'>): void {
-  const id = crypto.randomUUID();
+  const id = newId();
   toasts.set(all => [...all, { ...toast, id }]);
   setTimeout(() => dismiss(id, true), toast.action ? ACTION_TOAST_MS : PLAIN_TOAST_MS);
 }

@@ -1,17 +1,26 @@
 import { createHash } from 'node:crypto';
+import { FRAME_STYLE } from './frameStyle.ts';
 import { PUBLIC_STYLE } from './publicStyle.ts';
 import { SCRIPT } from './registerScript.ts';
 import { STYLE as CARD_STYLE } from './registerStyle.ts';
 
-const STYLE = CARD_STYLE + PUBLIC_STYLE;
+const STYLE = CARD_STYLE + PUBLIC_STYLE + FRAME_STYLE;
 
 const sourceHash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-/** The pages bring their one style and one script with them; nothing else may run or be loaded. */
+/** The colours that were chosen in the app of this address. Without scripts the system's choice stands. */
+const THEME_SCRIPT = `
+try {
+  const theme = localStorage.getItem('openhorde.theme');
+  if (theme) document.documentElement.dataset.theme = theme;
+} catch {}
+`;
+
+/** The pages bring their one style and two scripts with them; nothing else may run or be loaded. */
 export const PAGE_POLICY = [
   "default-src 'none'",
   `style-src ${sourceHash(STYLE)}`,
-  `script-src ${sourceHash(SCRIPT)}`,
+  `script-src ${sourceHash(THEME_SCRIPT)} ${sourceHash(SCRIPT)}`,
   "img-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
@@ -35,8 +44,26 @@ const MARK_SVG = `<svg class="mark" viewBox="0 0 64 64" aria-hidden="true">${MAR
   ([x, y, radius, colour]) => `<circle cx="${x}" cy="${y}" r="${radius}" fill="${colour}"/>`,
 ).join('')}</svg>`;
 
+/** Where every page leads: to the app, and to the other pages that work without it. */
+const LINKS = {
+  '/about': 'About',
+  '/news': 'News',
+  '/register': 'Get a key',
+  '/transfer': 'Send kudos',
+  '/api/': 'API',
+  '/terms': 'Terms',
+  '/privacy': 'Privacy',
+  '/sponsors': 'Sponsors',
+} as const;
+
+const FOOTER = `<footer><nav aria-label="More of this horde">
+${Object.entries(LINKS)
+  .map(([href, label]) => `<a href="${href}">${label}</a>`)
+  .join('\n')}
+</nav></footer>`;
+
 /**
- * A page of one card that needs nothing beside itself.
+ * A page of one card in the app's frame that needs nothing beside itself.
  * @param content clean HTML
  * @param kind `text`: wide enough to be read, from the top
  */
@@ -49,12 +76,17 @@ export function page(title: string, content: string, kind: 'card' | 'text' = 'ca
 <title>${title} · OpenHorde</title>
 <link rel="icon" href="/icon.svg">
 <style>${STYLE}</style>
+<script>${THEME_SCRIPT}</script>
 </head>
 <body class="${kind}">
+<header>
+<a class="brand" href="/">${MARK_SVG}OpenHorde</a>
+<a href="/">Make pictures</a>
+</header>
 <main>
-${MARK_SVG}
 ${content}
 </main>
+${FOOTER}
 </body>
 </html>
 `;

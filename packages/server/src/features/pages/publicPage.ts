@@ -20,21 +20,8 @@ const TITLES: Record<DocumentName, string> = {
   sponsors: 'Sponsors',
 };
 
-const LINKS = {
-  '/': 'Make pictures',
-  '/about': 'About',
-  '/news': 'News',
-  '/register': 'Get a key',
-  '/transfer': 'Send kudos',
-  '/api/': 'API',
-  '/terms': 'Terms',
-  '/privacy': 'Privacy',
-  '/sponsors': 'Sponsors',
-} as const;
-
 /** A document of the operator. `html`: theirs, so it may hold any markup; the policy of pages lets no script of it run. */
-export const documentPage = (name: DocumentName, html: string): string =>
-  page(TITLES[name], `${html}\n${links(`/${name}`)}`, 'text');
+export const documentPage = (name: DocumentName, html: string): string => page(TITLES[name], html, 'text');
 
 /** What this is, how it is doing, and where to go from here. */
 export function aboutPage({ workers, waiting, images, texts }: Counters): string {
@@ -54,8 +41,7 @@ ${figure(texts, 'texts written')}
 <a class="button quiet" href="/register">Get your own key</a>
 </div>
 <p>Programs speak to this horde by the <a href="/api/">API of the AI Horde</a>: whatever works with that one works here by
-another address.</p>
-${links('/about')}`,
+another address.</p>`,
     'text',
   );
 }
@@ -70,15 +56,8 @@ export function newsPage(pieces: readonly ShownPiece[]): string {
     const heading = /^\s*<h1/.test(html) || title === '' ? '' : `<h2>${escapeHtml(title)}</h2>\n`;
     return `<article>\n${heading}<p class="small"><time datetime="${date}">${date}</time></p>\n${html}</article>`;
   });
-  return page('News', `<h1>News</h1>\n${shown.join('\n')}\n${links('/news')}`, 'text');
+  return page('News', `<h1>News</h1>\n${shown.join('\n')}`, 'text');
 }
 
 const figure = (value: number, label: string): string =>
   `<div><dt>${label}</dt><dd>${value.toLocaleString('en')}</dd></div>`;
-
-function links(current: string): string {
-  const all = Object.entries(LINKS).map(
-    ([href, label]) => `<a href="${href}"${href === current ? ' aria-current="page"' : ''}>${label}</a>`,
-  );
-  return `<nav class="links" aria-label="More of this horde">\n${all.join('\n')}\n</nav>`;
-}

@@ -1,6 +1,6 @@
 /** Style of what is read: documents and the page about the horde. */
 export const PUBLIC_STYLE = `
-.text { place-items: start center; padding-block: clamp(16px, 6vh, 72px); }
+.text { place-items: start center; }
 .text main { width: min(100%, 46rem); }
 .text h1 { font-size: clamp(1.75rem, 1.3rem + 2vw, 2.4rem); }
 h2 { margin: 1.6em 0 0.5em; font-size: 1.25rem; line-height: 1.3; }
@@ -17,10 +17,4 @@ th, td { padding: 6px 12px 6px 0; border-bottom: 1px solid var(--line); text-ali
 .figures > div { display: flex; flex-direction: column-reverse; justify-content: flex-end; }
 .figures dd { margin: 0; font-size: 2rem; font-weight: 650; line-height: 1.15; letter-spacing: -0.02em; }
 .figures dt { color: var(--ink-soft); font-size: 0.9rem; }
-.links {
-  display: flex; flex-wrap: wrap; gap: 4px 20px; margin-top: 2em; padding-top: 14px; border-top: 1px solid var(--line);
-  font-size: 0.95rem;
-}
-.links a { display: inline-block; padding: 8px 0; }
-.links [aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; }
 `;

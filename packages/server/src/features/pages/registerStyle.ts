@@ -2,9 +2,9 @@
 export const STYLE = `
 :root {
   color-scheme: light dark;
-  --ground: light-dark(oklch(0.963 0.01 165), oklch(0.2 0.022 210));
-  --surface: light-dark(oklch(0.992 0.004 165), oklch(0.242 0.025 208));
-  --sunk: light-dark(oklch(0.932 0.014 168), oklch(0.172 0.02 212));
+  --ground: light-dark(oklch(0.963 0.01 165), oklch(0.213 0.022 210));
+  --surface: light-dark(oklch(0.992 0.004 165), oklch(0.258 0.025 208));
+  --sunk: light-dark(oklch(0.932 0.014 168), oklch(0.182 0.02 212));
   --line: light-dark(oklch(0.875 0.017 175), oklch(0.345 0.03 205));
   --line-strong: light-dark(oklch(0.64 0.03 190), oklch(0.56 0.035 200));
   --ink: light-dark(oklch(0.265 0.035 210), oklch(0.95 0.012 160));
@@ -14,7 +14,7 @@ export const STYLE = `
   --on-sun: oklch(0.26 0.055 75);
   --teal: light-dark(oklch(0.47 0.085 200), oklch(0.79 0.1 190));
   --coral: light-dark(oklch(0.55 0.18 28), oklch(0.745 0.145 30));
-  --coral-wash: light-dark(oklch(0.945 0.03 30), oklch(0.29 0.05 28));
+  --coral-wash: light-dark(oklch(0.945 0.03 30), oklch(0.325 0.05 25));
 }
 * { box-sizing: border-box; }
 body {
@@ -27,7 +27,6 @@ main {
   background: var(--surface); border: 1px solid var(--line); border-radius: 26px;
   box-shadow: 0 12px 32px -12px light-dark(oklch(0.3 0.04 200 / 0.16), oklch(0 0 0 / 0.5));
 }
-.mark { width: 56px; height: 56px; margin: 0 0 14px -4px; }
 h1 { margin: 0 0 0.4em; font-size: 1.65rem; line-height: 1.2; letter-spacing: -0.01em; text-wrap: balance; }
 p { margin: 0 0 1em; color: var(--ink-soft); text-wrap: pretty; }
 strong { color: var(--ink); }

@@ -47,7 +47,7 @@ export async function startOwnServer(options: {
       IMAGE_MODELS: MODELS,
       RATE_LIMITS: 'off',
       DEV_TEST_USERS: '1',
-      LOG_LEVEL: 'error',
+      LOG_LEVEL: 'info',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -62,9 +62,9 @@ export async function startOwnServer(options: {
   try {
     const url = await new Promise<string>((resolve, reject) => {
       createInterface({ input: child.stdout }).on('line', line => {
-        const listening = /^OpenHorde is listening on (\S+)/.exec(line);
-        if (listening) resolve(listening[1]!);
-        else console.error(line);
+        const { url, level = 50 } = told(line);
+        if (url !== undefined) resolve(url);
+        else if (level >= 50) console.error(line);
       });
       child.once('exit', () => reject(new Error('The server ended before it listened.')));
     });
@@ -74,6 +74,15 @@ export async function startOwnServer(options: {
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** A line of the server's log: where it listens, once it does, and how bad the news is (pino: 50 is an error). */
+function told(line: string): { url?: string; level?: number } {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return {};
   }
 }
 

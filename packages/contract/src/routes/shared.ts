@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defaulted } from '../define.ts';
-import { ID, INT32, integer, NAME, SAFE, text } from '../fields.ts';
+import { INT32, id, integer, NAME, SAFE, text } from '../fields.ts';
 import type { ReturnCode } from '../returnCodes.ts';
 import type { RateLimit } from '../route.ts';
 
@@ -50,7 +50,7 @@ export const PREFER_WAIT = Type.Object({
 });
 
 /** The request in the path. */
-export const REQUEST_ID = Type.Object({ id: text('The request.', ID) });
+export const REQUEST_ID = Type.Object({ id: id('The request.') });
 
 /** Pictures come as base64 in JSON: room for a large source image, its mask and a few more. */
 export const PICTURES_BYTES_MAX = 32 * 1024 * 1024;

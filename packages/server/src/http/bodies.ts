@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errorCodes } from 'fastify';
 import { BusyError } from '../platform/outages.ts';
+import { textOf } from './encodings.ts';
 import { DoorError } from './errors.ts';
 
 /** What bodies may cost a node. */
@@ -34,6 +35,8 @@ interface Body {
   /** Ends the gathering. */
   fail: ((error: Error) => void) | undefined;
 }
+
+const NO_TEXT = 'The body is no text in UTF-8 or UTF-16. Encode it as UTF-8.';
 
 /** Called once. */
 export type Gathered = (error: Error | null, text?: string) => void;
@@ -89,7 +92,7 @@ export class Bodies {
   }
 
   /**
-   * Hands the text of a body to `done`, or why there is none: a BusyError, a DoorError 408 when it does not move, and the
+   * Hands the text of a body to `done`, or why there is none: a BusyError, a DoorError 408 when it does not move, 400 when it is no text, and the
    * framework's errors of bodies that are larger than `bytesMax` or not as long as they say.
    */
   gather(request: IncomingMessage, bytesMax: number, done: Gathered): void {
@@ -121,9 +124,11 @@ export class Bodies {
     const onEnd = () => {
       if (announced >= 0 && size !== announced)
         return fail(new errorCodes.FST_ERR_CTP_INVALID_CONTENT_LENGTH());
+      const text = textOf(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size));
+      if (text === undefined) return fail(new DoorError(400, NO_TEXT));
       end();
       if (body) this.#coming.delete(body);
-      done(null, chunks.length === 1 ? chunks[0]!.toString() : Buffer.concat(chunks, size).toString());
+      done(null, text);
     };
     const onError = (error: Error) => fail(Object.assign(error, { statusCode: 400 }));
     if (body) body.fail = fail;

@@ -72,7 +72,7 @@ export async function namedWorkers(
   { workers }: NamedWorkersNeeds,
   { workers: sent }: GenerationBody,
 ): Promise<string[]> {
-  const ids = (sent ?? []).slice(0, WORKERS_MAX).map(id => id.toLowerCase());
+  const ids = (sent ?? []).slice(0, WORKERS_MAX);
   for (const id of ids) if (!(await workers.find(id))) throw new HordeError('WorkerNotFound');
   return ids;
 }

@@ -55,6 +55,9 @@ export const REQUEST_ID = Type.Object({ id: id('The request.') });
 /** Pictures come as base64 in JSON: room for a large source image, its mask and a few more. */
 export const PICTURES_BYTES_MAX = 32 * 1024 * 1024;
 
+/** A result that is kept has a million characters at most; as JSON each has six bytes at most, or twelve for two. */
+export const RESULT_BYTES_MAX = 8 * 1024 * 1024;
+
 /** Pages of a list that grows at its head: the latest entries first, each page from where the one before it ended. */
 export const PAGE_BEFORE = Type.Object({
   before: Type.Optional(integer('Only entries with a smaller number: the `next` of the page before.', SAFE)),

@@ -122,6 +122,10 @@ export function isUnserved<R, O extends CoreOffer>(
   return !horde.modes().raid && !crew.couldTake(entry);
 }
 
+/** What is said of an accepted request that has warnings; published clients look for the word. */
+export const warningWords = (sentences: readonly string[]): string =>
+  `Mind the warning: ${sentences.join(' ')}`;
+
 /** Said of such a request. */
 export const UNSERVED =
   'There are no available workers that can take this request right now. It waits until one comes, or until it expires after 20 minutes.';

@@ -33,8 +33,9 @@ function aliveOnBoard(horde: Pick<FindNeeds, 'kinds' | 'world'>, id: string): En
  * read again: another node may have given it more time.
  */
 export async function findRequest(horde: FindNeeds, id: string): Promise<Entry<unknown> | undefined> {
-  const [entry] = (await findRequests(horde, [id])).values();
-  return entry;
+  const key = parseUuid(id);
+  if (key === undefined) return undefined;
+  return aliveOnBoard(horde, key) ?? (await findRequests(horde, [key])).get(key);
 }
 
 /** A request of one kind that has not expired. */

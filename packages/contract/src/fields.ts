@@ -44,6 +44,14 @@ export const list = <Item extends TSchema>(
 /** A moment, printed as RFC 822. */
 export const date = (description: string) => Type.String({ format: 'date-time', maxLength: 40, description });
 
+/**
+ * What is known by an id alone. The door brings ids into their one spelling; what is none is left as it is, and not found.
+ */
+export const id = (description: string, limits: TStringOptions = ID) =>
+  annotate(text(description, limits), { id: true });
+
+export const isId = (schema: TSchema): boolean => (schema as { id?: boolean }).id === true;
+
 /** A job's, worker's or request's id: a UUID of 36 characters. */
 export const UUID_LENGTH = { minLength: 36, maxLength: 36 } as const;
 

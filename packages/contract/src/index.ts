@@ -11,6 +11,7 @@ export * from './returnCodes.ts';
 export * from './route.ts';
 export * from './routes/index.ts';
 export * from './schemas/index.ts';
+export { type Tidying, tidy } from './tidy.ts';
 export { UPLOADED } from './uploaded.ts';
 export * from './uuid.ts';
 export * from './validate.ts';

@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
 import type { AnyObject } from './define.ts';
-import { isParserStage } from './fields.ts';
+import { isId, isParserStage } from './fields.ts';
+import { parseUuid } from './uuid.ts';
 import { type Faults, freeFault, isLonger, tooLong } from './validate.ts';
 
 /** The first parameter that is missing or of the wrong kind, as an `errors` object; of a body all that are missing. */
@@ -41,6 +42,7 @@ interface Parameter {
   required: boolean;
   fallback: unknown;
   late: boolean;
+  isId: boolean;
   /** Null is a value of the wrong kind, not an absent one. */
   refusesNull: boolean;
   /** Characters of a text. */
@@ -71,6 +73,7 @@ function parametersOf(schema: AnyObject): Parameter[] {
         required: required.has(name),
         fallback,
         late: isParserStage(field as TSchema),
+        isId: isId(field as TSchema),
         refusesNull: limits.refusesNull ?? false,
         maxLength: limits.maxLength ?? Number.POSITIVE_INFINITY,
         maxItems: limits.maxItems ?? Number.POSITIVE_INFINITY,
@@ -85,7 +88,7 @@ function parametersOf(schema: AnyObject): Parameter[] {
 
 /**
  * The parser stage of the query string: known parameters are coerced, absent ones get their default, unknown ones are
- * dropped. Of a parameter that is given more than once the first counts.
+ * dropped. An empty one is an absent one, but for one of a few words. Of one that is given more than once the first counts.
  */
 export function parseQuery(schema: AnyObject, sent: Record<string, unknown>): Record<string, unknown> {
   return parseAll(schema, sent, 'query');
@@ -124,6 +127,7 @@ function coerced(parameter: Parameter, given: unknown, place: Place): unknown {
   const { name, kind, help, maxLength, maxItems, minimum, maximum } = parameter;
   const fault = (sentence: string) => new ParseFault({ [name]: `${help} ${sentence}`.trim() });
   const value = coerce(kind, given);
+  if (parameter.isId && typeof value === 'string') return parseUuid(value) ?? value;
   if (value === undefined) throw fault(`This must be ${KIND_WORDS[kind] ?? kind}.`);
   if (typeof value === 'string' && isLonger(value, maxLength)) throw fault(tooLong(maxLength));
   if (place === 'query' && typeof value === 'string' && value.includes('\0'))
@@ -144,13 +148,19 @@ function parseAll(
   const parsed: Record<string, unknown> = {};
   for (const parameter of parametersOf(schema)) {
     const { name, help, required, fallback, refusesNull } = parameter;
-    const given = place === 'query' && Array.isArray(sent[name]) ? (sent[name] as unknown[])[0] : sent[name];
-    if (given !== undefined && (given !== null || refusesNull)) {
-      parsed[name] = coerced(parameter, given, place);
+    const value = place === 'query' ? given(parameter, sent[name]) : sent[name];
+    if (value !== undefined && (value !== null || refusesNull)) {
+      parsed[name] = coerced(parameter, value, place);
     } else if (required) throw missing(name, place, help);
     else if (defaults && fallback !== undefined) parsed[name] = fallback;
   }
   return parsed;
+}
+
+/** Of a parameter of the query. An empty text is a wrong one where one of a few words is asked for, as in the original. */
+function given({ kind, fallback }: Parameter, sent: unknown): unknown {
+  const isWord = kind === 'string' && fallback !== undefined;
+  return [sent].flat().find(value => value !== '' || isWord);
 }
 
 const KIND_WORDS: Record<string, string> = {

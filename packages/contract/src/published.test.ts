@@ -194,12 +194,25 @@ test('no return code stands in two families, and each says what to do', () => {
   }
 });
 
+/** What is said of a source picture, a mask or an extra picture that cannot be used. */
+const IMAGE_REFUSALS = [
+  'ImageValidationFailed',
+  'SourceImageResolutionExceeded',
+  'SourceImageSizeExceeded',
+  'SourceImageUrlInvalid',
+  'SourceImageUnreadable',
+  'InpaintingMissingMask',
+  'SourceMaskUnnecessary',
+] as const;
+
 test('the texts that clients test are in the sentences', () => {
   assert.match(RETURN_CODES.InvalidJobID.message, /Processing Job with ID.*does not exist/);
   assert.match(RETURN_CODES.DuplicateGen.message, /already submitted/);
   assert.match(RETURN_CODES.AbortedGen.message, /Please check your worker speed/);
   assert.match(RETURN_CODES.WorkerMaintenance.message.toLowerCase(), /maintenance mode/);
   assert.match(RETURN_CODES.WrongCredentials.message.toLowerCase(), /wrong credentials/);
+  assert.match(RETURN_CODES.CorruptPrompt.message, /unethical images/);
+  for (const rc of IMAGE_REFUSALS) assert.match(RETURN_CODES[rc].message, /Image validation failed/, rc);
   assert.equal(
     RETURN_CODES.UntrustedUnsafeIP.message,
     'Only Trusted users are allowed to perform this operation',

@@ -2,6 +2,7 @@ import type { Static, TArray, TObject, TSchema } from 'typebox';
 import type { AnyDefinition, OutputMode } from './define.ts';
 import type { KeyScope } from './keyScope.ts';
 import type { ReturnCode } from './returnCodes.ts';
+import { RequestError } from './schemas/errors.ts';
 
 /** Who may call a route. Ownership and fine privileges are checked by the use case. */
 export type Access =
@@ -110,9 +111,15 @@ export const refusesDeleted = ({ method, deletedAccounts }: Route): boolean =>
 export const refusalsOf = ({ returnCodes, scope = 'read' }: Route): readonly ReturnCode[] =>
   scope === 'read' ? returnCodes : [...returnCodes, 'KeyScopeInsufficient'];
 
-/** Checks an entry of the table and keeps its exact type. Any body may hold a NUL character, which the door refuses. */
+/** Checks an entry of the table and keeps its exact type. Any body may hold a NUL character, or be too large, which the door refuses. */
 export const route = <const R extends Route>(entry: R): R =>
-  entry.body ? { ...entry, returnCodes: [...entry.returnCodes, 'NulByteInPayload'] } : entry;
+  entry.body
+    ? {
+        ...entry,
+        answers: { ...entry.answers, 413: RequestError },
+        returnCodes: [...entry.returnCodes, 'NulByteInPayload', 'BodyTooLarge'],
+      }
+    : entry;
 
 type StaticOf<Schema, Absent> = Schema extends TSchema ? Static<Schema> : Absent;
 

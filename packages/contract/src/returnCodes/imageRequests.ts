@@ -6,7 +6,7 @@ export const IMAGE_REQUEST_CODES = family({
   CorruptPrompt: {
     status: 400,
     message:
-      'This prompt goes against the rules of the horde. Rewrite it, and mind that repeated attempts lead to a time-out.',
+      'This prompt goes against the rules of the horde, which do not allow unethical images. Rewrite it, and mind that repeated attempts lead to a time-out.',
   },
   InvalidSize: { status: 400, message: 'Width and height must be multiples of 64.' },
   InvalidPromptSize: { status: 400, message: 'The prompt is too long. Shorten it to 7500 words at most.' },
@@ -14,32 +14,37 @@ export const IMAGE_REQUEST_CODES = family({
   ImageValidationFailed: {
     status: 400,
     message:
-      'A source image is neither an image in base64 nor an address that an image can be loaded from. Check it and send it again.',
+      'Image validation failed: a source image is neither an image in base64 nor an address that one can be loaded from. PNG, JPEG, WebP, GIF and AVIF are taken; save it as one of these.',
   },
   SourceImageResolutionExceeded: {
     status: 400,
-    message: 'A source image has too many pixels. Scale it down to 3072x3072 or the like.',
+    message:
+      'Image validation failed: a source image has too many pixels. Scale it down to 3072x3072 or the like.',
   },
   SourceImageSizeExceeded: {
     status: 400,
-    message: 'A source image is too large a file to load. Compress it to less than 5 MB.',
+    message:
+      'Image validation failed: a source image is too large a file to load. Compress it to less than 5 MB.',
   },
   SourceImageUrlInvalid: {
     status: 400,
-    message: 'The address of a source image does not lead to an image. Give the address of the file itself.',
+    message:
+      'Image validation failed: the address of a source image does not lead to an image. Give the address of the file itself, which is a PNG, JPEG, WebP, GIF or AVIF.',
   },
   SourceImageUnreadable: {
     status: 400,
-    message: 'A source image could be loaded but not read. Save it as PNG, JPEG or WebP and try again.',
+    message:
+      'Image validation failed: a source image could be loaded but not read. Save it as PNG, JPEG or WebP and try again.',
   },
   InpaintingMissingMask: {
     status: 400,
     message:
-      'Inpainting needs to know where to paint: send a source_mask, or a source image with transparent parts.',
+      'Image validation failed: inpainting needs to know where to paint: send a source_mask, or a source image with transparent parts.',
   },
   SourceMaskUnnecessary: {
     status: 400,
-    message: 'There is a mask but no source image. Send the image as well, or leave the mask out.',
+    message:
+      'Image validation failed: there is a mask but no source image. Send the image as well, or leave the mask out.',
   },
   UnsupportedSampler: {
     status: 400,

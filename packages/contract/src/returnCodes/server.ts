@@ -1,7 +1,8 @@
 import { family } from './entry.ts';
 
-/** The server cannot do at the moment what it would do otherwise. Nothing is wrong with the call. */
+/** What is no matter of one route. The codes of status 503: the server cannot do it at the moment, and nothing is wrong with the call. */
 export const SERVER_CODES = family({
+  BodyTooLarge: { status: 413, message: 'The call is larger than its route takes. Send less at a time.' },
   ServerBusy: {
     status: 503,
     message: 'This server has too much to do at the moment. Try again in some seconds.',

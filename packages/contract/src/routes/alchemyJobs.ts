@@ -6,7 +6,7 @@ import {
 } from '../schemas/alchemyWorker.ts';
 import { RequestError } from '../schemas/errors.ts';
 import { GenerationSubmitted } from '../schemas/imageWorker.ts';
-import { POP_CODES, PREFER_WAIT, WORKER_LIMIT } from './shared.ts';
+import { POP_CODES, PREFER_WAIT, RESULT_BYTES_MAX, WORKER_LIMIT } from './shared.ts';
 
 export const alchemyPop = route({
   method: 'POST',
@@ -40,6 +40,7 @@ export const alchemySubmit = route({
   scope: 'worker',
   limits: WORKER_LIMIT,
   body: InterrogationSubmitInput,
+  bodyBytesMax: RESULT_BYTES_MAX,
   bodyCheck: 'parser',
   answers: {
     200: GenerationSubmitted,

@@ -1,13 +1,13 @@
 import { Type } from 'typebox';
 import { defaulted } from '../define.ts';
-import { ID, LONG_NAME, text } from '../fields.ts';
+import { ID, id, LONG_NAME, text } from '../fields.ts';
 import { route } from '../route.ts';
 import { InputModelCollection, ResponseModelCollection, StyleModify } from '../schemas/collections.ts';
 import { RequestError } from '../schemas/errors.ts';
 import { SimpleResponse } from '../schemas/status.ts';
 import { PAGE, REFUSALS, SORT, STYLE_LIMITS } from './styleRoutes.ts';
 
-const COLLECTION_ID = Type.Object({ collection_id: text('The collection.', ID) });
+const COLLECTION_ID = Type.Object({ collection_id: id('The collection.') });
 
 export const collections = route({
   method: 'GET',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ID, text } from '../fields.ts';
+import { id } from '../fields.ts';
 import { route } from '../route.ts';
 import { RequestError } from '../schemas/errors.ts';
 import { KeyInput, KeyList, MadeKey } from '../schemas/keys.ts';
@@ -46,7 +46,7 @@ export const revokeKey = route({
   summary: 'Revoke a key',
   description:
     'It is refused from now on. The last key of scope all stays: without one nobody gets in again.',
-  params: Type.Object({ key_id: text('The id of the key.', ID) }),
+  params: Type.Object({ key_id: id('The id of the key.') }),
   answers: { 200: SimpleResponse, ...ERRORS, 404: RequestError },
   output: 'full',
   returnCodes: ['InvalidAPIKey', 'AnonForbidden', 'KeyNotFound', 'Forbidden'],

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ID, NAME, text } from '../fields.ts';
+import { ID, id, NAME, text } from '../fields.ts';
 import { route } from '../route.ts';
 import { RequestError } from '../schemas/errors.ts';
 import {
@@ -16,7 +16,7 @@ import { PAGE_BEFORE } from './shared.ts';
 const ERRORS = { 400: RequestError, 401: RequestError, 403: RequestError } as const;
 const MODERATORS = { tag: 'Operations', access: 'moderator', scope: 'all' } as const;
 const ADDRESS_CODES = ['BadRequest', 'InvalidAPIKey', 'NotModerator'] as const;
-const WORKER_ID = Type.Object({ worker_id: text('The worker.', ID) });
+const WORKER_ID = Type.Object({ worker_id: id('The worker.') });
 
 export const blockTimeouts = route({
   ...MODERATORS,

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defaulted } from '../define.ts';
-import { ID, NAME, oneOf, text } from '../fields.ts';
+import { ID, id, NAME, oneOf, text } from '../fields.ts';
 import { route } from '../route.ts';
 import { RequestError, RequestValidationError } from '../schemas/errors.ts';
 import { GenerationSubmitted } from '../schemas/imageWorker.ts';
@@ -116,7 +116,7 @@ export const rateImage = route({
   access: 'key',
   scope: 'generate',
   limits: [{ count: 60, seconds: 60, per: 'ip' }],
-  params: Type.Object({ image_id: text('The image.', ID) }),
+  params: Type.Object({ image_id: id('The image.') }),
   body: ImageRatingInput,
   bodyCheck: 'schema',
   answers: {

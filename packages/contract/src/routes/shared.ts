@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defaulted } from '../define.ts';
-import { ID, INT32, integer, NAME, SAFE, text } from '../fields.ts';
+import { INT32, id, integer, NAME, SAFE, text } from '../fields.ts';
 import type { ReturnCode } from '../returnCodes.ts';
 import type { RateLimit } from '../route.ts';
 
@@ -50,10 +50,13 @@ export const PREFER_WAIT = Type.Object({
 });
 
 /** The request in the path. */
-export const REQUEST_ID = Type.Object({ id: text('The request.', ID) });
+export const REQUEST_ID = Type.Object({ id: id('The request.') });
 
 /** Pictures come as base64 in JSON: room for a large source image, its mask and a few more. */
 export const PICTURES_BYTES_MAX = 32 * 1024 * 1024;
+
+/** A result that is kept has a million characters at most; as JSON each has six bytes at most, or twelve for two. */
+export const RESULT_BYTES_MAX = 8 * 1024 * 1024;
 
 /** Pages of a list that grows at its head: the latest entries first, each page from where the one before it ended. */
 export const PAGE_BEFORE = Type.Object({

@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
-import { ID, text } from '../fields.ts';
+import { id } from '../fields.ts';
 import { route } from '../route.ts';
 import { RequestError } from '../schemas/errors.ts';
 import { SharedKeyDetails, SharedKeyInput, SharedKeyUses } from '../schemas/sharedKeys.ts';
 import { SimpleResponse } from '../schemas/status.ts';
 import { PAGE_BEFORE } from './shared.ts';
 
-const SHARED_KEY_ID = Type.Object({ sharedkey_id: text('The shared key.', ID) });
+const SHARED_KEY_ID = Type.Object({ sharedkey_id: id('The shared key.') });
 const ERRORS = {
   400: RequestError,
   401: RequestError,

@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
-import { ID, text } from '../fields.ts';
+import { id } from '../fields.ts';
 import { route } from '../route.ts';
 import { StyleModify } from '../schemas/collections.ts';
 import { InputStyleExamplePost } from '../schemas/imageStyles.ts';
 import { SimpleResponse } from '../schemas/status.ts';
 import { REFUSALS, STYLE_ID, STYLE_LIMITS } from './styleRoutes.ts';
 
-const EXAMPLE_ID = Type.Object({ style_id: text('The style.', ID), example_id: text('The example.', ID) });
+const EXAMPLE_ID = Type.Object({ style_id: id('The style.'), example_id: id('The example.') });
 
 export const makeStyleExample = route({
   method: 'POST',

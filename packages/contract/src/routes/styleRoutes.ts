@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
 import { defaulted } from '../define.ts';
-import { ID, integer, LONG_NAME, NAME, SAFE, text } from '../fields.ts';
+import { ID, id, integer, LONG_NAME, NAME, SAFE, text } from '../fields.ts';
 import type { RateLimit } from '../route.ts';
 import { RequestError, RequestValidationError } from '../schemas/errors.ts';
 
 // What the routes of styles and collections have in common.
 
-export const STYLE_ID = Type.Object({ style_id: text('The style.', ID) });
+export const STYLE_ID = Type.Object({ style_id: id('The style.') });
 export const STYLE_NAMED = Type.Object({
   style_name: text('Its name, alone or as user#id::name, style::name, user#id::style::name.', LONG_NAME),
 });

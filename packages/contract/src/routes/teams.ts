@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
-import { ID, text } from '../fields.ts';
+import { id } from '../fields.ts';
 import { route } from '../route.ts';
 import { RequestError } from '../schemas/errors.ts';
 import { CreateTeamInput, DeletedTeam, ModifyTeam, ModifyTeamInput, TeamDetails } from '../schemas/teams.ts';
 
-const TEAM_ID = Type.Object({ team_id: text('The team.', ID) });
+const TEAM_ID = Type.Object({ team_id: id('The team.') });
 const SINGLE_LIMIT = [{ count: 30, seconds: 60, per: 'path' }] as const;
 
 export const teams = route({

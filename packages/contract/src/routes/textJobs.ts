@@ -2,7 +2,7 @@ import { route } from '../route.ts';
 import { RequestError } from '../schemas/errors.ts';
 import { GenerationSubmitted } from '../schemas/imageWorker.ts';
 import { GenerationPayloadKobold, PopInputKobold, SubmitInputKobold } from '../schemas/textWorker.ts';
-import { POP_CODES, PREFER_WAIT, WORKER_LIMIT } from './shared.ts';
+import { POP_CODES, PREFER_WAIT, RESULT_BYTES_MAX, WORKER_LIMIT } from './shared.ts';
 
 export const textPop = route({
   method: 'POST',
@@ -36,6 +36,7 @@ export const textSubmit = route({
   scope: 'worker',
   limits: WORKER_LIMIT,
   body: SubmitInputKobold,
+  bodyBytesMax: RESULT_BYTES_MAX,
   bodyCheck: 'schema',
   parserRequired: ['generation'],
   answers: {

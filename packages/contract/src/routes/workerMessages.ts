@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
 import { defaulted } from '../define.ts';
-import { ID, integer, SAFE, text } from '../fields.ts';
+import { ID, id, integer, SAFE, text } from '../fields.ts';
 import { route } from '../route.ts';
 import { RequestError } from '../schemas/errors.ts';
 import { SimpleResponse } from '../schemas/status.ts';
 import { ResponseModelMessage } from '../schemas/workers.ts';
 
-const MESSAGE_ID = Type.Object({ message_id: text('The message.', ID) });
+const MESSAGE_ID = Type.Object({ message_id: id('The message.') });
 
 export const workerMessages = route({
   method: 'GET',
@@ -19,7 +19,7 @@ export const workerMessages = route({
   scope: 'read',
   query: Type.Object({
     user_id: Type.Optional(text('Only what this user wrote, and what is for all workers.', ID)),
-    worker_id: Type.Optional(text('Only what was written to this worker.', ID)),
+    worker_id: Type.Optional(id('Only what was written to this worker.')),
     validity: Type.Optional(defaulted(text('active, expired or all.', ID), 'active')),
     page: Type.Optional(defaulted(integer('Which page, from 1.', SAFE), 1)),
   }),

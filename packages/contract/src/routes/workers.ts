@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
-import { ID, NAME, text } from '../fields.ts';
+import { ID, id, NAME, text } from '../fields.ts';
 import { route } from '../route.ts';
 import { RequestError } from '../schemas/errors.ts';
 import { DeletedWorker, ModifyWorker, ModifyWorkerInput, WorkerDetails } from '../schemas/workers.ts';
 
-const WORKER_ID = Type.Object({ worker_id: text('The worker.', ID) });
+const WORKER_ID = Type.Object({ worker_id: id('The worker.') });
 const SINGLE_LIMIT = [{ count: 30, seconds: 60, per: 'path' }] as const;
 
 export const workers = route({

@@ -6,6 +6,7 @@ import {
   FEW,
   flagOr,
   ID,
+  id,
   integer,
   LONG_NAME,
   list,
@@ -88,7 +89,7 @@ export type InterrogationSubmitInput = Static<typeof InterrogationSubmitInput>;
 export const InterrogationSubmitInput = define(
   'InterrogationSubmitInput',
   {
-    id: text('The form.', ID),
+    id: id('The form.'),
     result: InterrogationFormResult,
     state: defaulted(text('faulted gives the form back; anything else: it is done.', ID), 'ok'),
   },

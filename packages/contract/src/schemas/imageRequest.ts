@@ -6,8 +6,8 @@ import {
   CUT,
   FEW,
   flagOr,
-  ID,
   IMAGE_PROMPT,
+  id,
   integer,
   LONG_NAME,
   list,
@@ -174,7 +174,7 @@ export const GenerationInputStable = define(
     slow_workers: flagOr(true, 'Slow workers may serve it; false costs more and needs kudos up front.'),
     extra_slow_workers: flagOr(false, 'Workers that call themselves extra slow may serve it.'),
     censor_nsfw: flagOr(true, 'With nsfw false: unsafe images are replaced.', false),
-    workers: list(text('Worker id.', ID), 'Only these workers; the first 5 count.', CUT),
+    workers: list(id('Worker id.'), 'Only these workers; the first 5 count.', CUT),
     worker_blacklist: flagOr(false, 'All workers but those named.'),
     models: defaulted(list(text('Model name.', NAME), 'One of these models; an empty list: any.', MANY), [
       'stable_diffusion',

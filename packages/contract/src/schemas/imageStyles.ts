@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import { define, extend, fieldsWithoutDefaults } from '../define.ts';
-import { flag, integer, list, text, UUID_LENGTH } from '../fields.ts';
+import { flag, id, integer, list, text, UUID_LENGTH } from '../fields.ts';
 import { ModelPayloadStyleStable } from './imageRequest.ts';
 import { SharedKeyDetails } from './sharedKeys.ts';
 import { changedStyleFields, STYLE_MODELS, STYLE_TAGS, styleFields } from './styleFields.ts';
@@ -20,7 +20,7 @@ export const ModelStyleInputParamsStable = extend(
   { description: 'The parameters of an image style.', output: 'skip-none' },
 );
 
-const SHARED_KEY = text('The id of a shared key that pays for requests by this style.', UUID_LENGTH);
+const SHARED_KEY = id('The id of a shared key that pays for requests by this style.', UUID_LENGTH);
 
 export type ModelStyleInputStable = Static<typeof ModelStyleInputStable>;
 export const ModelStyleInputStable = define(

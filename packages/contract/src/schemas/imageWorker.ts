@@ -7,7 +7,7 @@ import {
   FEW,
   flag,
   flagOr,
-  ID,
+  id,
   integer,
   LONG_NAME,
   list,
@@ -162,7 +162,7 @@ export type SubmitInput = Static<typeof SubmitInput>;
 export const SubmitInput = define(
   'SubmitInput',
   {
-    id: text('The job.', ID),
+    id: id('The job.'),
     generation: nulAs(
       '\ufffd',
       text(

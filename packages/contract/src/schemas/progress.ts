@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { define, extend } from '../define.ts';
-import { flag, integer, orNull, text, UUID_LENGTH } from '../fields.ts';
+import { flag, id, integer, orNull, text, UUID_LENGTH } from '../fields.ts';
 import { RequestStatusCheck } from './imageAnswer.ts';
 
 // Additions of ours to the published API: progress, pushed instead of polled.
@@ -31,7 +31,7 @@ export type JobProgressInput = Static<typeof JobProgressInput>;
 export const JobProgressInput = define(
   'JobProgressInput',
   {
-    id: text('The job.', UUID_LENGTH),
+    id: id('The job.', UUID_LENGTH),
     step: integer('The step reached.', { minimum: 0, maximum: 10_000 }),
     steps: integer('All steps.', { minimum: 1, maximum: 10_000 }),
     stage: text('What is being done, such as load, sample, decode.', { maxLength: 100 }),

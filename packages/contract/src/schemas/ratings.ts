@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { define } from '../define.ts';
-import { FEW, integer, list, text, UUID_LENGTH } from '../fields.ts';
+import { FEW, id, integer, list, text, UUID_LENGTH } from '../fields.ts';
 
 const rating = integer('How good the image is: 1 the worst, 10 the best.', { minimum: 1, maximum: 10 });
 const artifacts = integer('How much its flaws disturb: 0 not at all, 5 so that it is ruined.', {
@@ -11,7 +11,7 @@ const artifacts = integer('How much its flaws disturb: 0 not at all, 5 so that i
 export type AestheticRating = Static<typeof AestheticRating>;
 export const AestheticRating = define(
   'AestheticRating',
-  { id: text('The image: the id of its generation.', UUID_LENGTH), rating, artifacts },
+  { id: id('The image: the id of its generation.', UUID_LENGTH), rating, artifacts },
   { description: 'What somebody thinks of one image.', required: ['id', 'rating'] },
 );
 
@@ -19,7 +19,7 @@ export type AestheticsPayload = Static<typeof AestheticsPayload>;
 export const AestheticsPayload = define(
   'AestheticsPayload',
   {
-    best: text('The best image of the request: the id of its generation.', UUID_LENGTH),
+    best: id('The best image of the request: the id of its generation.', UUID_LENGTH),
     ratings: list(AestheticRating, 'Ratings of its images, each of them once.', FEW),
   },
   { description: 'What the requester thinks of the images of a request.' },
@@ -75,7 +75,7 @@ export type DatasetImage = Static<typeof DatasetImage>;
 export const DatasetImage = define(
   'DatasetImage',
   {
-    id: text('Its id, a UUID.', UUID_LENGTH),
+    id: id('Its id, a UUID.', UUID_LENGTH),
     url: text('Where the picture is, an http or https address.', { minLength: 10, maxLength: 1024 }),
     model: text('The model that it was made with.', { maxLength: 255 }),
     known_rating: integer(
@@ -129,7 +129,7 @@ export type RatingChallengeInput = Static<typeof RatingChallengeInput>;
 export const RatingChallengeInput = define(
   'RatingChallengeInput',
   {
-    id: text('The challenge.', UUID_LENGTH),
+    id: id('The challenge.', UUID_LENGTH),
     solution: text('The text that was found.', { minLength: 1, maxLength: 64 }),
   },
   { description: 'The answer to a challenge.', required: ['id', 'solution'] },

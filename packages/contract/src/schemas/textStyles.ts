@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import { define, extend } from '../define.ts';
-import { addition, integer, text, UUID_LENGTH } from '../fields.ts';
+import { addition, id, integer, text, UUID_LENGTH } from '../fields.ts';
 import { changedStyleFields, STYLE_MODELS, STYLE_TAGS, styleFields } from './styleFields.ts';
 import { ModelPayloadStyleKobold } from './textRequest.ts';
 
@@ -14,7 +14,7 @@ export const ModelStyleInputParamsKobold = extend(
 
 const PROMPT_HELP = 'The prompt, with {p} where the text of the user goes.';
 const SHARED_KEY = addition(
-  text(
+  id(
     'The id of a shared key that pays for requests by this style. Taken by the original, not published.',
     UUID_LENGTH,
   ),

@@ -6,6 +6,7 @@ import {
   flag,
   flagOr,
   ID,
+  id,
   integer,
   LONG_NAME,
   list,
@@ -36,7 +37,7 @@ export type ResponseModelMessage = Static<typeof ResponseModelMessage>;
 export const ResponseModelMessage = define(
   'ResponseModelMessage',
   {
-    worker_id: text('The worker; absent: all workers.', UUID_LENGTH),
+    worker_id: id('The worker; absent: all workers.', UUID_LENGTH),
     message: text('The message.', { minLength: 1, maxLength: 10_240 }),
     origin: text('Who it is from.', { minLength: 1, maxLength: 255 }),
     expiry: defaulted(
@@ -121,7 +122,7 @@ export const ModifyWorkerInput = define(
     paused: flag('Give it no real jobs; moderators only.'),
     info: nulAs('', text('What the owner says about it.', { maxLength: 1000 })),
     name: nulAs('', text('A new name.', { minLength: 5, maxLength: 100 })),
-    team: text('The id of a team; empty: leave the team.', { maxLength: 36 }),
+    team: id('The id of a team; empty: leave the team.', { maxLength: 36 }),
   },
   { description: 'Changes to a worker.', output: 'skip-none' },
 );

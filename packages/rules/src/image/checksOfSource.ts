@@ -78,7 +78,7 @@ export const SOURCE_CHECKS: readonly ImageCheck[] = [
   {
     step: 23,
     rc: 'InvalidExtraTexts',
-    fails: ({ input }) => input.params.extra_texts !== undefined && input.params.workflow !== 'qr_code',
+    fails: ({ input }) => Boolean(input.params.extra_texts?.length) && input.params.workflow !== 'qr_code',
   },
   {
     step: 23,

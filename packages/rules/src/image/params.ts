@@ -131,7 +131,7 @@ export function effectiveImageParams(input: ImageParamsInput): ImageParams {
       'workflow',
       'control_type',
     ]),
-    ...(input.extra_texts && {
+    ...(input.extra_texts?.length && {
       extra_texts: input.extra_texts.map(({ text = '', reference = '' }) => ({ text, reference })),
     }),
     ...(input.loras && { loras: input.loras.map(withLoraDefaults) }),

@@ -1,5 +1,5 @@
 /** Accounts as the ledger's rules see them (domain-rules §3.1, rules-kudos §3.2, §5.3, §6). */
-import { isBareUuid } from '@openhorde/contract';
+import { isUuid } from '@openhorde/contract';
 import { type Cents, roundHalfEven } from './cents.ts';
 import { SUSPICIONS_MAX } from './suspicion.ts';
 
@@ -11,7 +11,7 @@ export type AccountKind = 'anonymous' | 'pseudonymous' | 'registered';
 /** Kind of an account by its sign-in id: a bare UUID marks one that cannot sign in again. */
 export function accountKind(oauthId: string): AccountKind {
   if (oauthId === ANONYMOUS_OAUTH_ID) return 'anonymous';
-  return isBareUuid(oauthId) ? 'pseudonymous' : 'registered';
+  return isUuid(oauthId) ? 'pseudonymous' : 'registered';
 }
 
 const FLOORS: Readonly<Record<AccountKind, Cents>> = {

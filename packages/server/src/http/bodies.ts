@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { HordeError } from '@openhorde/contract';
 import { errorCodes } from 'fastify';
 import { BusyError } from '../platform/outages.ts';
+import { textOf } from './encodings.ts';
 import { DoorError } from './errors.ts';
 
 /** What bodies may cost a node. */
@@ -34,6 +36,8 @@ interface Body {
   /** Ends the gathering. */
   fail: ((error: Error) => void) | undefined;
 }
+
+const NO_TEXT = 'The body is no text in UTF-8 or UTF-16. Encode it as UTF-8.';
 
 /** Called once. */
 export type Gathered = (error: Error | null, text?: string) => void;
@@ -89,13 +93,13 @@ export class Bodies {
   }
 
   /**
-   * Hands the text of a body to `done`, or why there is none: a BusyError, a DoorError 408 when it does not move, and the
+   * Hands the text of a body to `done`, or why there is none: a BusyError, a DoorError 408 when it does not move, 400 when it is no text, a HordeError BodyTooLarge beyond `bytesMax`, and the
    * framework's errors of bodies that are larger than `bytesMax` or not as long as they say.
    */
   gather(request: IncomingMessage, bytesMax: number, done: Gathered): void {
     const announced = announcedBytes(request);
     if (announced > bytesMax) {
-      done(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE());
+      done(tooLarge(bytesMax));
       return;
     }
     const body = (request as Expected)[BODY];
@@ -114,16 +118,18 @@ export class Bodies {
     };
     const onData = (chunk: Buffer) => {
       size += chunk.length;
-      if (size > bytesMax) return fail(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE());
+      if (size > bytesMax) return fail(tooLarge(bytesMax));
       if (body && !this.#hold(body, chunk.length)) return fail(new BusyError('too many bodies are held'));
       chunks.push(chunk);
     };
     const onEnd = () => {
       if (announced >= 0 && size !== announced)
         return fail(new errorCodes.FST_ERR_CTP_INVALID_CONTENT_LENGTH());
+      const text = textOf(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size));
+      if (text === undefined) return fail(new DoorError(400, NO_TEXT));
       end();
       if (body) this.#coming.delete(body);
-      done(null, chunks.length === 1 ? chunks[0]!.toString() : Buffer.concat(chunks, size).toString());
+      done(null, text);
     };
     const onError = (error: Error) => fail(Object.assign(error, { statusCode: 400 }));
     if (body) body.fail = fail;
@@ -187,6 +193,12 @@ export class Bodies {
     this.#timer = undefined;
   }
 }
+
+/** For people in whole MiB, which all limits of routes are. */
+const tooLarge = (bytesMax: number): HordeError =>
+  new HordeError('BodyTooLarge', {
+    message: `The call is larger than the ${Math.floor(bytesMax / 1024 / 1024)} MiB that are taken here. Send less at a time.`,
+  });
 
 /** What a call says of the size of its body; NaN: nothing. */
 export const announcedBytes = ({ headers }: IncomingMessage): number =>

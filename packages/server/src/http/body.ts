@@ -1,4 +1,4 @@
-import { parseBody, type Route, settleNul, validate } from '@openhorde/contract';
+import { parseBody, type Route, settleNul, tidy, validate } from '@openhorde/contract';
 import type { FastifyRequest } from 'fastify';
 import { BodyFault, DoorError } from './errors.ts';
 import { shapeFault } from './jsonShape.ts';
@@ -8,7 +8,7 @@ type Sent = string | undefined;
 
 /**
  * The schema stage: a body that is no JSON is refused with a sentence alone, one that goes against its schema with all of
- * its faults. For routes without a schema stage, whatever is no JSON object counts as no fields.
+ * its faults. An empty field counts as absent. For routes without a schema stage, whatever is no JSON object counts as no fields.
  *
  * What comes out can be walked by recursion and kept by the database, whatever is sent: its depth and number of values
  * have an end, no text has half a character in it, and none a NUL.
@@ -24,7 +24,7 @@ export function readBody(route: Route, request: FastifyRequest): unknown {
 function checkedBody(route: Route, request: FastifyRequest, sent: Sent): unknown {
   if (!route.body) return undefined;
   if (route.bodyCheck === 'parser')
-    return parseBody(route.body, isJson(request) ? parseJson(sent) : undefined, {
+    return parseBody(route.body, tidied(route, isJson(request) ? parseJson(sent) : undefined), {
       defaults: route.bodyDefaults ?? true,
     });
   if (route.bodyCheck === 'optional-schema' && !sent) return {};
@@ -33,10 +33,16 @@ function checkedBody(route: Route, request: FastifyRequest, sent: Sent): unknown
   const body = parseJson(sent);
   if (body === undefined)
     throw new DoorError(400, 'The body is not valid JSON. Check it for missing quotes, brackets and commas.');
-  const faults = validate(route.body, body);
+  const settled = tidied(route, body);
+  const faults = validate(route.body, settled);
   if (faults) throw new BodyFault(faults);
-  return body;
+  return settled;
 }
+
+/** In a change an empty value says something: take away what is there. */
+const tidied = ({ body: schema, method, parserRequired = [] }: Route, body: unknown): unknown =>
+  schema &&
+  tidy(schema, body, { emptyIsAbsent: method !== 'PUT' && method !== 'PATCH', kept: parserRequired });
 
 function isJson(request: FastifyRequest): boolean {
   const type = request.headers['content-type'] ?? '';

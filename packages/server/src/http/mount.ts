@@ -12,6 +12,7 @@ import {
   parseQuery,
   type QueryOf,
   type Route,
+  tidy,
 } from '@openhorde/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { announcedBytes, hasBody } from './bodies.ts';
@@ -66,7 +67,9 @@ export function openRoute(
     url: `/api${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
     bodyLimit: route.bodyBytesMax ?? BODY_BYTES_MAX,
     onRequest: async (request, reply) => {
-      if (isNothing(route, request.params as Record<string, string>)) return reply.callNotFound();
+      const params = request.params as Record<string, string>;
+      if (isNothing(route, params)) return reply.callNotFound();
+      if (route.params) tidy(route.params, params, { emptyIsAbsent: false });
       await door.meet(request);
       await count(door, route, request, reply);
       if (isLarge(route, request)) await new DoorCall(door, route, request, reply).assertMaySend();

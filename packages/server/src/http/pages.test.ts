@@ -45,7 +45,7 @@ test('programs, the API and missing files get no page', async () => {
   const calls = [
     ['/gallery', {}],
     ['/api/v2/nothing', html],
-    ['/api/v2/workers/', html],
+    ['/api/v2/nothing', html],
     ['/assets/gone.js', html],
     ['/objects/x', html],
     ['/.well-known/x', html],

@@ -33,6 +33,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   const door = new Door(options);
   const sendError = errorSender(onOutage);
   const headers = hordeHeaders(config);
+  const known = new KnownPaths();
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -43,6 +44,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     forceCloseConnections: 'idle',
     // `meetCalls` refuses then, in words and with the headers of every answer.
     return503OnClosing: false,
+    rewriteUrl: ({ url = '/' }) => known.withoutSpareSlashes(url),
     routerOptions: { maxParamLength: PARAMETER_LENGTH_MAX },
     // Broken addresses come here before any hook.
     frameworkErrors: (error, request, reply) => void sendError(error, request, reply.headers(headers)),
@@ -57,7 +59,6 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     door.bodies.gather(raw, routeOptions.bodyLimit, done),
   );
 
-  const known = new KnownPaths();
   known.watch(app);
   addHeaders(app, headers, config.version);
   meetCalls(app, door);

@@ -25,6 +25,22 @@ export class KnownPaths {
     }
     return [...found];
   }
+
+  /**
+   * The address of a call of the API without slashes that are there twice or at its end: clients join an address that
+   * ends in one with a path that begins with one. `/workers/` stays: it is the worker of the empty name, whom nobody knows.
+   */
+  withoutSpareSlashes(url: string): string {
+    if (!/^\/+api\//.test(url)) return url;
+    const [path, ...query] = url.split('?');
+    const single = path!.replaceAll(/\/{2,}/g, '/');
+    const isSpare = single.length > '/api/'.length && single.endsWith('/') && !this.#has(`${single}name`);
+    return [isSpare ? single.slice(0, -1) : single, ...query].join('?');
+  }
+
+  #has(path: string): boolean {
+    return this.#patterns.values().some(({ pattern }) => pattern.test(path));
+  }
 }
 
 function patternOf(url: string): RegExp {

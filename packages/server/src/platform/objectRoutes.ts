@@ -1,4 +1,6 @@
+import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import send from '@fastify/send';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FileStore } from './fileStore.ts';
@@ -39,17 +41,18 @@ export async function objectRoutes(app: FastifyInstance, { store }: { store: Fil
     if (await store.stat(grant.key))
       return refuse(reply, 409, 'The object is sealed: it was submitted already.');
     if (Number(request.headers['content-length']) > grant.sizeBytesMax) {
-      return refuse(reply, 413, `The object is larger than ${grant.sizeBytesMax} bytes.`);
+      return refuse(reply, 413, tooLarge(grant.sizeBytesMax));
     }
     try {
       await store.receive(
         grant.key,
-        (request.body ?? request.raw) as AsyncIterable<Uint8Array>,
+        // Refused halfway it is not cut off: see `refuse`.
+        ((request.body ?? request.raw) as Readable).iterator({ destroyOnReturn: false }),
         grant.sizeBytesMax,
       );
     } catch (error) {
       if (error instanceof ObjectTooLargeError) {
-        return refuse(reply, 413, `The object is larger than ${grant.sizeBytesMax} bytes.`);
+        return refuse(reply, 413, tooLarge(grant.sizeBytesMax));
       }
       // The far side hung up. Nobody reads this answer, and nothing is wrong here.
       if (isHangUp(error)) return refuse(reply, 400, 'The upload broke off.');
@@ -90,8 +93,24 @@ function isHangUp(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 }
 
+const tooLarge = (bytesMax: number): string =>
+  `The object is larger than the ${bytesMax} bytes that may be uploaded. Make it smaller, or give the job back.`;
+
+/** Of an upload that is refused. */
+const DROPPED_BYTES_MAX = 64 * 1024 * 1024;
+
+/** What still comes of an upload is read and dropped, to an end: whose pipe is cut while it sends does not hear why. */
+function drop(upload: IncomingMessage): void {
+  let size = 0;
+  upload
+    .on('error', () => {})
+    .on('data', (chunk: Buffer) => {
+      size += chunk.byteLength;
+      if (size > DROPPED_BYTES_MAX) upload.destroy();
+    });
+}
+
 function refuse(reply: FastifyReply, status: number, message: string): FastifyReply {
-  // An upload may still be coming; it is not read to its end.
-  if (reply.request.method === 'PUT') reply.header('connection', 'close');
+  if (reply.request.method === 'PUT') drop(reply.request.raw);
   return reply.code(status).send({ message });
 }

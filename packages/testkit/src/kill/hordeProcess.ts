@@ -70,7 +70,7 @@ export class HordeProcess {
         TEXT_MODELS,
         RATE_LIMITS: 'off',
         DEV_TEST_USERS: '1',
-        LOG_LEVEL: 'error',
+        LOG_LEVEL: 'info',
         ...(this.#shared !== undefined && { DATABASE_URL: this.#shared }),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -83,7 +83,7 @@ export class HordeProcess {
     child.stderr.setEncoding('utf8').on('data', hear);
     const listening = new Promise<void>((resolve, reject) => {
       createInterface({ input: child.stdout }).on('line', line => {
-        if (line.startsWith('OpenHorde is listening')) resolve();
+        if (line.includes('OpenHorde is listening')) resolve();
         hear(`${line}\n`);
       });
       child.once('exit', () => reject(new Error(`The server ended:\n${this.lastWords}`)));

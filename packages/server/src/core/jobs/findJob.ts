@@ -1,4 +1,4 @@
-import { isUuid, type WorkerType } from '@openhorde/contract';
+import { parseUuid, type WorkerType } from '@openhorde/contract';
 import type { Executor } from '../../platform/db.ts';
 import type { Worker, WorkerRegistry } from '../workers/index.ts';
 import type { RunningJob, RunningJobs } from './runningJobs.ts';
@@ -23,8 +23,8 @@ export interface FindJobNeeds {
 
 /** A job in whatever state. @throws HordeError InvalidJobID, for a job of another kind as well when `kind` is given */
 export async function findJob(horde: FindJobNeeds, id: string, kind?: WorkerType): Promise<FoundJob> {
-  if (!isUuid(id)) throw refusal(id, undefined);
-  const key = id.toLowerCase();
+  const key = parseUuid(id);
+  if (key === undefined) throw refusal(id, undefined);
   const job = await horde.running.find(key);
   if (job) {
     if (kind !== undefined && job.kind !== kind) throw refusal(id, undefined);

@@ -33,6 +33,6 @@ export async function reportProgress(
 
 /** An alchemist knows the id of its form, which has one job at a time. */
 function jobIdOf({ running }: Pick<ProgressNeeds, 'running'>, id: string): string {
-  const [job] = running.get(id) ? [] : running.ofRequest(id.toLowerCase());
+  const [job] = running.get(id) ? [] : running.ofRequest(id);
   return job?.kind === 'interrogation' ? job.id : id;
 }

@@ -72,7 +72,7 @@ export async function namedWorkers(
   { workers }: NamedWorkersNeeds,
   { workers: sent }: GenerationBody,
 ): Promise<string[]> {
-  const ids = (sent ?? []).slice(0, WORKERS_MAX).map(id => id.toLowerCase());
+  const ids = (sent ?? []).slice(0, WORKERS_MAX);
   for (const id of ids) if (!(await workers.find(id))) throw new HordeError('WorkerNotFound');
   return ids;
 }
@@ -121,6 +121,10 @@ export function isUnserved<R, O extends CoreOffer>(
 ): boolean {
   return !horde.modes().raid && !crew.couldTake(entry);
 }
+
+/** What is said of an accepted request that has warnings; published clients look for the word. */
+export const warningWords = (sentences: readonly string[]): string =>
+  `Mind the warning: ${sentences.join(' ')}`;
 
 /** Said of such a request. */
 export const UNSERVED =

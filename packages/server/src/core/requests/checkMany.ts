@@ -1,4 +1,4 @@
-import type { Output, RequestsChecked } from '@openhorde/contract';
+import { type Output, parseUuid, type RequestsChecked } from '@openhorde/contract';
 import { type CheckNeeds, checkOf } from './check.ts';
 import { type FindNeeds, findRequests } from './find.ts';
 
@@ -13,7 +13,7 @@ export async function checkMany(
   const requests: RequestsChecked['requests'] = [];
   const missing: string[] = [];
   for (const id of new Set(ids)) {
-    const entry = found.get(id.toLowerCase());
+    const entry = found.get(parseUuid(id) ?? id);
     const kind = entry && horde.kinds.get(entry.kind);
     // A form of alchemy is no request: whoever asked for it knows only what it is a part of.
     if (kind && entry.parentId === null) requests.push({ ...checkOf(horde, kind, entry), id });

@@ -1,4 +1,4 @@
-import { isUuid } from '@openhorde/contract';
+import { parseUuid } from '@openhorde/contract';
 import type { Executor } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { type Entry, isTakenBack, type NewEntry } from '../board/index.ts';
@@ -33,8 +33,8 @@ function aliveOnBoard(horde: Pick<FindNeeds, 'kinds' | 'world'>, id: string): En
  * read again: another node may have given it more time.
  */
 export async function findRequest(horde: FindNeeds, id: string): Promise<Entry<unknown> | undefined> {
-  if (!isUuid(id)) return undefined;
-  const key = id.toLowerCase();
+  const key = parseUuid(id);
+  if (key === undefined) return undefined;
   return aliveOnBoard(horde, key) ?? (await findRequests(horde, [key])).get(key);
 }
 
@@ -53,7 +53,7 @@ export async function findRequests(
   horde: FindNeeds,
   ids: readonly string[],
 ): Promise<Map<string, Entry<unknown>>> {
-  const keys = [...new Set(ids.filter(id => isUuid(id)).map(id => id.toLowerCase()))];
+  const keys = [...new Set(ids.map(parseUuid).filter(id => id !== undefined))];
   const unknown = keys.filter(key => !aliveOnBoard(horde, key));
   const aside = await refreshRequests(horde, unknown);
   const found = new Map(aside.map(entry => [entry.id, entry]));

@@ -13,6 +13,7 @@ export {
   type OpenNeeds,
   openRequest,
   UNSERVED,
+  warningWords,
 } from './admission.ts';
 export { cancelRequests } from './cancel.ts';
 export { RequestChanges } from './changes.ts';

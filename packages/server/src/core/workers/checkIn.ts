@@ -76,11 +76,11 @@ export async function checkInWorker(horde: CheckInNeeds, call: CheckInCall): Pro
   const name = workerName(call.name);
   // Registered at another node a moment ago: no new one, which might be one too many.
   const isNew = (await horde.workers.findByName(name)) === undefined;
-  assertKind(horde.workers, { type: call.type, name });
+  assertKind(horde.workers, { type: call.type, sentName: call.name });
   const isUnsafe = await assertAddress(horde, owner, ip);
   const worker = await findOrRegister(horde.workers, horde.db, horde.world, {
     type: call.type,
-    name,
+    sentName: call.name,
     bridgeAgent: fields.bridgeAgent,
     ip,
     owner,

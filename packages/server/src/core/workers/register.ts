@@ -1,4 +1,4 @@
-import { HordeError, type WorkerType } from '@openhorde/contract';
+import { HordeError, RETURN_CODES, type WorkerType } from '@openhorde/contract';
 import { cutToCodePoints, INITIAL_SPEED, type Suspicion } from '@openhorde/rules';
 import type { Principal } from '../../http/index.ts';
 import { cleanName } from '../../platform/cleanText.ts';
@@ -17,7 +17,8 @@ const WORKERS_MAX_TRUSTED = 20;
 
 export interface Registration {
   type: WorkerType;
-  name: string;
+  /** As it was sent; see `workerName`. */
+  sentName: string;
   bridgeAgent: string;
   ip: string;
   owner: Principal;
@@ -41,13 +42,22 @@ export function nameSuspicions(sent: string): Suspicion[] {
   return length > EXTREME_NAME ? ['WORKER_NAME_LONG', 'WORKER_NAME_EXTREME'] : ['WORKER_NAME_LONG'];
 }
 
+/** The refusal of a name that another worker has; of one that was cut, with what it was cut to. */
+function taken(rc: 'PolymorphicNameConflict' | 'WrongCredentials', sent: string): HordeError {
+  const name = workerName(sent);
+  if (cleanName(sent) === name) return new HordeError(rc);
+  return new HordeError(rc, {
+    message: `${RETURN_CODES[rc].message} The name was cut to its first ${NAME_MAX} characters, "${name}": choose one that differs there.`,
+  });
+}
+
 /** @throws HordeError PolymorphicNameConflict when a worker of another kind has the name */
 export function assertKind(
   registry: WorkerRegistry,
-  { type, name }: Pick<Registration, 'type' | 'name'>,
+  { type, sentName }: Pick<Registration, 'type' | 'sentName'>,
 ): void {
-  const known = registry.byName(name);
-  if (known && known.type !== type) throw new HordeError('PolymorphicNameConflict');
+  const known = registry.byName(workerName(sentName));
+  if (known && known.type !== type) throw taken('PolymorphicNameConflict', sentName);
 }
 
 /**
@@ -60,10 +70,11 @@ export async function findOrRegister(
   world: World,
   registration: Registration,
 ): Promise<Worker> {
-  const { name, owner } = registration;
+  const { sentName, owner } = registration;
+  const name = workerName(sentName);
   assertKind(registry, registration);
   const known = registry.byName(name);
-  if (known && known.userId !== owner.id) throw new HordeError('WrongCredentials');
+  if (known && known.userId !== owner.id) throw taken('WrongCredentials', sentName);
   if (known) return known;
   assertDecent(registration);
   const worker = newWorker(world.uuid(), registration);
@@ -110,7 +121,8 @@ async function insert(on: Executor, worker: Worker): Promise<boolean> {
   return rowCount === 1;
 }
 
-function assertDecent({ name, bridgeAgent }: Registration): void {
+function assertDecent({ sentName, bridgeAgent }: Registration): void {
+  const name = workerName(sentName);
   if (name === '') {
     throw new HordeError('BadRequest', {
       message: 'The name of a worker must have letters that one can see. Please choose another name.',
@@ -148,13 +160,16 @@ function assertRoom(
   if (workers.filter(worker => worker.ip === ip).length > most) throw new HordeError('TooManySameIPs');
 }
 
-function newWorker(id: string, { type, name, bridgeAgent, ip, owner, nowMs, offer }: Registration): Worker {
+function newWorker(
+  id: string,
+  { type, sentName, bridgeAgent, ip, owner, nowMs, offer }: Registration,
+): Worker {
   return {
     id,
     type,
     userId: owner.id,
     ownerTrusted: owner.trusted,
-    name,
+    name: workerName(sentName),
     info: null,
     ip,
     teamId: null,

@@ -1,9 +1,8 @@
-import type { WorkerType } from '@openhorde/contract';
+import { parseUuid, type WorkerType } from '@openhorde/contract';
 import { isOnline } from '@openhorde/rules';
 import type { Executor } from '../../platform/db.ts';
 import { type Worker, workerOf } from './worker.ts';
 
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 const SELECT = 'SELECT w.*, u.trusted AS owner_trusted FROM workers w JOIN users u ON u.id = w.user_id';
 
 /**
@@ -45,8 +44,9 @@ export class WorkerRegistry {
 
   /** The worker with this id; asks the database for one that this node has not heard of. */
   async find(id: string): Promise<Worker | undefined> {
-    const key = id.toLowerCase();
-    if (!this.#byId.has(key) && UUID.test(key)) await this.load([key]);
+    const key = parseUuid(id);
+    if (key === undefined) return undefined;
+    if (!this.#byId.has(key)) await this.load([key]);
     return this.#byId.get(key);
   }
 

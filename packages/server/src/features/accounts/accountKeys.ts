@@ -1,6 +1,5 @@
 import {
   HordeError,
-  isUuid,
   type KeyDetails,
   type KeyInput,
   type MadeKey,
@@ -87,7 +86,7 @@ export async function revokeKey(
     // Two calls at once must not take each other's last key.
     await on.query('SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE', [owner.id]);
     const keys = await readKeys(on, owner.id);
-    const key = isUuid(keyId) ? keys.find(({ id }) => id === keyId.toLowerCase()) : undefined;
+    const key = keys.find(({ id }) => id === keyId);
     if (!key) throw new HordeError('KeyNotFound');
     if (!keys.some(({ id, scope }) => scope === 'all' && id !== key.id)) {
       throw new HordeError('Forbidden', {

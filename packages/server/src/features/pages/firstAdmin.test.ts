@@ -21,7 +21,7 @@ function open({ admins = [] as string[], rateLimits = false } = {}) {
   return { ...node, firstAdmin, ask };
 }
 
-const keyOf = (html: string) => /<code class="key">([^<]+)<\/code>/.exec(html)?.[1] ?? '';
+const keyOf = (html: string) => /<code class="ah-api-key">([^<]+)<\/code>/.exec(html)?.[1] ?? '';
 const count = async (sql: string) =>
   (await db.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${sql}`)).rows[0]!.n;
 

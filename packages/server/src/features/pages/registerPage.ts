@@ -121,7 +121,7 @@ export function keyPage({
     `<h1>${isRenewed ? 'Welcome back' : 'Welcome'}, ${alias}</h1>
 <p><strong>This is your ${isRenewed ? 'new key; the old one has ended. It' : 'key. It'} is shown once, now.</strong> Keep it
 where you keep passwords: whoever has it is you, and ${LOSSES[holder]}.</p>
-<code class="key">${escapeHtml(key)}</code>
+<code class="ah-api-key">${escapeHtml(key)}</code>
 <div class="actions" hidden>
 <button type="button" id="copy">Copy the key</button>
 <button type="button" id="use" class="quiet">Use it here</button>

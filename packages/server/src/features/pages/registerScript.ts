@@ -3,7 +3,7 @@
  * address keeps the key of whoever sits there.
  */
 export const SCRIPT = `
-const key = document.querySelector('.key').textContent;
+const key = document.querySelector('.ah-api-key').textContent;
 const copy = document.querySelector('#copy');
 const use = document.querySelector('#use');
 copy.addEventListener('click', async () => {
@@ -11,7 +11,7 @@ copy.addEventListener('click', async () => {
     await navigator.clipboard.writeText(key);
     copy.textContent = 'Copied';
   } catch {
-    getSelection().selectAllChildren(document.querySelector('.key'));
+    getSelection().selectAllChildren(document.querySelector('.ah-api-key'));
     copy.textContent = 'Selected: now copy it';
   }
 });

@@ -33,11 +33,11 @@ strong { color: var(--ink); }
 a { color: var(--teal); }
 form { display: grid; gap: 10px; margin: 1.4em 0; }
 label { font-weight: 600; }
-input, .key {
+input, .ah-api-key {
   width: 100%; padding: 13px 15px; border: 1px solid var(--line-strong); border-radius: 12px;
   background: var(--sunk); color: inherit; font: inherit; font-size: 1.05rem;
 }
-.key {
+.ah-api-key {
   display: block; border-style: dashed; overflow-wrap: anywhere; user-select: all;
   font-family: ui-monospace, "SF Mono", "Cascadia Code", "DejaVu Sans Mono", monospace;
 }

@@ -30,7 +30,7 @@ function pages({ isRaid = false, rateLimits = false } = {}) {
 }
 
 const { app, accounts, post } = pages();
-const keyOf = (html: string) => /<code class="key">([^<]+)<\/code>/.exec(html)?.[1] ?? '';
+const keyOf = (html: string) => /<code class="ah-api-key">([^<]+)<\/code>/.exec(html)?.[1] ?? '';
 
 test('the form is a page of its own that loads nothing and runs nothing', async () => {
   const { statusCode, headers, body } = await app.inject('/register');
@@ -81,7 +81,7 @@ test('under attack nobody registers', async () => {
   const raided = pages({ isRaid: true });
   const { statusCode, body } = await raided.post({ username: 'Finch' });
   assert.equal(statusCode, 403);
-  assert.ok(!body.includes('class="key"'));
+  assert.ok(!body.includes('class="ah-api-key"'));
 });
 
 test('under attack whoever has signed in still does, by a form of ours', async () => {

@@ -18,7 +18,7 @@ export async function rateImage(
   if (!isUuid(imageId)) throw new HordeError('RatingImageNotFound');
   const cents = await saveRating({
     callId: world.uuid(),
-    imageId: imageId.toLowerCase(),
+    imageId,
     rater,
     rating,
     artifacts,

@@ -37,7 +37,7 @@ export async function rateRequest<R, O extends CoreOffer>(
   if (!requestState(entry).done) throw new HordeError('AestheticsNotCompleted');
   if (!entry.shared) throw new HordeError('AestheticsNotPublic');
   const imageIds = (await readResults(horde, entry.id)).map(result => result.id);
-  const rated = judgeOwnRatings(inLowerCase(body), imageIds);
+  const rated = judgeOwnRatings(body, imageIds);
   if (typeof rated === 'string') throw new HordeError(rated);
   const { here, address } = horde.config.ratings;
   if (address !== undefined)
@@ -56,14 +56,6 @@ export async function rateRequest<R, O extends CoreOffer>(
     atMs: horde.world.now(),
   });
   return { reward: fromCents(cents) };
-}
-
-/** Ids as the database writes them. */
-function inLowerCase({ ratings, best }: AestheticsPayload): Parameters<typeof judgeOwnRatings>[0] {
-  return {
-    ...(ratings && { ratings: ratings.map(rating => ({ ...rating, id: rating.id.toLowerCase() })) }),
-    ...(best !== undefined && { best: best.toLowerCase() }),
-  };
 }
 
 async function outsideSet(

@@ -9,6 +9,9 @@ const FETCH_MILLISECONDS = 2000;
 const FETCH_BYTES_MAX = 5 * 1024 * 1024;
 const SOURCE_QUALITY = 50;
 
+/** Published clients look for these words. */
+const FAILED = 'Image validation failed';
+
 export interface SourceNeeds extends Pick<Platform, 'objects' | 'outbound'> {
   images: SentImages;
 }
@@ -48,7 +51,7 @@ export async function loadSource(
     });
     if (answer.status === 200) return answer.body;
     throw new HordeError('ImageValidationFailed', {
-      message: `The address of the image answered ${answer.status}.`,
+      message: `${FAILED}: its address answered ${answer.status}.`,
     });
   } catch (error) {
     if (!(error instanceof OutboundError)) throw error;
@@ -60,8 +63,8 @@ export async function loadSource(
 /** What lies in the address itself is told; of what is behind it, no more than that nothing came. */
 function whyNot({ reason, message }: OutboundError): string {
   return TOLD.has(reason)
-    ? `The image could not be fetched: ${message}.`
-    : 'The image could not be fetched: nothing on the public internet answers at its address.';
+    ? `${FAILED}: it could not be fetched: ${message}.`
+    : `${FAILED}: it could not be fetched, nothing on the public internet answers at its address.`;
 }
 
 const TOLD: ReadonlySet<OutboundReason> = new Set(['protocol', 'port', 'credentials', 'redirects']);

@@ -196,7 +196,7 @@ function columnsOf({ params: schema }: StyleRules, input: StyleInput): Partial<S
     ...(input.nsfw !== undefined && { nsfw: input.nsfw }),
     ...(tags !== undefined && { tags: tagsOf(tags) }),
     ...(models !== undefined && { models: distinct(models) }),
-    ...(sharedkey !== undefined && { shared_key_id: sharedkey.toLowerCase() }),
+    ...(sharedkey !== undefined && { shared_key_id: sharedkey }),
   };
 }
 

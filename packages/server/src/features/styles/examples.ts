@@ -149,7 +149,7 @@ async function assertExample({ db }: Needs, styleId: string, exampleId: string):
 }
 
 function found(examples: readonly Row[], id: string): Row {
-  const example = examples.find(one => one.id === id.toLowerCase());
+  const example = examples.find(one => one.id === id);
   if (!example) throw new HordeError('Style exampleNotFound');
   return example;
 }

@@ -127,7 +127,7 @@ async function changeTeam(edit: Edit, on: Executor): Promise<void> {
   const { team } = edit.input;
   if (team === undefined) return;
   assertMayEdit(edit, 'NotModerator');
-  const id = team === '' ? null : team.toLowerCase();
+  const id = team === '' ? null : team;
   const name = id === null ? 'None' : isUuid(id) ? (await readTeamNames(on, [id])).get(id) : undefined;
   if (name === undefined) throw new HordeError('TeamNotFound');
   edit.changes.teamId = id;

@@ -31,7 +31,7 @@ export async function writeMessage(
   body: ResponseModelMessage,
 ): Promise<Message> {
   if (author.kind === 'anonymous') throw new HordeError('AnonForbidden');
-  const workerId = body.worker_id?.toLowerCase() ?? null;
+  const workerId = body.worker_id ?? null;
   const worker = workerId === null ? undefined : await registry.find(workerId);
   if (workerId !== null && !worker) throw new HordeError('WorkerNotFound');
   if (!author.moderator && worker?.userId !== author.id) throw new HordeError('MessagesOnlyOwnWorkers');

@@ -26,6 +26,7 @@ import {
   openRequest,
   type Requester,
   reasonsOf,
+  warningWords,
 } from '../../core/requests/index.ts';
 import { type SourceDoor, sourcesFrom } from '../../features/sources/index.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -151,9 +152,9 @@ function remark(
     return why ? [{ form: entry.group.requirements.form, ...why }] : [];
   });
   return {
-    message:
-      `No available worker can do this right now: ${names}. It waits until one comes, or until the request expires ` +
-      'after 20 minutes.',
+    message: warningWords([
+      `No available worker can do this right now: ${names}. It waits until one comes, or until the request expires after 20 minutes.`,
+    ]),
     ...(reasons.length > 0 && { reasons }),
   };
 }

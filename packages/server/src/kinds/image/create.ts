@@ -22,6 +22,7 @@ import {
   openRequest,
   reasonsOf,
   styleOwnerToPay,
+  warningWords,
 } from '../../core/requests/index.ts';
 import { type SourceDoor, sourcesFrom } from '../../features/sources/index.ts';
 import { type ApplyNeeds, applyStyle } from '../../features/styles/index.ts';
@@ -137,8 +138,7 @@ function remarks(
     message: warningMessage(code),
   }));
   return {
-    ...(unserved && { message: warningMessage('NoAvailableWorker') }),
-    ...(warnings.length > 0 && { warnings }),
+    ...(warnings.length > 0 && { message: warningWords(warnings.map(({ message }) => message)), warnings }),
     ...(reasons && { reasons }),
   };
 }

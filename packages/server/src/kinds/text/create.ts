@@ -14,6 +14,7 @@ import {
   reasonsOf,
   styleOwnerToPay,
   UNSERVED,
+  warningWords,
 } from '../../core/requests/index.ts';
 import { type ApplyNeeds, applyStyle } from '../../features/styles/index.ts';
 import type { World } from '../../platform/world.ts';
@@ -87,5 +88,5 @@ function remarks(
 ): Pick<RequestAsync, 'message' | 'reasons'> {
   if (!isUnserved(horde, kind, entry)) return {};
   const reasons = reasonsOf(horde, kind, entry);
-  return { message: UNSERVED, ...(reasons && { reasons }) };
+  return { message: warningWords([UNSERVED]), ...(reasons && { reasons }) };
 }

@@ -7,6 +7,7 @@ export {
   assertPassed,
   type CreateCall,
   type Created,
+  isCallable,
   isUnserved,
   type NamedWorkersNeeds,
   namedWorkers,

@@ -142,10 +142,11 @@ function assertAddress(url: string): void {
   }
 }
 
-/** What is not an example of this style is not found, whosever it is. */
-async function assertExample({ db }: Needs, styleId: string, exampleId: string): Promise<void> {
-  const examples = isUuid(styleId) ? await EXAMPLES.run(db, [[styleId]]) : [];
-  found(examples, exampleId);
+/** What is not an example of this style is not found, whosever it is. @throws HordeError */
+async function assertExample({ db, styles }: Needs, styleId: string, exampleId: string): Promise<void> {
+  const style = isUuid(styleId) ? await styles.byId(styleId) : undefined;
+  if (!style) throw new HordeError('StyleNotFound');
+  found(await EXAMPLES.run(db, [[style.id]]), exampleId);
 }
 
 function found(examples: readonly Row[], id: string): Row {

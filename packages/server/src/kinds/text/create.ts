@@ -7,6 +7,7 @@ import {
   type EnqueueNeeds,
   enqueue,
   fundedRequester,
+  isCallable,
   isUnserved,
   type KnownAddresses,
   type OpenNeeds,
@@ -42,7 +43,10 @@ export async function createTextRequest(
   const { ip, proxyIp } = call;
   const { body, style } = await applyStyle(horde, 'text', call.body);
   const { allow_downgrade: allowDowngrade = false } = body;
-  const asking = await openRequest(horde, { ...call, body, style });
+  // As recorded: a webhook that cannot be called is left out, and no reason to refuse a text.
+  const { webhook, ...rest } = body;
+  const isDeaf = webhook !== undefined && !isCallable(webhook);
+  const asking = await openRequest(horde, { ...call, body: isDeaf ? rest : body, style });
   const admitted = await admitTextRequest(horde, kind, body, asking);
   horde.knownAddresses.note(asking.user, ip, proxyIp !== undefined);
   const requester = fundedRequester(asking, upfrontCentsOf(horde, admitted), allowDowngrade);
@@ -68,24 +72,31 @@ export async function createTextRequest(
       requirements: request.requirements,
       payload: textPayload(request.prompt, request.params),
       prompt: request.prompt,
-      webhook: body.webhook,
+      webhook: isDeaf ? undefined : webhook,
       shared: false,
       resultAsUrl: false,
     },
   ]);
   return {
     status: 202,
-    body: { id, kudos: Math.round(fromCents(jobCents)), ...remarks(horde, kind, entry!) },
+    body: { id, kudos: Math.round(fromCents(jobCents)), ...remarks(horde, kind, entry!, isDeaf) },
   };
 }
 
-/** What the requester should know: that nobody can serve it now, and why. */
+const DEAF = 'Warning: your webhook is not called, since it is no https:// address.';
+
+/** What the requester should know: that nobody can serve it now, and why; that its webhook is left out. */
 function remarks(
   horde: Pick<CreateNeeds, 'modes'>,
   kind: TextKind,
   entry: TextEntry,
+  isDeaf: boolean,
 ): Pick<RequestAsync, 'message' | 'reasons'> {
-  if (!isUnserved(horde, kind, entry)) return {};
-  const reasons = reasonsOf(horde, kind, entry);
-  return { message: UNSERVED, ...(reasons && { reasons }) };
+  const unserved = isUnserved(horde, kind, entry);
+  const reasons = unserved && reasonsOf(horde, kind, entry);
+  const sentences = [...(unserved ? [UNSERVED] : []), ...(isDeaf ? [DEAF] : [])];
+  return {
+    ...(sentences.length > 0 && { message: sentences.join(' ') }),
+    ...(reasons && { reasons }),
+  };
 }

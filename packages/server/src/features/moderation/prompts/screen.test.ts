@@ -161,6 +161,16 @@ test('a prompt for such a model of which nothing is left is refused in other wor
   assert.equal(await secondsOf(ip), undefined);
 });
 
+test('words of age in a prompt for an adult model are rewritten, and left alone for others', async () => {
+  for (const age of ['young', 'youthful', '12 years old', '9-yo'])
+    assert.match(
+      await promptOf(alice, `a ${age} heron at sea`, { models: [NSFW_MODEL] }),
+      /^a adult heron at sea###child/,
+      age,
+    );
+  assert.equal(await promptOf(alice, 'a young heron at sea'), 'a young heron at sea');
+});
+
 test('whatever a flagged account asks for is rewritten', async () => {
   const flagged = await horde.user({ username: 'flagged', kudos: 100 });
   await good('PUT', `/users/${flagged.id}`, mod, { flagged: true });

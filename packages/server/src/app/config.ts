@@ -28,7 +28,12 @@ export interface Config {
     /** Whether this node runs its own PostgreSQL under `home`. */
     embedded: boolean;
   };
-  models: ModelSources;
+  models: ModelSources & {
+    /** What a request for images that names no model is for, where it is offered. */
+    imageDefault: string;
+    /** The same for texts; absent: any model. */
+    textDefault?: string;
+  };
   /** Size of the largest LoRA that workers should load. */
   loraBytesMax: number;
   /** Where the source of what runs here is. */
@@ -86,7 +91,12 @@ export function validateConfig(environment: Environment): Config {
       bodiesBytesMax: read.megabytes('BODIES_MAX_MB', 128),
     },
     database: { embedded: environment.DATABASE_URL === undefined },
-    models: { image: read.list('IMAGE_MODELS'), text: read.list('TEXT_MODELS') },
+    models: {
+      image: read.list('IMAGE_MODELS'),
+      text: read.list('TEXT_MODELS'),
+      imageDefault: environment.DEFAULT_IMAGE_MODEL ?? ENVIRONMENT.DEFAULT_IMAGE_MODEL.fallback,
+      ...(environment.DEFAULT_TEXT_MODEL !== undefined && { textDefault: environment.DEFAULT_TEXT_MODEL }),
+    },
     loraBytesMax: read.megabytes('LORA_SIZE_MAX_MB'),
     repositoryUrl: read.url('REPOSITORY_URL', ['http:', 'https:']) ?? ENVIRONMENT.REPOSITORY_URL.fallback,
     admins: read.aliases('ADMINS'),

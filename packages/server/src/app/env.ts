@@ -109,6 +109,14 @@ export const ENVIRONMENT = {
     fallback: 'the log alone',
     secret: true,
   },
+  DEFAULT_IMAGE_MODEL: {
+    meaning: 'model that a request for images is for which names none, where a worker offers it; else any',
+    fallback: 'stable_diffusion',
+  },
+  DEFAULT_TEXT_MODEL: {
+    meaning: 'the same for requests for texts',
+    fallback: 'any model',
+  },
   BATCH_DIVISOR: {
     meaning: 'a worker takes its full batch at its maximum resolution divided by this',
     fallback: '3',

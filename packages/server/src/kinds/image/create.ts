@@ -23,6 +23,7 @@ import {
   reasonsOf,
   styleOwnerToPay,
 } from '../../core/requests/index.ts';
+import { modelsToName } from '../../core/workers/index.ts';
 import { type SourceDoor, sourcesFrom } from '../../features/sources/index.ts';
 import { type ApplyNeeds, applyStyle } from '../../features/styles/index.ts';
 import type { World } from '../../platform/world.ts';
@@ -124,7 +125,7 @@ function templateOf(
 
 /** What the requester should know: that nobody can serve it now, and what its models are not made for. */
 function remarks(
-  horde: Pick<CreateNeeds, 'reference' | 'modes'>,
+  horde: Pick<CreateNeeds, 'reference' | 'modes' | 'workers' | 'world'>,
   kind: ImageKind,
   entry: ImageEntry,
   { input }: AdmittedRequest,
@@ -132,12 +133,13 @@ function remarks(
   const codes = imageWarnings(input.params, input.models, horde.reference());
   const unserved = isUnserved(horde, kind, entry);
   const reasons = unserved && reasonsOf(horde, kind, entry);
+  const advice = unserved ? modelsToName(horde.workers, 'image', input.models, horde.world.now()) : undefined;
   const warnings = (unserved ? (['NoAvailableWorker', ...codes] as const) : codes).map(code => ({
     code,
     message: warningMessage(code),
   }));
   return {
-    ...(unserved && { message: warningMessage('NoAvailableWorker') }),
+    ...(unserved && { message: [warningMessage('NoAvailableWorker'), advice].filter(Boolean).join(' ') }),
     ...(warnings.length > 0 && { warnings }),
     ...(reasons && { reasons }),
   };

@@ -16,6 +16,7 @@ import {
   styleOwnerToPay,
   UNSERVED,
 } from '../../core/requests/index.ts';
+import { modelsToName } from '../../core/workers/index.ts';
 import { type ApplyNeeds, applyStyle } from '../../features/styles/index.ts';
 import type { World } from '../../platform/world.ts';
 import { type AdmitTextNeeds, admitTextRequest, type TextBody } from './admit.ts';
@@ -87,14 +88,16 @@ const DEAF = 'Warning: your webhook is not called, since it is no https:// addre
 
 /** What the requester should know: that nobody can serve it now, and why; that its webhook is left out. */
 function remarks(
-  horde: Pick<CreateNeeds, 'modes'>,
+  horde: Pick<CreateNeeds, 'modes' | 'workers' | 'world'>,
   kind: TextKind,
   entry: TextEntry,
   isDeaf: boolean,
 ): Pick<RequestAsync, 'message' | 'reasons'> {
   const unserved = isUnserved(horde, kind, entry);
   const reasons = unserved && reasonsOf(horde, kind, entry);
-  const sentences = [...(unserved ? [UNSERVED] : []), ...(isDeaf ? [DEAF] : [])];
+  const { models } = entry.group.requirements;
+  const advice = unserved ? modelsToName(horde.workers, 'text', models, horde.world.now()) : undefined;
+  const sentences = [unserved && UNSERVED, advice, isDeaf && DEAF].filter(Boolean);
   return {
     ...(sentences.length > 0 && { message: sentences.join(' ') }),
     ...(reasons && { reasons }),

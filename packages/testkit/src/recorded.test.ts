@@ -90,19 +90,3 @@ test('the key is what is missing of a transfer whose body is no JSON', async () 
     assert.deepEqual([response.status, Object.keys(errors)], [400, ['apikey']]);
   }
 });
-
-test('a webhook that cannot be called is said so, and no reason to refuse a text', async () => {
-  const call = (path: string, body: object) =>
-    horde.call('POST', path, {
-      apikey: asker.apikey,
-      body: { prompt: 'Once', webhook: 'http://example.org', ...body },
-    });
-  const text = await call('/generate/text/async', { params: { max_length: 16 } });
-  assert.equal(text.status, 202, JSON.stringify(text.body));
-  assert.match((text.body as { message: string }).message, /Warning: your webhook is not called/);
-  const { rows } = await horde.horde.db.query('SELECT webhook FROM requests WHERE id = $1', [
-    (text.body as { id: string }).id,
-  ]);
-  assert.deepEqual(rows, [{ webhook: null }]);
-  assert.equal((await call('/generate/async', {})).status, 400);
-});

@@ -108,6 +108,7 @@ export function validateConfig(environment: Environment): Config {
     moderation: {
       filterTesters: read.aliases('FILTER_TESTERS'),
       ...(environment.PROMPT_RULES !== undefined && { promptRules: path.resolve(environment.PROMPT_RULES) }),
+      promptsStopWorkers: read.toggle('PROMPT_TIMEOUTS_STOP_WORKERS', false),
       serviceNetworks: read.networks('SERVICE_NETWORKS', []),
       unsafeNetworkFiles: read.list('UNSAFE_NETWORKS').map(file => path.resolve(file)),
       safeNetworks: read.networks('SAFE_NETWORKS', []),

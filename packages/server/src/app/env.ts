@@ -84,6 +84,10 @@ export const ENVIRONMENT = {
     meaning: 'JSON file of what prompts for models that may be unsafe for work must not be about',
     fallback: 'the shipped sample',
   },
+  PROMPT_TIMEOUTS_STOP_WORKERS: {
+    meaning: 'whether an address in time-out for a refused prompt may not work either',
+    fallback: 'off: the time-out is for requests',
+  },
   SERVICE_NETWORKS: {
     meaning:
       'addresses or networks of services that call for many people: higher limits, short time-outs, always safe',

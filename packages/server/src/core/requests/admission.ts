@@ -39,7 +39,7 @@ export async function openRequest<Body extends GenerationBody>(
   { body, style, ip, proxyIp, clientAgent, ...credentials }: CreateCall<Body>,
 ): Promise<Requester> {
   if (horde.modes().maintenance) throw new HordeError('MaintenanceMode');
-  if (body.webhook !== undefined && !isCallable(body.webhook)) {
+  if (body.webhook !== undefined && !body.webhook.startsWith('https://')) {
     throw new HordeError('BadRequest', { message: 'A webhook must be an https:// address.' });
   }
   const payer = await payerOf(horde, credentials, {
@@ -52,9 +52,6 @@ export async function openRequest<Body extends GenerationBody>(
   const paying = await payerByStyle(horde, payer, style);
   return { ...paying, style, ip, proxyIp, clientAgent, proxiedAccount: body.proxied_account };
 }
-
-/** Whether results can be posted to a webhook. */
-export const isCallable = (webhook: string): boolean => webhook.startsWith('https://');
 
 /** Passes on what a check of values found. @throws HordeError */
 export function assertPassed(refusal: Refusal | undefined): void {

@@ -7,7 +7,6 @@ export {
   assertPassed,
   type CreateCall,
   type Created,
-  isCallable,
   isUnserved,
   type NamedWorkersNeeds,
   namedWorkers,

@@ -126,7 +126,7 @@ function assertAddress(
   owner: Principal,
   ip: string,
 ): Promise<boolean> {
-  guards.timeouts.assertWelcome(ip);
+  guards.timeouts.assertMayWork(ip);
   const { trusted, vpn } = owner;
   return guards.safety.isUnsafeWorker(ip, { trusted, vpn, patron: patrons.has(owner.id) }, modes().raid);
 }

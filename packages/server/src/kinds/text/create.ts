@@ -7,7 +7,6 @@ import {
   type EnqueueNeeds,
   enqueue,
   fundedRequester,
-  isCallable,
   isUnserved,
   type KnownAddresses,
   type OpenNeeds,
@@ -44,10 +43,7 @@ export async function createTextRequest(
   const { ip, proxyIp } = call;
   const { body, style } = await applyStyle(horde, 'text', call.body);
   const { allow_downgrade: allowDowngrade = false } = body;
-  // As recorded: a webhook that cannot be called is left out, and no reason to refuse a text.
-  const { webhook, ...rest } = body;
-  const isDeaf = webhook !== undefined && !isCallable(webhook);
-  const asking = await openRequest(horde, { ...call, body: isDeaf ? rest : body, style });
+  const asking = await openRequest(horde, { ...call, body, style });
   const admitted = await admitTextRequest(horde, kind, body, asking);
   horde.knownAddresses.note(asking.user, ip, proxyIp !== undefined);
   const requester = fundedRequester(asking, upfrontCentsOf(horde, admitted), allowDowngrade);
@@ -73,33 +69,29 @@ export async function createTextRequest(
       requirements: request.requirements,
       payload: textPayload(request.prompt, request.params),
       prompt: request.prompt,
-      webhook: isDeaf ? undefined : webhook,
+      webhook: body.webhook,
       shared: false,
       resultAsUrl: false,
     },
   ]);
   return {
     status: 202,
-    body: { id, kudos: Math.round(fromCents(jobCents)), ...remarks(horde, kind, entry!, isDeaf) },
+    body: { id, kudos: Math.round(fromCents(jobCents)), ...remarks(horde, kind, entry!) },
   };
 }
 
-const DEAF = 'Warning: your webhook is not called, since it is no https:// address.';
-
-/** What the requester should know: that nobody can serve it now, and why; that its webhook is left out. */
+/** What the requester should know: that nobody can serve it now, why, and what to name instead. */
 function remarks(
   horde: Pick<CreateNeeds, 'modes' | 'workers' | 'world'>,
   kind: TextKind,
   entry: TextEntry,
-  isDeaf: boolean,
 ): Pick<RequestAsync, 'message' | 'reasons'> {
-  const unserved = isUnserved(horde, kind, entry);
-  const reasons = unserved && reasonsOf(horde, kind, entry);
+  if (!isUnserved(horde, kind, entry)) return {};
+  const reasons = reasonsOf(horde, kind, entry);
   const { models } = entry.group.requirements;
-  const advice = unserved ? modelsToName(horde.workers, 'text', models, horde.world.now()) : undefined;
-  const sentences = [unserved && UNSERVED, advice, isDeaf && DEAF].filter(Boolean);
+  const advice = modelsToName(horde.workers, 'text', models, horde.world.now());
   return {
-    ...(sentences.length > 0 && { message: sentences.join(' ') }),
+    message: advice === undefined ? UNSERVED : `${UNSERVED} ${advice}`,
     ...(reasons && { reasons }),
   };
 }

@@ -35,6 +35,7 @@ test('without a word, everything has the value of the documents', () => {
     },
     queue: { accountBytesMax: 64 * 2 ** 20, bytesMax: 1024 * 2 ** 20 },
     batchDivisor: 3,
+    schedulerBridges: [],
     sharing: false,
     signIn: {},
     ratings: { here: true },
@@ -68,6 +69,7 @@ test('everything may be said', () => {
     UNSAFE_NETWORKS: 'vpn.txt',
     SAFE_NETWORKS: '198.51.100.7',
     BATCH_DIVISOR: '2.5',
+    SCHEDULER_BRIDGES: 'AI Horde Worker reGen:14',
     ACCOUNT_QUEUE_MB: '32',
     QUEUE_MB: '4096',
     OAUTH_GITHUB_CLIENT_ID: 'octo',
@@ -111,6 +113,7 @@ test('everything may be said', () => {
     },
     queue: { accountBytesMax: 32 * 2 ** 20, bytesMax: 4096 * 2 ** 20 },
     batchDivisor: 2.5,
+    schedulerBridges: [{ name: 'AI Horde Worker reGen', version: 14 }],
     sharing: true,
     ratings: { here: true },
     signIn: {
@@ -141,6 +144,7 @@ test('all nonsense is named at once, each in a sentence', () => {
     ADMINS: 'Ada',
     KUDOS_TRUST_THRESHOLD: '-1',
     BATCH_DIVISOR: '0',
+    SCHEDULER_BRIDGES: 'reGen',
     SHARING: 'perhaps',
     LOG_LEVEL: 'loud',
   };

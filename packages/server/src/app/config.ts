@@ -53,6 +53,8 @@ export interface Config {
   queue: QueueBytes;
   /** A worker takes its full batch at its maximum resolution divided by this (rules-jobs §3.6). */
   batchDivisor: number;
+  /** Software of workers that understands `scheduler`, from a version on. */
+  schedulerBridges: { name: string; version: number }[];
   /** Whether images may be shared for data sets. */
   sharing: boolean;
   ratings: RatingsSettings;
@@ -118,6 +120,12 @@ export function validateConfig(environment: Environment): Config {
       bytesMax: read.megabytes('QUEUE_MB'),
     },
     batchDivisor: read.number('BATCH_DIVISOR', 0.01) ?? Number(ENVIRONMENT.BATCH_DIVISOR.fallback),
+    schedulerBridges: read.list('SCHEDULER_BRIDGES').flatMap(entry => {
+      const [, name, version] = /^([^:]+):(\d{1,9})$/.exec(entry) ?? [];
+      if (name !== undefined) return [{ name, version: Number(version) }];
+      read.problems.push('SCHEDULER_BRIDGES must list names and versions, such as AI Horde Worker reGen:14.');
+      return [];
+    }),
     sharing: read.toggle('SHARING', false),
     ratings: ratingsOf(read, environment),
     signIn: readSignIn(read, environment),

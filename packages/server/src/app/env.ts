@@ -125,6 +125,11 @@ export const ENVIRONMENT = {
     meaning: 'a worker takes its full batch at its maximum resolution divided by this',
     fallback: '3',
   },
+  SCHEDULER_BRIDGES: {
+    meaning:
+      'software of workers that understands scheduler, from a version on, such as AI Horde Worker reGen:14',
+    fallback: 'none: workers may say it themselves',
+  },
   OAUTH_GOOGLE_CLIENT_ID: {
     meaning: 'people may sign in with Google: id of the client',
     fallback: 'they may not',

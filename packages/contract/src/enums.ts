@@ -53,6 +53,20 @@ export const POST_PROCESSORS = [
 ] as const;
 export type PostProcessor = (typeof POST_PROCESSORS)[number];
 
+/** Noise schedules, by ComfyUI's names. */
+export const SCHEDULERS = [
+  'normal',
+  'karras',
+  'exponential',
+  'sgm_uniform',
+  'simple',
+  'ddim_uniform',
+  'beta',
+  'linear_quadratic',
+  'kl_optimal',
+] as const;
+export type Scheduler = (typeof SCHEDULERS)[number];
+
 export const CONTROL_TYPES = [
   'canny',
   'hed',

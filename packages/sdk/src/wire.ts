@@ -826,6 +826,8 @@ export interface ModelPayloadRootStable extends ModelPayloadStyleStable {
   seed?: string;
   /** Step from the seed of one image to the next. */
   seed_variation?: number;
+  /** Noise schedule; goes before karras, and all but normal and karras need workers that know it. Newer than the published schema. */
+  scheduler?: 'normal' | 'karras' | 'exponential' | 'sgm_uniform' | 'simple' | 'ddim_uniform' | 'beta' | 'linear_quadratic' | 'kl_optimal';
   /** A place in the batch that the seed makes, from 0: of a request the one image that is wanted (with a seed and n 1), of a job its first image. An addition of OpenHorde. */
   batch_index?: number;
   /** ControlNet that reads the source image. */
@@ -1371,6 +1373,8 @@ export interface PopInputStable extends PopInput {
   allow_lora?: boolean;
   /** Skips requests with more steps than is usual for their model. */
   limit_max_steps?: boolean;
+  /** Values of scheduler that it understands. */
+  schedulers?: ('normal' | 'karras' | 'exponential' | 'sgm_uniform' | 'simple' | 'ddim_uniform' | 'beta' | 'linear_quadratic' | 'kl_optimal')[];
 }
 
 /** A new filter. */

@@ -89,3 +89,38 @@ test('two nodes that hand out the same requests hand out each job once', async (
   );
   assert.equal(counted.rows[0]!.jobs, waiting);
 });
+
+test('what a worker offers is known from its pop on, at every node', async () => {
+  const alice = await one.user({ kudos: 100 });
+  const bob = await one.user({ trusted: true });
+  const offer = (models: string[], max_pixels: number) =>
+    call(one, 'POST', '/generate/pop', bob.apikey, {
+      name: 'Changing',
+      models,
+      bridge_agent: AGENT,
+      max_pixels,
+    });
+  await offer(['stable_diffusion'], 262_144);
+  // A worker of some age, seen a moment ago: only what it says anew is noted now.
+  const created = new Date(Date.now() - 600_000);
+  await one.horde.db.query("UPDATE workers SET created_at = $1 WHERE name = 'Changing'", [created]);
+  const worker = await one.horde.workers.findByName('Changing');
+  await one.horde.workers.load([worker!.id]);
+  Object.assign(worker!, { createdAtMs: created.getTime() });
+  await offer(['Deliberate'], 4_194_304);
+  for (const node of [one, two]) {
+    await until('the node knows the new model', async () => {
+      const { body } = await call(node, 'GET', `/workers/${worker!.id}`, alice.apikey);
+      const { models, max_pixels } = body as unknown as { models: string[]; max_pixels: number };
+      return models[0] === 'Deliberate' && max_pixels === 4_194_304;
+    });
+    const asked = await call(node, 'POST', '/generate/async', alice.apikey, {
+      prompt: 'a heron',
+      models: ['Deliberate'],
+    });
+    const { message } = asked.body as unknown as { message?: string };
+    assert.equal(message, undefined);
+    const check = await call(node, 'GET', `/generate/check/${asked.body.id}`, alice.apikey);
+    assert.equal((check.body as unknown as { is_possible: boolean }).is_possible, true);
+  }
+});

@@ -1,6 +1,13 @@
 import { type Static, Type } from 'typebox';
 import { defaulted, define, defineOpen, extend } from '../define.ts';
-import { CONTROL_TYPES, POST_PROCESSORS, SAMPLERS, SOURCE_PROCESSINGS, WORKFLOWS } from '../enums.ts';
+import {
+  CONTROL_TYPES,
+  POST_PROCESSORS,
+  SAMPLERS,
+  SCHEDULERS,
+  SOURCE_PROCESSINGS,
+  WORKFLOWS,
+} from '../enums.ts';
 import {
   addition,
   CUT,
@@ -128,6 +135,12 @@ export const ModelPayloadRootStable = extend(
   {
     seed: text('Digits, or any text that is turned into a number; empty or absent: random.', LONG_NAME),
     seed_variation: integer('Step from the seed of one image to the next.', { minimum: 1, maximum: 1000 }),
+    scheduler: addition(
+      oneOf(
+        SCHEDULERS,
+        'Noise schedule; goes before karras, and all but normal and karras need workers that know it. Newer than the published schema.',
+      ),
+    ),
     batch_index: addition(
       integer(
         'A place in the batch that the seed makes, from 0: of a request the one image that is wanted (with a seed and n 1), of a job its first image. An addition of OpenHorde.',

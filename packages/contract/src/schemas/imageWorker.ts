@@ -1,7 +1,8 @@
 import type { Static } from 'typebox';
 import { defaulted, define, extend } from '../define.ts';
-import { SOURCE_PROCESSINGS, SUBMIT_STATES } from '../enums.ts';
+import { SCHEDULERS, SOURCE_PROCESSINGS, SUBMIT_STATES } from '../enums.ts';
 import {
+  addition,
   CUT,
   date,
   FEW,
@@ -75,6 +76,9 @@ export const PopInputStable = extend(
     allow_sdxl_controlnet: flagOr(false, 'Serves the QR code workflow on SDXL, and transparency.', true),
     allow_lora: flagOr(false, 'Serves LoRAs.', true),
     limit_max_steps: flagOr(false, 'Skips requests with more steps than is usual for their model.', true),
+    schedulers: addition(
+      list(oneOf(SCHEDULERS, 'Noise schedule.'), 'Values of scheduler that it understands.', FEW),
+    ),
   },
   { description: 'What an image worker says when it asks for a job.', output: 'skip-none' },
 );

@@ -230,6 +230,12 @@ export const GROUP_PREDICATES: readonly GroupPredicate[] = [
     skip: (r, offer) => r.versionedLora && !can(offer, 'lora_versions') && 'bridge_version',
   },
   {
+    name: 'scheduler',
+    stage: 'fine',
+    counts: 'tried',
+    skip: (r, offer) => r.scheduler !== undefined && !offer.schedulers.has(r.scheduler) && 'bridge_version',
+  },
+  {
     // Others would draw the first image of the batch without a word.
     name: 'batch index',
     stage: 'fine',

@@ -35,22 +35,25 @@ export function offeredModels(names: readonly string[], reference: ModelReferenc
 /** A worker's offer before anything is derived: what check-in and pop bring. */
 export type ImageWorkerSettings = Omit<
   ImageWorkerOffer,
-  'models' | 'bridge' | 'blacklist' | 'priorityUserIds'
+  'models' | 'bridge' | 'blacklist' | 'priorityUserIds' | 'schedulers'
 > & {
   models: readonly string[];
   bridgeAgent: string | BridgeAgent;
   blacklist: readonly string[];
   priorityUserIds: Iterable<number>;
+  /** Absent: none; what earlier versions stored has no word of it. */
+  schedulers?: readonly string[];
 };
 
 /** Works out what matching needs of a worker. Call it at check-in and when the model reference changes. */
 export function imageWorkerOffer(settings: ImageWorkerSettings, reference: ModelReference): ImageWorkerOffer {
-  const { models, bridgeAgent, blacklist, priorityUserIds, ...rest } = settings;
+  const { models, bridgeAgent, blacklist, priorityUserIds, schedulers, ...rest } = settings;
   return {
     ...rest,
     models: offeredModels(models, reference),
     bridge: typeof bridgeAgent === 'string' ? parseBridgeAgent(bridgeAgent) : bridgeAgent,
     blacklist: blacklist.map(word => word.toLowerCase()).filter(word => word !== ''),
+    schedulers: new Set(schedulers),
     priorityUserIds: new Set([settings.ownerId, ...priorityUserIds]),
   };
 }

@@ -34,6 +34,8 @@ export interface ImageParamsInput {
   batch_index?: number | undefined;
   post_processing?: readonly string[] | undefined;
   karras?: boolean | undefined;
+  /** Noise schedule; goes before `karras`. */
+  scheduler?: string | undefined;
   tiling?: boolean | undefined;
   hires_fix?: boolean | undefined;
   clip_skip?: number | undefined;
@@ -67,6 +69,8 @@ export interface ImageParams {
   transparent: boolean;
   steps: number;
   n: number;
+  /** Noise schedule that `karras` cannot say. */
+  scheduler?: string;
   seed?: string;
   seed_variation?: number;
   /** Only this image of the batch that the seed makes, counted from 0. */
@@ -101,6 +105,9 @@ const withLoraDefaults = ({
   ...setKeys({ inject_trigger }, ['inject_trigger']),
 });
 
+/** Schedules that every worker is told by `karras` alone. */
+const SAID_BY_KARRAS: ReadonlySet<string> = new Set(['karras', 'normal']);
+
 /** Fills in the effective defaults (http-api-image §1.2), which differ from the documented ones. */
 export function effectiveImageParams(input: ImageParamsInput): ImageParams {
   const control = input.control_type !== undefined && input.control_type !== null;
@@ -110,7 +117,7 @@ export function effectiveImageParams(input: ImageParamsInput): ImageParams {
     cfg_scale: input.cfg_scale ?? 5,
     height: input.height ?? 512,
     width: input.width ?? 512,
-    karras: input.karras ?? true,
+    karras: input.scheduler === undefined ? (input.karras ?? true) : input.scheduler === 'karras',
     tiling: input.tiling ?? false,
     hires_fix: input.hires_fix ?? false,
     image_is_control: input.image_is_control ?? false,
@@ -118,6 +125,8 @@ export function effectiveImageParams(input: ImageParamsInput): ImageParams {
     transparent: input.transparent ?? false,
     steps: control ? Math.min(steps, CONTROL_STEPS_MAX) : steps,
     n: input.n ?? 1,
+    ...(input.scheduler !== undefined &&
+      !SAID_BY_KARRAS.has(input.scheduler) && { scheduler: input.scheduler }),
     ...setKeys(input, [
       'seed',
       'seed_variation',

@@ -16,6 +16,7 @@ const WHEN_SET = [
   'control_type',
   'extra_texts',
   'batch_index',
+  'scheduler',
 ] as const satisfies readonly (keyof ImageParams)[];
 
 /** The part of the payload that all jobs of a request share; stored with it. */

@@ -270,6 +270,13 @@ const CASES: Case[] = [
     counts: { bridge_version: 1 },
   },
   {
+    name: 'scheduler',
+    request: { scheduler: 'beta' },
+    worker: { schedulers: ['simple'] },
+    reason: 'bridge_version',
+    counts: { bridge_version: 1 },
+  },
+  {
     name: 'batch index',
     request: { batchIndex: true },
     reason: 'bridge_version',

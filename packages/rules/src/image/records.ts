@@ -28,6 +28,8 @@ export interface ImageRequirements extends AnyRequirements {
   extraSourceImages: boolean;
   sampler: string;
   karras: boolean;
+  /** Noise schedule that `karras` cannot say. */
+  scheduler?: string | undefined;
   postProcessing: readonly string[];
   tiling: boolean;
   hiresFix: boolean;
@@ -85,6 +87,8 @@ export interface ImageWorkerOffer extends AnyOffer {
   allowSdxlControlnet: boolean;
   allowLora: boolean;
   limitMaxSteps: boolean;
+  /** Noise schedules that it understands by name. */
+  schedulers: ReadonlySet<string>;
 }
 
 const FLAGS = [
@@ -120,7 +124,7 @@ const FLAGS = [
 export function signatureOf(requirements: ImageRequirements): string {
   let bits = 0;
   for (const flag of FLAGS) bits = bits * 2 + (requirements[flag] ? 1 : 0);
-  const { pixels, accurateSteps, sampler, models, postProcessing, workerList } = requirements;
+  const { pixels, accurateSteps, sampler, scheduler = '', models, postProcessing, workerList } = requirements;
   const lists = [[...models].sort(), [...postProcessing].sort(), workerListKey(workerList)];
-  return `${bits.toString(36)} ${pixels} ${accurateSteps} ${sampler} ${JSON.stringify(lists)}`;
+  return `${bits.toString(36)} ${pixels} ${accurateSteps} ${sampler} ${scheduler} ${JSON.stringify(lists)}`;
 }

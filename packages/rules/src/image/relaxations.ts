@@ -70,6 +70,10 @@ export const IMAGE_RELAXATIONS: readonly ImageRelaxation[] = [
     changes: { params: { transparent: false } },
   }),
   without(['nsfw'], r => r.nsfw, { requirements: { nsfw: false }, changes: { nsfw: false } }),
+  without(['scheduler'], r => r.scheduler !== undefined, {
+    requirements: { scheduler: undefined },
+    changes: { params: { scheduler: null } },
+  }),
   without(['batch index'], r => r.batchIndex, {
     requirements: { batchIndex: false },
     changes: { params: { batch_index: null } },

@@ -33,6 +33,7 @@ export function imageRequirements(params: ImageParams, traits: RequestTraits): I
     extraSourceImages: extraSourceImages > 0,
     sampler: params.sampler_name,
     karras: params.karras,
+    ...(params.scheduler !== undefined && { scheduler: params.scheduler }),
     postProcessing: params.post_processing ?? [],
     tiling: params.tiling,
     hiresFix: params.hires_fix,

@@ -59,6 +59,15 @@ describe('slicing a request into batches', () => {
     assert.equal(sliceOf(aRequest({ pixels: 1024 ** 2, transparent: true }), 20, offer, REFERENCE), 15);
   });
 
+  test('each heavy post-processor makes the batch weigh more, and so does transparency', () => {
+    const offer = { maxPixels: 2048 ** 2, amount: 20 };
+    const slice = (more: Parameters<typeof aRequest>[0]) =>
+      sliceOf(aRequest({ pixels: 1024 ** 2, ...more }), 20, offer, REFERENCE);
+    assert.equal(slice({ postProcessing: ['CodeFormers', 'RealESRGAN_x4plus'] }), 5);
+    assert.equal(slice({ postProcessing: ['CodeFormers', 'RealESRGAN_x4plus'], transparent: true }), 2);
+    assert.equal(slice({ postProcessing: ['GFPGAN', 'RealESRGAN_x4plus'] }), 8);
+  });
+
   test('stays between 1 and what was asked for and wanted', () => {
     fc.assert(
       fc.property(

@@ -27,9 +27,10 @@ const HEAVY_POST_PROCESSORS: ReadonlySet<string> = new Set([
 
 type Weight = Pick<ImageRequirements, 'pixels' | 'models' | 'postProcessing' | 'transparent'>;
 
+/** Each heavy one makes the batch weigh 1.8 times as much, and so does transparency. */
 function postProcessingWeight({ postProcessing, transparent }: Weight): number {
-  const heavy = transparent || postProcessing.some(name => HEAVY_POST_PROCESSORS.has(name));
-  return (1 + 0.4 * postProcessing.length) * (heavy ? 1.8 : 1);
+  const heavy = postProcessing.filter(name => HEAVY_POST_PROCESSORS.has(name)).length + Number(transparent);
+  return (1 + 0.4 * postProcessing.length) * 1.8 ** heavy;
 }
 
 /** Jobs that the worker manages at once, not rounded and without bounds. */

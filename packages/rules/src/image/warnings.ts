@@ -9,7 +9,7 @@ const ASSUMED = { steps: 30, cfgScale: 7.5, sampler: 'k_euler_a', clipSkip: 1 };
 function warningsOf(params: ImageParamsInput, wants: ModelRequirements): (WarningCode | false | undefined)[] {
   const steps = params.steps ?? ASSUMED.steps;
   const cfgScale = params.cfg_scale ?? ASSUMED.cfgScale;
-  const scheduler = params.karras === false ? 'simple' : 'karras';
+  const scheduler = params.scheduler ?? (params.karras === false ? 'simple' : 'karras');
   const { min_steps, max_steps, cfg_scale, min_cfg_scale, max_cfg_scale, clip_skip, samplers, schedulers } =
     wants;
   return [
@@ -30,6 +30,9 @@ export function imageWarnings(
   models: readonly string[],
   reference: ModelReference,
 ): WarningCode[] {
+  const { karras, scheduler } = params;
+  const clash = scheduler !== undefined && karras !== undefined && karras !== (scheduler === 'karras');
   const found = models.flatMap(name => warningsOf(params, requirementsOf(name, reference)));
-  return [...new Set(found.filter((code): code is WarningCode => Boolean(code)))];
+  const codes = found.filter((code): code is WarningCode => Boolean(code));
+  return [...new Set(clash ? [...codes, 'SchedulerMismatch' as const] : codes)];
 }

@@ -41,6 +41,7 @@ export const CONSTRAINT_WORDS: Readonly<Record<string, string>> = {
   Flux: 'The software of these workers is too old for a model that they offer.',
   'clip skip': 'These workers do not know clip_skip.',
   'versioned lora': 'These workers cannot load a LoRA by its version.',
+  scheduler: 'These workers are not known to understand the scheduler.',
   'batch index': 'These workers cannot make one image of a batch alone.',
   'step count': 'These workers want no more steps than is usual for the model.',
   // Of texts.

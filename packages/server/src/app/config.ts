@@ -30,7 +30,12 @@ export interface Config {
     /** Whether this node runs its own PostgreSQL under `home`. */
     embedded: boolean;
   };
-  models: ModelSources;
+  models: ModelSources & {
+    /** What a request for images that names no model is for, where it is offered. */
+    imageDefault: string;
+    /** The same for texts; absent: any model. */
+    textDefault?: string;
+  };
   /** Size of the largest LoRA that workers should load. */
   loraBytesMax: number;
   /** Where the source of what runs here is. */
@@ -50,6 +55,8 @@ export interface Config {
   queue: QueueBytes;
   /** A worker takes its full batch at its maximum resolution divided by this (rules-jobs §3.6). */
   batchDivisor: number;
+  /** Software of workers that understands `scheduler`, from a version on. */
+  schedulerBridges: { name: string; version: number }[];
   /** Whether images may be shared for data sets. */
   sharing: boolean;
   ratings: RatingsSettings;
@@ -90,7 +97,12 @@ export function validateConfig(environment: Environment): Config {
       bodiesBytesMax: read.megabytes('BODIES_MAX_MB', 128),
     },
     database: { embedded: environment.DATABASE_URL === undefined },
-    models: { image: read.list('IMAGE_MODELS'), text: read.list('TEXT_MODELS') },
+    models: {
+      image: read.list('IMAGE_MODELS'),
+      text: read.list('TEXT_MODELS'),
+      imageDefault: environment.DEFAULT_IMAGE_MODEL ?? ENVIRONMENT.DEFAULT_IMAGE_MODEL.fallback,
+      ...(environment.DEFAULT_TEXT_MODEL !== undefined && { textDefault: environment.DEFAULT_TEXT_MODEL }),
+    },
     loraBytesMax: read.megabytes('LORA_SIZE_MAX_MB'),
     repositoryUrl: read.url('REPOSITORY_URL', ['http:', 'https:']) ?? ENVIRONMENT.REPOSITORY_URL.fallback,
     admins: read.aliases('ADMINS'),
@@ -102,6 +114,7 @@ export function validateConfig(environment: Environment): Config {
     moderation: {
       filterTesters: read.aliases('FILTER_TESTERS'),
       ...(environment.PROMPT_RULES !== undefined && { promptRules: path.resolve(environment.PROMPT_RULES) }),
+      promptsStopWorkers: read.toggle('PROMPT_TIMEOUTS_STOP_WORKERS', false),
       serviceNetworks: read.networks('SERVICE_NETWORKS', []),
       unsafeNetworkFiles: read.list('UNSAFE_NETWORKS').map(file => path.resolve(file)),
       safeNetworks: read.networks('SAFE_NETWORKS', []),
@@ -111,6 +124,12 @@ export function validateConfig(environment: Environment): Config {
       bytesMax: read.megabytes('QUEUE_MB'),
     },
     batchDivisor: read.number('BATCH_DIVISOR', 0.01) ?? Number(ENVIRONMENT.BATCH_DIVISOR.fallback),
+    schedulerBridges: read.list('SCHEDULER_BRIDGES').flatMap(entry => {
+      const [, name, version] = /^([^:]+):(\d{1,9})$/.exec(entry) ?? [];
+      if (name !== undefined) return [{ name, version: Number(version) }];
+      read.problems.push('SCHEDULER_BRIDGES must list names and versions, such as AI Horde Worker reGen:14.');
+      return [];
+    }),
     sharing: read.toggle('SHARING', false),
     ratings: ratingsOf(read, environment),
     signIn: readSignIn(read, environment),

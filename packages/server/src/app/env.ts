@@ -92,6 +92,10 @@ export const ENVIRONMENT = {
     meaning: 'JSON file of what prompts for models that may be unsafe for work must not be about',
     fallback: 'the shipped sample',
   },
+  PROMPT_TIMEOUTS_STOP_WORKERS: {
+    meaning: 'whether an address in time-out for a refused prompt may not work either',
+    fallback: 'off: the time-out is for requests',
+  },
   SERVICE_NETWORKS: {
     meaning:
       'addresses or networks of services that call for many people: higher limits, short time-outs, always safe',
@@ -117,9 +121,22 @@ export const ENVIRONMENT = {
     fallback: 'the log alone',
     secret: true,
   },
+  DEFAULT_IMAGE_MODEL: {
+    meaning: 'model that a request for images is for which names none, where a worker offers it; else any',
+    fallback: 'stable_diffusion',
+  },
+  DEFAULT_TEXT_MODEL: {
+    meaning: 'the same for requests for texts',
+    fallback: 'any model',
+  },
   BATCH_DIVISOR: {
     meaning: 'a worker takes its full batch at its maximum resolution divided by this',
     fallback: '3',
+  },
+  SCHEDULER_BRIDGES: {
+    meaning:
+      'software of workers that understands scheduler, from a version on, such as AI Horde Worker reGen:14',
+    fallback: 'none: workers may say it themselves',
   },
   OAUTH_GOOGLE_CLIENT_ID: {
     meaning: 'people may sign in with Google: id of the client',

@@ -1,4 +1,4 @@
-import { ANONYMOUS_ID, floorOf, isKnown, kudosForWorker } from '@openhorde/rules';
+import { isKnown, kudosForWorker } from '@openhorde/rules';
 import type { FastifyInstance } from 'fastify';
 import type { Modes } from '../core/needs.ts';
 import { WORKERS } from '../core/nodes.ts';
@@ -122,10 +122,7 @@ export async function openFeatures(
   const horde = partsOf(context, core, { accounts, moderation, models, status });
   const { world, objects } = context;
   const payableCents = (userId: number) =>
-    kudosForWorker(
-      horde.balances.known(userId),
-      floorOf(userId === ANONYMOUS_ID ? 'anonymous' : 'registered'),
-    );
+    kudosForWorker(horde.balances.known(userId), horde.balances.floor(userId));
   const image = openKind(
     horde,
     imageRules({

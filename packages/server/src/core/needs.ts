@@ -32,6 +32,8 @@ export interface AddressGuards {
   timeouts: {
     /** @throws HordeError TimeoutIP */
     assertWelcome(ip: string): void;
+    /** The same for a worker. @throws HordeError TimeoutIP */
+    assertMayWork(ip: string): void;
   };
   safety: {
     /** @returns whether the address is unsafe and let in all the same. @throws HordeError UnsafeIP, TooManyNewIPs */

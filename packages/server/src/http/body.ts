@@ -8,25 +8,27 @@ type Sent = string | undefined;
 
 /**
  * The schema stage: a body that is no JSON is refused with a sentence alone, one that goes against its schema with all of
- * its faults. An empty field counts as absent. For routes without a schema stage, whatever is no JSON object counts as no fields.
+ * its faults. An empty field counts as absent. For routes without a schema stage, whatever is no JSON object counts as no
+ * fields; of what is no JSON at all a key that is missing is told first.
  *
  * What comes out can be walked by recursion and kept by the database, whatever is sent: its depth and number of values
  * have an end, no text has half a character in it, and none a NUL.
  * @throws DoorError, BodyFault, ParseFault, HordeError NulByteInPayload
  */
-export function readBody(route: Route, request: FastifyRequest): unknown {
+export function readBody(route: Route, request: FastifyRequest, assertKeySent: () => void): unknown {
   if (!route.body) return undefined;
   const sent = request.body as Sent;
-  const body = checkedBody(route, request, sent);
+  const body = checkedBody(route, request, sent, assertKeySent);
   return sent?.includes(NUL_ESCAPE) ? settleNul(route.body, body) : body;
 }
 
-function checkedBody(route: Route, request: FastifyRequest, sent: Sent): unknown {
+function checkedBody(route: Route, request: FastifyRequest, sent: Sent, assertKeySent: () => void): unknown {
   if (!route.body) return undefined;
-  if (route.bodyCheck === 'parser')
-    return parseBody(route.body, tidied(route, isJson(request) ? parseJson(sent) : undefined), {
-      defaults: route.bodyDefaults ?? true,
-    });
+  if (route.bodyCheck === 'parser') {
+    const body = isJson(request) ? parseJson(sent) : undefined;
+    if (body === undefined) assertKeySent();
+    return parseBody(route.body, tidied(route, body), { defaults: route.bodyDefaults ?? true });
+  }
   if (route.bodyCheck === 'optional-schema' && !sent) return {};
   if (!isJson(request))
     throw new DoorError(400, 'Send the body as JSON, with Content-Type: application/json.');

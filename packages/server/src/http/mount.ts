@@ -130,7 +130,7 @@ export function enter(door: Door, route: Route, request: FastifyRequest, reply: 
     if (!door.isLocal(request)) throw new DoorError(403, 'This route is for programs on the same machine.');
   }
   const call = new DoorCall(door, route, request, reply);
-  const body = readBody(route, request);
+  const body = readBody(route, request, () => call.assertKeySent());
   if (!route.lookupFirst) call.assertKeySent();
   const absent = route.parserRequired?.filter(
     field => (body as Record<string, unknown>)[field] === undefined,

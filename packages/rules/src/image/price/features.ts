@@ -1,5 +1,5 @@
 /** What the price network sees of a job. */
-import { CONTROL_TYPES, UPSCALERS } from '@openhorde/contract';
+import { CONTROL_TYPES } from '@openhorde/contract';
 
 /** What the price of one job depends on. */
 export interface PricedImageJob {
@@ -60,21 +60,6 @@ const POST_PROCESSORS = [
   'strip_background',
 ];
 
-const UPSCALER_NAMES: ReadonlySet<string> = new Set(UPSCALERS);
-const FACE_FIXERS: ReadonlyMap<string, string> = new Map([
-  ['GFPGANv1.3', 'GFPGAN'],
-  ['RestoreFormer', 'CodeFormers'],
-]);
-
-/** Index of the post-processor of the table that does about the same work (rules-kudos §1.2); −1 when there is none. */
-function nearestPostProcessor(name: string): number {
-  const known = POST_PROCESSORS.indexOf(name);
-  if (known >= 0) return known;
-  if (UPSCALER_NAMES.has(name))
-    return POST_PROCESSORS.indexOf(name.startsWith('2x') ? 'RealESRGAN_x2plus' : 'RealESRGAN_x4plus');
-  return POST_PROCESSORS.indexOf(FACE_FIXERS.get(name) ?? '');
-}
-
 /** The ranges that the table covers. Sizes in pixels. */
 const SIDE = { min: 64, max: 3072 };
 const STEPS = { min: 1, max: 500 };
@@ -96,7 +81,7 @@ const indexOrFirst = (names: readonly string[], name: string) => Math.max(0, nam
 
 /**
  * The inputs of the network for a job, or `undefined` when the network cannot know it: a size or number of steps
- * beyond the table, a control type or post-processor that has no relative there.
+ * beyond the table, a control type or post-processor that it lacks (all the newer ones: rules-kudos §1.2).
  */
 export function priceFeatures(job: NetworkJob): Float64Array | undefined {
   if (!within(job.width, SIDE) || !within(job.height, SIDE) || !within(job.steps, STEPS)) return undefined;
@@ -123,7 +108,7 @@ export function priceFeatures(job: NetworkJob): Float64Array | undefined {
   const processing = job.sourceProcessing === 'remix' ? 'img2img' : job.sourceProcessing;
   features[PROCESSING_AT + indexOrFirst(PROCESSINGS, job.sourceImage ? processing : 'txt2img')] = 1;
   for (const name of job.postProcessing) {
-    const index = nearestPostProcessor(name);
+    const index = POST_PROCESSORS.indexOf(name);
     if (index < 0) return undefined;
     features[POST_PROCESSING_AT + index]! += 1;
   }

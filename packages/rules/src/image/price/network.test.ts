@@ -47,7 +47,7 @@ describe('the price network', () => {
     );
   });
 
-  test('prices every sampler and post-processor that has no price of its own like its nearest relative', () => {
+  test('prices every sampler that has no price of its own like its nearest relative', () => {
     const same = (one: Partial<NetworkJob>, other: Partial<NetworkJob>) =>
       assert.equal(kudosOf({ ...plain, ...one }), kudosOf({ ...plain, ...other }));
     for (const sampler of ['DDIM', 'lcm', 'dpmsolver', 'not yet invented'])
@@ -66,7 +66,7 @@ describe('the price network', () => {
       { height: 32 },
       { steps: 501 },
       { controlType: 'lineart' },
-      { postProcessing: ['GFPGAN', 'not yet invented'] },
+      { postProcessing: ['GFPGAN', 'RestoreFormer'] },
     ])
       assert.equal(priceFeatures({ ...plain, ...strange }), undefined);
   });

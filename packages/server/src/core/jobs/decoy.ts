@@ -14,10 +14,10 @@ export interface DecoyNeeds {
 
 const INSERT = `
   INSERT INTO jobs (id, request_id, worker_id, worker_name, model, fake, started_at, deadline_at)
-  SELECT unnest($1::uuid[]), id, $3, $4, $5, true, $6, $7 FROM requests WHERE id = $2`;
+  SELECT $1, id, $3, $4, $5, true, $6, $7 FROM requests WHERE id = $2`;
 
 /**
- * A paused worker gets a job of show: same payload, nothing taken from the request, and the pair remembered, so that
+ * A paused worker gets a job of show, one however many it asked for: same payload, nothing taken from the request, and the pair remembered, so that
  * it sees each request once. What it submits is answered as usual and counts for nobody (rules-jobs §3.7).
  */
 export async function handOutDecoy<R, O extends CoreOffer>(
@@ -25,7 +25,7 @@ export async function handOutDecoy<R, O extends CoreOffer>(
   kind: Kind<R, O>,
   worker: Worker,
   offer: O,
-  { entry, amount }: Match<R>,
+  { entry }: Pick<Match<R>, 'entry'>,
 ): Promise<HandedOut<R> | undefined> {
   entry.tricked ??= new Set();
   entry.tricked.add(worker.id);
@@ -35,25 +35,23 @@ export async function handOutDecoy<R, O extends CoreOffer>(
     entry.id,
   ]);
   if (!rows[0]) return undefined;
-  const jobIds = Array.from({ length: amount }, () => world.uuid());
+  const id = world.uuid();
   const model = kind.rules.drawModel(requirements, offer);
   const ttlSeconds = kind.rules.ttlSeconds(requirements, offer);
   const startedAtMs = world.now();
   const deadlineAtMs = startedAtMs + ttlSeconds * 1000;
   const times = [new Date(startedAtMs), new Date(deadlineAtMs)];
-  await db.query(INSERT, [jobIds, entry.id, worker.id, worker.name, model, ...times]);
-  for (const id of jobIds) {
-    horde.running.add({
-      id,
-      kind: kind.name,
-      requestId: entry.id,
-      workerId: worker.id,
-      model,
-      startedAtMs,
-      deadlineAtMs,
-      fake: true,
-      progress: undefined,
-    });
-  }
-  return { entry, jobIds, model, ttlSeconds, payload: rows[0].payload, waitingBefore: entry.waiting };
+  await db.query(INSERT, [id, entry.id, worker.id, worker.name, model, ...times]);
+  horde.running.add({
+    id,
+    kind: kind.name,
+    requestId: entry.id,
+    workerId: worker.id,
+    model,
+    startedAtMs,
+    deadlineAtMs,
+    fake: true,
+    progress: undefined,
+  });
+  return { entry, jobIds: [id], model, ttlSeconds, payload: rows[0].payload, waitingBefore: entry.waiting };
 }

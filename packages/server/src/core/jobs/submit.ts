@@ -78,7 +78,7 @@ export interface Submission<R> {
 
 /** What a submit came to. */
 export interface Answered<R> {
-  /** Kudos before the bridge multiplier; 0 for a job given up. */
+  /** Kudos before the bridge multiplier; 0 for a job given up, and for one that was delivered before. */
   reward: number;
   /** The job, when it was delivered. */
   submitted?: Submitted<R>;
@@ -132,6 +132,8 @@ export async function submitJob<R, O extends CoreOffer>(
   const owner = await principal();
   if (found.worker?.userId !== owner.id) throw new HordeError('WrongCredentials');
   check?.();
+  // As recorded: nobody in maintenance is troubled by a second delivery.
+  if (found.state === 'done' && found.worker.maintenance) return { reward: 0 };
   return faulted ? giveUpJob(horde, kind, found) : deliverJob(horde, kind, found, owner, deliver);
 }
 

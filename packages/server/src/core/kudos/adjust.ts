@@ -12,16 +12,18 @@ export interface Adjustment {
   entry: Entry;
   /** The total that it shows in; absent: in none. */
   action?: Action;
+  /** Where the account begins, be it below its floor. */
+  isStart?: boolean;
 }
 
 export const adjustKudos: CommandKind<Adjustment, void> = {
   name: 'adjust-kudos',
   async run(batch, adjustments) {
-    for (const { eventId, userId, cents, entry, action } of adjustments) {
+    for (const { eventId, userId, cents, entry, action, isStart = false } of adjustments) {
       const account = `user:${userId}` as const;
       const movements =
         cents < 0 ? charge(account, -cents, entry, action) : mint(account, cents, entry, action);
-      post(batch, { id: eventId, kind: entry, movements });
+      post(batch, { id: eventId, kind: entry, movements, isStart });
     }
     return adjustments.map(() => ({ value: undefined }));
   },

@@ -1,3 +1,4 @@
+import { accountKind, type Cents, floorOf } from '@openhorde/rules';
 import type { Pool } from 'pg';
 import type { Account } from './events.ts';
 
@@ -10,6 +11,7 @@ const PAGE = 2000;
  */
 export class Balances {
   readonly #cents = new Map<number, number>();
+  readonly #floors = new Map<number, Cents>();
   /** For each reading under way: what the ledger has moved since it began. */
   readonly #movedSince = new Set<Set<number>>();
   #turn: IteratorObject<number> = [].values();
@@ -24,10 +26,16 @@ export class Balances {
     return this.#cents.get(userId) ?? 0;
   }
 
+  /** Floor in cents of an account whose balance has been read; else that of a registered one. */
+  floor(userId: number): Cents {
+    return this.#floors.get(userId) ?? floorOf('registered');
+  }
+
   /** Balance in cents, read when it is not known yet. */
   async of(userId: number): Promise<number> {
     const known = this.#cents.get(userId);
-    if (known !== undefined) return known;
+    // What the ledger has moved here says nothing of the floor.
+    if (known !== undefined && this.#floors.has(userId)) return known;
     await this.load([userId]);
     return this.known(userId);
   }
@@ -54,12 +62,16 @@ export class Balances {
     const moved = new Set<number>();
     this.#movedSince.add(moved);
     try {
-      const { rows } = await this.#pool.query<{ id: number; cents: string }>(
-        `SELECT u.id, coalesce((a.balance * 100)::bigint, 0)::text AS cents
-         FROM unnest($1::int[]) AS u (id) LEFT JOIN kudos_accounts a ON a.account = 'user:' || u.id`,
+      const { rows } = await this.#pool.query<{ id: number; oauth_id: string | null; cents: string }>(
+        `SELECT i.id, u.oauth_id, coalesce((a.balance * 100)::bigint, 0)::text AS cents
+         FROM unnest($1::int[]) AS i (id) LEFT JOIN users u ON u.id = i.id
+         LEFT JOIN kudos_accounts a ON a.account = 'user:' || i.id`,
         [userIds],
       );
-      for (const { id, cents } of rows) if (!moved.has(id)) this.#cents.set(id, Number(cents));
+      for (const { id, oauth_id, cents } of rows) {
+        if (oauth_id !== null) this.#floors.set(id, floorOf(accountKind(oauth_id)));
+        if (!moved.has(id)) this.#cents.set(id, Number(cents));
+      }
     } finally {
       this.#movedSince.delete(moved);
     }

@@ -43,6 +43,8 @@ export interface KudosEvent {
   guard?: Guard;
   /** What moves beside, as much as is there when it is written. */
   drain?: Drain;
+  /** Where an account begins, which may be below its floor: what moves next is added first and lifted afterwards. */
+  isStart?: boolean;
 }
 
 /** A condition that is looked at under the lock of the account, after everything that was written before. */

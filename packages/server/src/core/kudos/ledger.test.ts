@@ -57,6 +57,25 @@ test('an event whose postings do not sum to zero is refused, and others go throu
   assert.equal(await balanceOf(2), 30);
 });
 
+test('an account that begins below its floor is added to first and lifted afterwards', async () => {
+  await pool.query(
+    "INSERT INTO users (id, username, oauth_id) VALUES (81, 'p', '6f1f9c4e-6d0b-4f1e-9b8e-0d5c5d0f7a11'), (82, 'r', 'g_82')",
+  );
+  for (const [id, begins, more, ends] of [
+    [81, 10, 1, 14],
+    [82, 20, 30, 50],
+  ] as const) {
+    const start = event(mint(`user:${id}`, begins * 100, 'admin'), `start:${id}`);
+    await write({ ...start, isStart: true });
+    assert.equal(await balanceOf(id), begins);
+    assert.deepEqual((await reconcile(pool)).belowFloor, []);
+    await write(event(mint(`user:${id}`, more * 100, 'admin')));
+    assert.equal(await balanceOf(id), ends);
+    await balances.of(id);
+  }
+  assert.deepEqual([balances.floor(81), balances.floor(82)], [1400, 2500]);
+});
+
 test('a debit below the floor leaves the floor, and what that makes is a posting of its own', async () => {
   await write(event(charge('user:3', 100_000, 'usage')));
   assert.equal(await balanceOf(3), 25);

@@ -162,7 +162,7 @@ function applyEvents(
       event.guard?.refuse();
       continue;
     }
-    for (const movement of movementsOf(event, states)) applyMovement(event.id, movement, states, postings);
+    for (const movement of movementsOf(event, states)) applyMovement(event, movement, states, postings);
   }
   return { postings, refused };
 }
@@ -187,7 +187,7 @@ function movementsOf({ movements, drain }: KudosEvent, states: Map<Account, Acco
 
 /** A movement, with the floor posting that it makes necessary. */
 function applyMovement(
-  eventId: string,
+  { id: eventId, isStart = false }: KudosEvent,
   movement: Movement,
   states: Map<Account, AccountState>,
   postings: Posting[],
@@ -195,7 +195,7 @@ function applyMovement(
   const { account, cents } = movement;
   if (cents === 0) return;
   const state = states.get(account)!;
-  const floorCents = state.floorCents ?? Number.NEGATIVE_INFINITY;
+  const floorCents = (isStart ? null : state.floorCents) ?? Number.NEGATIVE_INFINITY;
   const { balanceCents, adjustmentCents: lift } = applyWithFloor(state.cents, cents, floorCents);
   state.cents = balanceCents;
   postings.push({ ...movement, eventId, balanceCents: balanceCents - lift });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { HordeError, type WorkerType } from '@openhorde/contract';
 import { aliasId, type Cents, type Suspicion, storesCheckIn } from '@openhorde/rules';
 import type { Logger } from 'pino';
@@ -66,7 +67,8 @@ export interface CheckInNeeds {
 }
 
 /**
- * A pop is a check-in: a new name is registered, and what the worker offers is noted, once in 30 seconds.
+ * A pop is a check-in: a new name is registered, and what the worker offers is noted, at once where it is something else
+ * than before; that it is still there, once in 30 seconds.
  * @returns the worker as this very call describes it, which matching uses whatever is stored
  * @throws HordeError for accounts and workers that are refused
  */
@@ -89,16 +91,12 @@ export async function checkInWorker(horde: CheckInNeeds, call: CheckInCall): Pro
     offer: fields.offer,
   });
   call.assertUseful?.();
-  const now = { ...fields, ownerTrusted: owner.trusted };
-  if (storesCheckIn({ createdMs: worker.createdAtMs, lastCheckInMs: worker.lastCheckInMs }, nowMs)) {
-    // The same offer stays the same object, and what was derived from it stays good.
-    const same = JSON.stringify(fields.offer) === JSON.stringify(worker.offer);
-    horde.workers.update(worker, {
-      ...now,
-      ip,
-      offer: same ? worker.offer : fields.offer,
-      lastCheckInMs: nowMs,
-    });
+  // The same offer stays the same object, and what was derived from it stays good.
+  const offer = isDeepStrictEqual(fields.offer, worker.offer) ? worker.offer : fields.offer;
+  const now = { ...fields, offer, ownerTrusted: owner.trusted };
+  const isDue = storesCheckIn({ createdMs: worker.createdAtMs, lastCheckInMs: worker.lastCheckInMs }, nowMs);
+  if (isDue || saysOtherwise(worker, now)) {
+    horde.workers.update(worker, { ...now, ip, lastCheckInMs: nowMs });
     save(horde, worker, call, nowMs);
     const reasons: Suspicion[] = [
       ...(call.suspicions ?? []),
@@ -112,6 +110,12 @@ export async function checkInWorker(horde: CheckInNeeds, call: CheckInCall): Pro
   return { ...worker, ...now };
 }
 
+/** Whether a worker offers anything else than it did. */
+const saysOtherwise = (worker: Worker, now: CheckInFields): boolean =>
+  SAID.some(field => worker[field] !== now[field]);
+
+const SAID = ['bridgeAgent', 'threads', 'nsfw', 'extraSlow', 'allowUnsafeIp', 'offer'] as const;
+
 /**
  * Of addresses in time-out nobody works, nor of those that hide somebody, unless their owners may hide.
  * @returns whether the address is unsafe and let in all the same
@@ -122,7 +126,7 @@ function assertAddress(
   owner: Principal,
   ip: string,
 ): Promise<boolean> {
-  guards.timeouts.assertWelcome(ip);
+  guards.timeouts.assertMayWork(ip);
   const { trusted, vpn } = owner;
   return guards.safety.isUnsafeWorker(ip, { trusted, vpn, patron: patrons.has(owner.id) }, modes().raid);
 }

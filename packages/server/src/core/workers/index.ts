@@ -7,6 +7,7 @@ export {
   UNKNOWN_AGENT,
 } from './checkIn.ts';
 export { demandsOf, NO_DEMANDS, type PopDemands } from './demands.ts';
+export { isOffered, modelsToName } from './offered.ts';
 export { workerName } from './register.ts';
 export { WorkerRegistry } from './registry.ts';
 export { type CheckIn, type PaidUptime, saveCheckIns, type WorkerCommands } from './saveCheckIn.ts';

@@ -85,11 +85,12 @@ export async function findOrRegister(
     } = await on.query<Account>('SELECT trusted, worker_invited FROM users WHERE id = $1 FOR NO KEY UPDATE', [
       owner.id,
     ]);
-    const { rows } = await on.query<Registered>('SELECT name, ip FROM workers WHERE user_id = $1', [
+    const { rows } = await on.query<Registered>('SELECT type, name, ip FROM workers WHERE user_id = $1', [
       owner.id,
     ]);
     if (rows.some(row => row.name === name)) return false;
-    assertRoom(rows, account!, registration);
+    const counted = rows.filter(row => row.type !== 'interrogation');
+    assertRoom(counted, account!, registration);
     return insert(on, worker);
   });
   if (!isNew) {
@@ -138,6 +139,7 @@ function assertDecent({ sentName, bridgeAgent }: Registration): void {
 }
 
 interface Registered extends Record<string, unknown> {
+  type: WorkerType;
   name: string;
   ip: string | null;
 }
@@ -147,7 +149,7 @@ interface Account extends Record<string, unknown> {
   worker_invited: number;
 }
 
-/** @param workers what the owner has already */
+/** @param workers what the owner has already; alchemists do not count (rules-jobs §3.1) */
 function assertRoom(
   workers: readonly Registered[],
   { trusted, worker_invited: invited }: Account,

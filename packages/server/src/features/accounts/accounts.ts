@@ -180,13 +180,14 @@ export class Accounts {
     await this.#needs.adjustKudos({ eventId, userId, cents, entry: 'award', action: 'awarded' });
   }
 
-  /** Books kudos that show in no total of the account: where an account of a test begins. */
+  /** Books kudos that show in no total of the account: where an account of a test begins, be it below its floor. */
   async startWith(userId: number, cents: number): Promise<void> {
     await this.#needs.adjustKudos({
       eventId: `start:${this.#needs.world.uuid()}`,
       userId,
       cents,
       entry: 'admin',
+      isStart: true,
     });
   }
 }

@@ -21,7 +21,7 @@ const DEFAULTS = {
 
 /**
  * An account for tests with roles and balance as they are wanted; made when it is not there, and with a new key each
- * time (http-api-public §6). The balance goes through the ledger: below its floor no account comes to rest.
+ * time (http-api-public §6). The balance is what was asked for, as the original sets it: below its floor until it moves.
  */
 export async function makeTestUser({ db, accounts }: TestUserNeeds, input: TestUserInput | undefined) {
   const wanted = { ...DEFAULTS, ...input };

@@ -145,8 +145,8 @@ test('requests are listed for their owner and moderators, never those of the ano
   assert.deepEqual(await see(finn.id, finn.key), { image: ['i-1'], alchemy: ['a-1'] });
   assert.deepEqual(await see(finn.id, mod.key), { image: ['i-1'], alchemy: ['a-1'] });
   assert.equal(await see(finn.id), undefined);
-  assert.equal(await see(0, ANONYMOUS_KEY), undefined);
-  assert.equal(await see(0, mod.key), undefined);
+  assert.deepEqual(await see(0, ANONYMOUS_KEY), { image: [], text: [], alchemy: [] });
+  assert.deepEqual(await see(0, mod.key), { image: [], text: [], alchemy: [] });
 });
 
 test('records and kudos are those of ledger and statistics, the escrow included in what was earned', async () => {

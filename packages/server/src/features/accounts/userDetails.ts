@@ -84,14 +84,15 @@ function ownFields({ user, active, sharedKeyIds }: UserFacts): Output<UserDetail
   const { image, text, alchemy } = active;
   return {
     sharedkey_ids: sharedKeyIds,
-    // Everybody may use the anonymous account, so its requests are nobody's to see.
-    ...(user.kind !== 'anonymous' && {
-      active_generations: {
-        ...(image.length > 0 && { image }),
-        ...(text.length > 0 && { text }),
-        ...(alchemy.length > 0 && { alchemy }),
-      },
-    }),
+    // Everybody may use the anonymous account, so its requests are nobody's to see: its three lists are empty.
+    active_generations:
+      user.kind === 'anonymous'
+        ? { image: [], text: [], alchemy: [] }
+        : {
+            ...(image.length > 0 && { image }),
+            ...(text.length > 0 && { text }),
+            ...(alchemy.length > 0 && { alchemy }),
+          },
     contact: user.contact,
     vpn: user.vpn,
     special: user.special,

@@ -59,6 +59,8 @@ export interface ModerationSettings {
   filterTesters: string[];
   /** File of the rules for prompts; absolute. Absent: the shipped sample. */
   promptRules?: string;
+  /** Whether an address in time-out for a prompt may not work either. */
+  promptsStopWorkers: boolean;
   /** Addresses and networks of services that call for many people. */
   serviceNetworks: string[];
   /** Files of networks that hide people; absolute. */
@@ -94,7 +96,7 @@ export async function moderationFeature(
   { secrets: { ipChecker, moderatorWebhook }, suspect }: ModerationNeeds,
 ): Promise<ModerationFeature> {
   const { now } = world;
-  const timeouts = new AddressTimeouts({ db, bus, now });
+  const timeouts = new AddressTimeouts({ db, bus, now, promptsStopWorkers: config.promptsStopWorkers });
   const book = new FilterBook({ db, bus, log });
   const services = networksOf(config.serviceNetworks);
   const isService = (ip: string) => services.has(ip);

@@ -42,9 +42,9 @@ test('what is refused is said on the form, with what was typed', async () => {
     const { status, html } = await post({ username: 'x', amount: '1', src_api_key: carol.apikey, ...fields });
     return [status, refusalIn(html)?.split('.')[0]];
   };
-  assert.deepEqual(await tried({ src_api_key: 'nobody' }), [401, 'No user has this API key']);
-  assert.deepEqual(await tried({ amount: '-5' }), [400, 'The amount must be a whole number of kudos']);
-  assert.deepEqual(await tried({ username: '"><b>' }), [400, 'There is no such user or shared key']);
+  assert.deepEqual(await tried({ src_api_key: 'nobody' }), [200, 'No user has this API key']);
+  assert.deepEqual(await tried({ amount: '-5' }), [200, 'The amount must be a whole number of kudos']);
+  assert.deepEqual(await tried({ username: '"><b>' }), [200, 'There is no such user or shared key']);
   const { html } = await post({ username: '"><b>', amount: '1', src_api_key: carol.apikey });
   assert.ok(html.includes('value="&quot;&gt;&lt;b&gt;"'));
 });
@@ -54,7 +54,7 @@ test('a key that is meant for less moves no kudos', async () => {
   const made = await horde.call('POST', '/keys', { apikey: dora.apikey, body: { scope: 'generate' } });
   const { key } = made.body as { key: string };
   const { status, html } = await post({ username: '#1', amount: '1', src_api_key: key });
-  assert.equal(status, 403);
+  assert.equal(status, 200);
   assert.match(refusalIn(html)!, /not meant for that/);
 });
 

@@ -62,7 +62,9 @@ export function transferPageRoutes(app: FastifyInstance, needs: Needs): void {
       return sendPage(reply, 200, form(sender, { done: `${sent} kudos are on their way to ${username}.` }));
     } catch (error) {
       if (!(error instanceof HordeError)) throw error;
-      return sendPage(reply, error.status, form(sender, { username, amount, refusal: error.message }));
+      // As recorded: a form is answered with a sentence, whether it worked or not. One of another site is none of ours.
+      const status = error.rc === 'Forbidden' ? error.status : 200;
+      return sendPage(reply, status, form(sender, { username, amount, refusal: error.message }));
     }
   });
 }

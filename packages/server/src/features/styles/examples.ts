@@ -30,6 +30,8 @@ const EXAMPLES = statement<Row>(
   'SELECT id, style_id, url, is_primary FROM style_examples WHERE style_id = ANY($1) ORDER BY number',
 );
 
+const EXAMPLE = statement('style-example', 'SELECT 1 FROM style_examples WHERE id = $1');
+
 type Needs = Pick<StylesNeeds, 'db' | 'world' | 'styles'>;
 type Caller = () => Promise<Principal>;
 
@@ -142,10 +144,15 @@ function assertAddress(url: string): void {
   }
 }
 
-/** What is not an example of this style is not found, whosever it is. */
-async function assertExample({ db }: Needs, styleId: string, exampleId: string): Promise<void> {
-  const examples = isUuid(styleId) ? await EXAMPLES.run(db, [[styleId]]) : [];
-  found(examples, exampleId);
+/**
+ * What is not an example of this style is not found, whosever it is. One of another style is let pass here where there is no
+ * style of this id, which is said once it is known who asks. @throws HordeError
+ */
+async function assertExample({ db, styles }: Needs, styleId: string, exampleId: string): Promise<void> {
+  const isStyle = isUuid(styleId) && (await styles.byId(styleId)) !== undefined;
+  if (isStyle) found(await EXAMPLES.run(db, [[styleId]]), exampleId);
+  else if (!isUuid(exampleId) || (await EXAMPLE.run(db, [exampleId])).length === 0)
+    throw new HordeError('Style exampleNotFound');
 }
 
 function found(examples: readonly Row[], id: string): Row {

@@ -62,6 +62,11 @@ test('an example is one of its own style alone', async () => {
     await refused('Style exampleNotFound', 404, 'PATCH', where, WRONG, { primary: true });
     await refused('Style exampleNotFound', 404, 'DELETE', where, WRONG);
   }
+  const nowhere = `/styles/image/${NOBODY}/example`;
+  await refused('StyleNotFound', 404, 'PATCH', `${nowhere}/${id}`, maker, { primary: true });
+  await refused('StyleNotFound', 404, 'DELETE', `${nowhere}/${id}`, maker);
+  await refused('InvalidAPIKey', 401, 'DELETE', `${nowhere}/${id}`, WRONG);
+  await refused('Style exampleNotFound', 404, 'DELETE', `${nowhere}/${NOBODY}`, WRONG);
   const where = `/styles/image/${ids.image}/example/${id}`;
   await refused('InvalidAPIKey', 401, 'DELETE', where, WRONG);
   await refused('Forbidden', 403, 'DELETE', where, it.other);

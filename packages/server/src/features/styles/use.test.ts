@@ -190,6 +190,8 @@ test('the key of a style pays for its requests, beyond its own limits, and for n
     assert.deepEqual([status, body.rc], [403, 'SharedKeyAssignedStyles']);
   }
   assert.equal((await it.ask(style, holder)).status, 202);
+  for (let i = 0; i < 3; i++) assert.equal((await it.ask(style, user)).status, 202);
+  assert.equal((await it.must('GET', `/sharedkeys/${key}`)).utilized, 5, 'each use counts');
   await it.must('DELETE', `/styles/image/${style}`, giver);
   const params = { steps: 5 };
   assert.equal((await it.say('POST', '/generate/async', holder, { prompt: 'heron', params })).status, 202);

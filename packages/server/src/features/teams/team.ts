@@ -25,7 +25,8 @@ export function teamDetails(
     name: team.name,
     info: team.info,
     requests_fulfilled: team.fulfilments,
-    kudos: team.kudos,
+    // Whole, as the original keeps it; the ledger has the cents.
+    kudos: Math.round(team.kudos),
     uptime: team.uptimeSeconds,
     creator,
     worker_count: workers.length,

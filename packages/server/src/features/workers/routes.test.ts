@@ -172,7 +172,7 @@ test('a worker shows what it did, earned and dropped', async () => {
       body.performance,
       body.uptime,
     ],
-    [3, 1, 7.86, '2.3 megapixelsteps per second', 660],
+    [3, 1, 8, '2.3 megapixelsteps per second', 660],
   );
   assert.deepEqual([body.kudos_rewards, body.kudos_details], [59, { generated: 9, uptime: 50 }]);
 });

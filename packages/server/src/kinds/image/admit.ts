@@ -23,7 +23,9 @@ import {
   namedWorkers,
   type Requester,
 } from '../../core/requests/index.ts';
+import { isOffered, type WorkerRegistry } from '../../core/workers/index.ts';
 import type { Guards } from '../../features/moderation/index.ts';
+import type { World } from '../../platform/world.ts';
 import type { ImageKind } from './kind.ts';
 
 /** A request that has passed all checks of its values, with every default in place. */
@@ -39,14 +41,23 @@ export interface AdmittedRequest {
   upfrontCents?: Cents;
 }
 
-/** Models that a request means when it does not say: not the same as an empty list, which means any. */
-const DEFAULT_MODELS = ['stable_diffusion'];
-
 export interface AdmitNeeds extends NamedWorkersNeeds, AddressNeeds {
+  workers: NamedWorkersNeeds['workers'] & Pick<WorkerRegistry, 'online'>;
+  world: Pick<World, 'now'>;
   guards: AddressNeeds['guards'] & Pick<Guards, 'prompts'>;
   reference(): ModelReference;
   /** Whether images may be shared for data sets. */
-  config: { sharing: boolean };
+  config: { sharing: boolean; models: { imageDefault: string } };
+}
+
+/** A request that names no model is for the horde's default model where it is offered, else for any. */
+function unnamedModels({
+  workers,
+  world,
+  config,
+}: Pick<AdmitNeeds, 'workers' | 'world' | 'config'>): string[] {
+  const models = [config.models.imageDefault];
+  return isOffered(workers, 'image', models, world.now()) ? models : [];
 }
 
 /**
@@ -64,7 +75,7 @@ export async function admitImageRequest(
   const input: ImageRequestInput = {
     prompt: body.prompt,
     params: body.params ?? {},
-    models: body.models ?? DEFAULT_MODELS,
+    models: body.models ?? unnamedModels(horde),
     sourceImage: Boolean(body.source_image),
     sourceMask: Boolean(body.source_mask),
     sourceProcessing: body.source_processing ?? 'img2img',

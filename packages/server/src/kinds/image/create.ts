@@ -24,6 +24,7 @@ import {
   styleOwnerToPay,
   warningWords,
 } from '../../core/requests/index.ts';
+import { modelsToName } from '../../core/workers/index.ts';
 import { type SourceDoor, sourcesFrom } from '../../features/sources/index.ts';
 import { type ApplyNeeds, applyStyle } from '../../features/styles/index.ts';
 import type { World } from '../../platform/world.ts';
@@ -125,7 +126,7 @@ function templateOf(
 
 /** What the requester should know: that nobody can serve it now, and what its models are not made for. */
 function remarks(
-  horde: Pick<CreateNeeds, 'reference' | 'modes'>,
+  horde: Pick<CreateNeeds, 'reference' | 'modes' | 'workers' | 'world'>,
   kind: ImageKind,
   entry: ImageEntry,
   { input }: AdmittedRequest,
@@ -133,12 +134,16 @@ function remarks(
   const codes = imageWarnings(input.params, input.models, horde.reference());
   const unserved = isUnserved(horde, kind, entry);
   const reasons = unserved && reasonsOf(horde, kind, entry);
+  const advice = unserved ? modelsToName(horde.workers, 'image', input.models, horde.world.now()) : undefined;
   const warnings = (unserved ? (['NoAvailableWorker', ...codes] as const) : codes).map(code => ({
     code,
     message: warningMessage(code),
   }));
   return {
-    ...(warnings.length > 0 && { message: warningWords(warnings.map(({ message }) => message)), warnings }),
+    ...(warnings.length > 0 && {
+      message: warningWords([...warnings.map(({ message }) => message), ...(advice ? [advice] : [])]),
+      warnings,
+    }),
     ...(reasons && { reasons }),
   };
 }

@@ -1,9 +1,10 @@
-import type { PopInputStable } from '@openhorde/contract';
+import { type PopInputStable, SCHEDULERS } from '@openhorde/contract';
 import {
   cleanBlacklist,
   type ImageWorkerOffer,
   imageWorkerOffer,
   type ModelReference,
+  parseBridgeAgent,
 } from '@openhorde/rules';
 import type { OfferRecord, PopDemands, Worker } from '../../core/workers/index.ts';
 
@@ -18,10 +19,30 @@ export interface ImageOfferRecord extends OfferRecord {
   allowSdxlControlnet: boolean;
   allowLora: boolean;
   limitMaxSteps: boolean;
+  /** Noise schedules that it understands by name; absent: none. */
+  schedulers?: string[];
+}
+
+/** Software that understands `scheduler` from a version on. */
+export interface SchedulerBridge {
+  name: string;
+  version: number;
+}
+
+function knowsSchedulers(agent: string | undefined, bridges: readonly SchedulerBridge[]): boolean {
+  if (agent === undefined) return false;
+  const { name, version } = parseBridgeAgent(agent);
+  return bridges.some(bridge => bridge.name === name && version >= bridge.version);
 }
 
 /** What a pop says of the worker, with the effective defaults, as it is stored and shown. */
-export function imageOfferRecord(pop: PopInputStable, models: string[]): ImageOfferRecord {
+export function imageOfferRecord(
+  pop: PopInputStable,
+  models: string[],
+  schedulerBridges: readonly SchedulerBridge[] = [],
+): ImageOfferRecord {
+  const schedulers =
+    pop.schedulers ?? (knowsSchedulers(pop.bridge_agent, schedulerBridges) ? SCHEDULERS : []);
   return {
     maxPixels: pop.max_pixels ?? 262_144,
     models,
@@ -33,6 +54,7 @@ export function imageOfferRecord(pop: PopInputStable, models: string[]): ImageOf
     allowSdxlControlnet: pop.allow_sdxl_controlnet ?? false,
     allowLora: pop.allow_lora ?? false,
     limitMaxSteps: pop.limit_max_steps ?? false,
+    ...(schedulers.length > 0 && { schedulers: [...new Set(schedulers)] }),
   };
 }
 

@@ -31,7 +31,7 @@ import type { Principal } from '../../http/index.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { sourcesFor } from './jobSources.ts';
 import type { ImageKind } from './kind.ts';
-import { imageOfferRecord, matchingOffer } from './offer.ts';
+import { imageOfferRecord, matchingOffer, type SchedulerBridge } from './offer.ts';
 import { type ImageTemplate, resultKey } from './template.ts';
 
 type PopBody = BodyOf<typeof routes.imagePop>;
@@ -46,6 +46,7 @@ export type ImagePopNeeds = CheckInNeeds &
   PopNeeds &
   Pick<Platform, 'objects'> & {
     reference(): ModelReference;
+    config: { schedulerBridges: readonly SchedulerBridge[] };
     messages: Pick<WorkerMessages, 'forPop'>;
   };
 
@@ -77,7 +78,7 @@ async function checkIn(
 ): Promise<{ worker: Worker; offer: ImageWorkerOffer }> {
   assertMayWork(owner);
   const { models, foreign } = acceptedImageModels(pop.models ?? [], owner, horde.reference());
-  const record = imageOfferRecord(pop, models);
+  const record = imageOfferRecord(pop, models, horde.config.schedulerBridges);
   const worker = await checkInWorker(horde, {
     type: 'image',
     name: pop.name,

@@ -10,7 +10,8 @@ const MESSAGES: Record<WarningCode, string> = {
   CfgScaleTooSmall: 'The cfg_scale is below what the model is made for.',
   CfgScaleTooLarge: 'The cfg_scale is above what the model is made for.',
   SamplerMismatch: 'The model is made for other samplers; the picture may be spoilt.',
-  SchedulerMismatch: 'The model is made for another schedule; switch karras.',
+  SchedulerMismatch:
+    'The model is made for another schedule, or karras and scheduler say different things: scheduler counts, else karras.',
 };
 
 /** The warning for people. */

@@ -14,7 +14,8 @@ export function imageWorkerDetails(worker: Worker): Partial<Output<WorkerDetails
     nsfw,
     models: offer.models,
     max_pixels: offer.maxPixels,
-    megapixelsteps_generated: Math.round(contributions * 100) / 100,
+    // Whole, as the original keeps it: strict clients refuse a page with a fraction.
+    megapixelsteps_generated: Math.round(contributions),
     img2img: offer.allowImg2img && capabilities.has('img2img'),
     painting: offer.allowPainting && capabilities.has('inpainting'),
     'post-processing': offer.allowPostProcessing,

@@ -20,7 +20,8 @@ import {
   namedWorkers,
   type Requester,
 } from '../../core/requests/index.ts';
-import type { WorkerRegistry } from '../../core/workers/index.ts';
+import { isOffered, type WorkerRegistry } from '../../core/workers/index.ts';
+import type { World } from '../../platform/world.ts';
 import type { TextKind } from './kind.ts';
 import type { TextOfferRecord } from './offer.ts';
 
@@ -36,7 +37,21 @@ export interface AdmittedText {
   upfrontCents?: Cents;
 }
 
-export type AdmitTextNeeds = NamedWorkersNeeds & AddressNeeds & ReadersNeeds;
+export type AdmitTextNeeds = NamedWorkersNeeds & AddressNeeds & ReadersNeeds & UnnamedNeeds;
+
+interface UnnamedNeeds {
+  workers: Pick<WorkerRegistry, 'online'>;
+  world: Pick<World, 'now'>;
+  config: { models: { textDefault?: string } };
+}
+
+/** A request that names no model is for the horde's default model, if it has one, where it is offered; else for any. */
+function unnamedModels({ workers, world, config }: UnnamedNeeds): string[] {
+  const { textDefault } = config.models;
+  return textDefault !== undefined && isOffered(workers, 'text', [textDefault], world.now())
+    ? [textDefault]
+    : [];
+}
 
 /**
  * The checks of a request that need no money, in the order of the wire (http-api-text §1.3).
@@ -55,7 +70,7 @@ export async function admitTextRequest(
     extraSourceImages: body.extra_source_images?.length ?? 0,
     disableBatching: body.disable_batching ?? false,
   };
-  const models = body.models ?? [];
+  const models = body.models ?? unnamedModels(horde);
   const check = (from: number, to: number): void =>
     assertPassed(
       checkTextRequest(input, { trusted: user.trusted, patron: horde.patrons.has(user.id) }, { from, to }),

@@ -16,6 +16,7 @@ import {
   UNSERVED,
   warningWords,
 } from '../../core/requests/index.ts';
+import { modelsToName } from '../../core/workers/index.ts';
 import { type ApplyNeeds, applyStyle } from '../../features/styles/index.ts';
 import type { World } from '../../platform/world.ts';
 import { type AdmitTextNeeds, admitTextRequest, type TextBody } from './admit.ts';
@@ -80,13 +81,18 @@ export async function createTextRequest(
   };
 }
 
-/** What the requester should know: that nobody can serve it now, and why. */
+/** What the requester should know: that nobody can serve it now, why, and what to name instead. */
 function remarks(
-  horde: Pick<CreateNeeds, 'modes'>,
+  horde: Pick<CreateNeeds, 'modes' | 'workers' | 'world'>,
   kind: TextKind,
   entry: TextEntry,
 ): Pick<RequestAsync, 'message' | 'reasons'> {
   if (!isUnserved(horde, kind, entry)) return {};
   const reasons = reasonsOf(horde, kind, entry);
-  return { message: warningWords([UNSERVED]), ...(reasons && { reasons }) };
+  const { models } = entry.group.requirements;
+  const advice = modelsToName(horde.workers, 'text', models, horde.world.now());
+  return {
+    message: warningWords([UNSERVED, ...(advice === undefined ? [] : [advice])]),
+    ...(reasons && { reasons }),
+  };
 }

@@ -36,6 +36,8 @@ async function putOnRecord(needs: RefusalNeeds, { user, ip, proxyIp, prompt }: P
   const { db, timeouts, notices, isService, suspect } = needs;
   const nowMs = needs.now();
   const service = isService(ip);
+  // One that a moderator has set stays theirs.
+  const forPrompt = timeouts.isForPrompt(ip);
   const { expiresAtMs, proxied } = await db.transaction(async transaction => {
     await transaction.query(
       'INSERT INTO refused_prompts (user_id, ip, prompt, created_at) VALUES ($1, $2, $3, $4)',
@@ -47,13 +49,13 @@ async function putOnRecord(needs: RefusalNeeds, { user, ip, proxyIp, prompt }: P
       timeoutEndMs(reports, service, nowMs),
       nowMs + (timeouts.secondsLeft(ip) ?? 0) * 1000,
     );
-    await timeouts.put({ address: ip, expiresAtMs: until }, transaction);
+    await timeouts.put({ address: ip, expiresAtMs: until, forPrompt }, transaction);
     return {
       expiresAtMs: until,
       proxied: proxyIp === undefined ? 0 : await countReport(transaction, `proxy ${proxyIp}`, true, nowMs),
     };
   });
-  timeouts.applied(ip, expiresAtMs);
+  timeouts.applied(ip, expiresAtMs, forPrompt);
   if (proxied > PROXIED_MAX) {
     notices.tell(
       `The service at ${proxyIp} has sent ${proxied} refused prompts within an hour, the last by ${user.alias}.`,

@@ -54,6 +54,35 @@ test('a client that wants no rewriting is refused, and neither told the rule nor
   assert.deepEqual([prompts[0].prompt, prompts[0].user], ['zorb and quim', alice.alias]);
 });
 
+test('a time-out for a prompt is for requests: workers at the same address keep working', async () => {
+  await bothFilters();
+  const ip = freshIp();
+  const works = async () => (await stage.pop(stage.owner, {}, { ip })).status;
+  await bad(alice, ip);
+  assert.equal((await ask(alice, 'a harbour', {}, { ip })).body.rc, 'TimeoutIP');
+  assert.equal(await works(), 200);
+  await horde.horde.guards.timeouts.load();
+  assert.equal(await works(), 200, 'read again, it is what it was');
+  await good('POST', '/operations/ipaddr', mod, { ipaddr: ip, hours: 1 });
+  assert.equal(await works(), 403);
+  const network = ip.replace(/\d+$/, '0/24');
+  await good('DELETE', '/operations/ipaddr', mod, { ipaddr: ip });
+  await bad(alice, ip);
+  await good('POST', '/operations/ipaddr', mod, { ipaddr: network, hours: 1 });
+  assert.equal(await works(), 403);
+  await good('DELETE', '/operations/ipaddr', mod, { ipaddr: network });
+});
+
+test('unless the operator has set that it stops workers, too', async t => {
+  const strict = await guardedHorde({ PROMPT_TIMEOUTS_STOP_WORKERS: 'on' });
+  t.after(() => strict.stop());
+  await strict.filter(10, 'zorb');
+  await strict.filter(20, 'quim');
+  const from = { ip: '203.0.113.1' };
+  await strict.ask(strict.alice, 'zorb and quim', { replacement_filter: false }, from);
+  assert.equal((await strict.pop(strict.owner, {}, from)).body.rc, 'TimeoutIP');
+});
+
 test('each refusal makes the next time-out longer, until a day has passed without one', async () => {
   await bothFilters();
   const ip = freshIp();
@@ -159,6 +188,16 @@ test('a prompt for such a model of which nothing is left is refused in other wor
   assert.deepEqual([status, body.rc], [400, 'CorruptPrompt']);
   assert.match(body.message, /unethical images/);
   assert.equal(await secondsOf(ip), undefined);
+});
+
+test('words of age in a prompt for an adult model are rewritten, and left alone for others', async () => {
+  for (const age of ['young', 'youthful', '12 years old', '9-yo'])
+    assert.match(
+      await promptOf(alice, `a ${age} heron at sea`, { models: [NSFW_MODEL] }),
+      /^a adult heron at sea###child/,
+      age,
+    );
+  assert.equal(await promptOf(alice, 'a young heron at sea'), 'a young heron at sea');
 });
 
 test('whatever a flagged account asks for is rewritten', async () => {

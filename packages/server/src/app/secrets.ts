@@ -36,7 +36,7 @@ const SECRET_LENGTH_MIN = 16;
 
 /**
  * Reads the server's secret, or makes it at the first start: `secrets.json` in `home`, readable by its owner alone.
- * Whoever loses it loses every API key.
+ * When the secret is lost, every API key is lost with it.
  * @throws ConfigError when the secret is too short or the file is not one of ours.
  */
 export async function loadSecrets(home: string, environment: Environment): Promise<Secrets> {

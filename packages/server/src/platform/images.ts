@@ -12,7 +12,7 @@ export interface ImageFacts {
   hasAlpha: boolean;
 }
 
-/** Bounds that hold for every image, whoever sends it. */
+/** Bounds that hold for every image, from requesters and workers alike. */
 export interface ImageLimits {
   /** width × height. Default 3072 × 3072 (rules-storage-stats §2). */
   pixelsMax: number;

@@ -154,7 +154,8 @@ test('an upload beyond the size of its address is refused, with and without a le
     { highWaterMark: 0 },
   );
   const endless = { method: 'PUT', body: pieces, duplex: 'half' } as RequestInit;
-  // The server hangs up on whoever goes on sending; whether its answer is still read depends on the client.
+  // The server hangs up on a client that goes on sending; whether its answer is still read depends on the
+  // client.
   const status = await fetch(url(), endless).then(
     answer => answer.status,
     () => 413,

@@ -7,7 +7,7 @@ import {
 import { Agent, type Dispatcher, request } from 'undici';
 import { OutboundError, toOutboundError } from './outboundError.ts';
 
-/** The only way in which a server fetches an address that somebody else has chosen. */
+/** The only way in which a server fetches an address that a client has chosen. */
 export interface OutboundFetch {
   /** @throws OutboundError; its `reason` says what was wrong. */
   fetch(url: string, options: OutboundOptions): Promise<OutboundAnswer>;

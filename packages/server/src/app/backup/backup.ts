@@ -45,7 +45,7 @@ export async function backup(folder: string, environment: Environment): Promise<
     const { db } = await reachDatabase(config, secrets, toolLog(), closers);
     await rm(draft, { recursive: true, force: true });
     await mkdir(draft, { recursive: true, mode: 0o700 });
-    // Whoever may read it has everybody's prompts, and the secret.
+    // A user that can read the folder has everybody's prompts, and the secret.
     await chmod(draft, 0o700);
     const dump = await dumpDatabase(db.pool, draft);
     await copyHome(config.home, draft);

@@ -75,7 +75,10 @@ export interface Group<Requirements> {
 export const isOpen = ({ waiting, processing, faulted }: RequestCounters): boolean =>
   processing > 0 || (waiting > 0 && !faulted);
 
-/** Taken back, and no worker is busy with it: the board forgets it, and whoever asks is answered from the database. */
+/**
+ * Taken back, and no worker is busy with it: the board forgets it, and clients are answered from the
+ * database.
+ */
 export const isTakenBack = ({ cancelled, processing }: RequestCounters): boolean =>
   cancelled && processing === 0;
 
@@ -109,7 +112,7 @@ export interface BoardKind<Requirements, Offer> {
   epoch(): unknown;
   /** Whether a worker with this offer may take any request of the group; the reason when not. */
   groupSkip(requirements: Requirements, offer: Offer): string | undefined;
-  /** The same for what depends on the single request. */
+  /** As `groupSkip`, but for the rules that depend on the single request. */
   requestSkip(entry: Entry<Requirements>, offer: Offer): string | undefined;
   /** Counters of an empty pop before anything is counted. */
   zeroCounters(): Record<string, number>;

@@ -91,7 +91,7 @@ export async function checkInWorker(horde: CheckInNeeds, call: CheckInCall): Pro
   call.assertUseful?.();
   const now = { ...fields, ownerTrusted: owner.trusted };
   if (storesCheckIn({ createdMs: worker.createdAtMs, lastCheckInMs: worker.lastCheckInMs }, nowMs)) {
-    // The same offer stays the same object, and what was derived from it stays good.
+    // An equal offer stays the object that it was, so that values derived from that object stay good.
     const same = JSON.stringify(fields.offer) === JSON.stringify(worker.offer);
     horde.workers.update(worker, {
       ...now,
@@ -113,7 +113,7 @@ export async function checkInWorker(horde: CheckInNeeds, call: CheckInCall): Pro
 }
 
 /**
- * Of addresses in time-out nobody works, nor of those that hide somebody, unless their owners may hide.
+ * No worker works from an address in time-out, nor from one that hides its user unless the owner may hide.
  * @returns whether the address is unsafe and let in all the same
  * @throws HordeError TimeoutIP, TooManyNewIPs, UnsafeIP
  */

@@ -8,7 +8,7 @@ import {
 import type { AccountTotals } from './accountTotals.ts';
 import type { User } from './user.ts';
 
-/** Who looks: anybody, the account itself, a moderator. */
+/** Who looks: any caller, the account itself, a moderator. */
 export type Privilege = 0 | 1 | 2;
 
 /** Ids of the requests of an account that still exist. */

@@ -27,7 +27,7 @@ test('only moderators read it', async () => {
   }
 });
 
-test('whoever changes what is not his own is on record, whoever changes his own is not', async () => {
+test('a change by a moderator to things of others is on record, a change by their owner is not', async () => {
   await pop(owner);
   const { id } = horde.horde.workers.byName(`Worker of ${owner.id}`)!;
   await good('PUT', `/workers/${id}`, owner, { info: 'mine' });

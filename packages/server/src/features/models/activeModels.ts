@@ -34,7 +34,7 @@ const ENDLESS_SECONDS = 10_000;
 
 /**
  * All models that are served, and known ones that are only wanted (rules-jobs §7.1). A model that is not in the
- * reference is listed while somebody serves it; special ones never.
+ * reference is listed while a worker serves it; special ones never.
  */
 export function activeModels(facts: ModelFacts): ModelStatus[] {
   const threads = new Map<string, number>();

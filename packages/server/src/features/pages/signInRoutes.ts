@@ -20,7 +20,7 @@ const STEPS_MAX = 60;
 const WINDOW_MILLISECONDS = 60_000;
 const PROVIDERS = ['google', 'github', 'discord', 'oidc'] as const;
 
-/** The way to somebody who vouches for a person, and back: `/google/{return_to}` and its like, `/finish_dance`, `/sign_out`. */
+/** The way to a provider and back: `/google/{return_to}` and its like, `/finish_dance`, `/sign_out`. */
 export function signInRoutes(app: FastifyInstance, { signIn, publicUrl, now }: SignInRoutesNeeds): void {
   const door = doorOf(app);
   const limits = new MemoryLimitStore(now);

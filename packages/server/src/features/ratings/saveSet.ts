@@ -4,7 +4,7 @@ import { mint, post } from '../../core/kudos/index.ts';
 import type { Batch, CommandKind, Outcome } from '../../platform/commits.ts';
 import { userRater } from './rater.ts';
 
-/** Ratings of a request, by whoever knows it, in the name of its requester. */
+/** Ratings of a request, by any caller that knows its id, in the name of its requester. */
 export interface SetRating {
   /** Names the call. */
   callId: string;

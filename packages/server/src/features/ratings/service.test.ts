@@ -66,7 +66,7 @@ test('what was not handed out, or is not there, cannot be rated', async () => {
   assert.equal((await next(rater, '/birds/Deliberate')).dataset_id, 'birds');
 });
 
-test('what somebody has left out comes again when there is nothing new', async () => {
+test('an image that a rater has left out comes again when there is nothing new', async () => {
   const rater = await horde.user({ username: 'skipper' });
   const ids = new Set<string>();
   for (let i = 0; i < 3; i++) ids.add((await next(rater)).id);

@@ -145,7 +145,7 @@ test('a key that belongs to a style pays for that style alone, and one of a dele
   assert.equal((await ask(id)).body.rc, 'SharedKeyAssignedStyles');
   const styleId = (style.body as { id: string }).id;
   assert.equal((await ask('0000000000', { style: styleId })).status, 202);
-  assert.ok((await look(id)).utilized >= 1, 'whoever uses the style is paid for by its key');
+  assert.ok((await look(id)).utilized >= 1, 'a user of the style is paid for by its key');
   const plain = await make(owner);
   await horde.features.accounts.setRoles(owner.id, { deleted: true });
   assert.equal((await ask(plain.id)).body.rc, 'DeletedUser');

@@ -9,7 +9,7 @@ const { horde, url, finish, oidc, danceUpToTheDoor, alterDance, signUp, userOf, 
   await startDanceHorde();
 after(stop);
 
-test('whoever is new makes an account, and finds it again at the second sign-in, with a new name and key', async () => {
+test('a new person makes an account, and finds it again at the second sign-in, with a new name and key', async () => {
   const first = new Visitor();
   oidc.person = 'ada';
   const arrived = await first.visit(`${url}/oidc/register`);

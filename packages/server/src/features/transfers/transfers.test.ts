@@ -244,7 +244,7 @@ test('awards are made by those whom the operator has named, and may be taken bac
   await horde.features.accounts.setRoles(root.id, { deleted: false });
 });
 
-test('whoever asks reads every movement of his own account, the latest first, page by page', async () => {
+test('a caller reads every movement of his own account, the latest first, page by page', async () => {
   const ada = await horde.user({ kudos: 100 });
   const bo = await horde.user();
   const school = await horde.user();

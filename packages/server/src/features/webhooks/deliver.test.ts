@@ -271,7 +271,7 @@ test('a receiver that hangs takes a few attempts at a time and holds up nobody e
   const [free] = await pop(api, painter.apikey);
   await submit(api, painter.apikey, free!);
   await delivery(free!, ({ state }) => state === 'delivered');
-  // Whoever comes late is let go at once, too.
+  // Deliveries that come later are answered at once, too.
   receiver.behave('/jam', answers(200));
   for (const release of held) release();
   for (const id of ids) await delivery(id, ({ state }) => state === 'delivered');

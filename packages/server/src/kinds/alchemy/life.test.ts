@@ -83,7 +83,7 @@ describe('a request that is cancelled', () => {
     assert.equal((await kudos(knower)) - earned, 2, 'nobody is paid twice');
   });
 
-  test('a submit and a cancellation at once: paid and charged once, whoever wins', async () => {
+  test('a submit and a cancellation at once: paid and charged once, whichever comes first', async () => {
     const ids = await Promise.all(Array.from({ length: 10 }, () => ask(['describe'])));
     const forms = await pop(['describe'], { amount: 10 });
     assert.equal(forms.length, 10);

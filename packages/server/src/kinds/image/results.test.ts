@@ -13,7 +13,7 @@ interface Job {
   requestId: string;
 }
 
-/** Somebody who asks and somebody who draws, on a horde of their own. */
+/** A requester and a worker's owner, on a separate horde. */
 async function studio(environment: Parameters<typeof startTestHorde>[0] = {}) {
   const horde: TestHorde = await startTestHorde(environment);
   const asker = await horde.user({ username: 'asker', kudos: 10_000 });

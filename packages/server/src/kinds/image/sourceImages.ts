@@ -62,7 +62,7 @@ export async function dropSourceImages(
 
 const SOURCE_ID = "SELECT payload->'source'->>'id' AS id FROM requests WHERE id = $1";
 
-/** The same for a request that went in: it knows the name of its pictures. */
+/** As `dropSourceImages`, but for a request that went in: its payload holds the id of its source images. */
 export async function dropSourcesOf(
   needs: { db: Executor; objects: Platform['objects'] },
   requestId: string,

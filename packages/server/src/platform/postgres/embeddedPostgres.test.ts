@@ -122,7 +122,7 @@ test('a database that dies is started again at the same address, and the pool go
   await server.stop();
 });
 
-test('a process file whose number belongs to somebody else now does not keep the database from starting', async () => {
+test('a process file whose number belongs to another process now does not keep the database from starting', async () => {
   const folder = path.join(home, 'reused');
   await (await start(folder)).stop();
   const stale = [process.ppid, path.join(folder, 'cluster'), 0, 5432, '', '', '', 'ready   '].join('\n');

@@ -5,7 +5,7 @@ import type { NetworkMap } from '../../../platform/networks.ts';
 /** What a provider says of an address. `unknown`: it could not say now, and may be asked again. */
 export type Verdict = 'safe' | 'unsafe' | 'unknown';
 
-/** Somebody who knows which addresses hide others: VPNs, proxies, data centres. */
+/** A source that knows which addresses hide their users: VPNs, proxies, data centres. */
 export interface SafetyProvider {
   /** At once, from memory; undefined: it must be asked. */
   known(ip: string): Verdict | undefined;

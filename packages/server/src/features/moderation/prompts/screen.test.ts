@@ -70,7 +70,7 @@ test('each refusal makes the next time-out longer, until a day has passed withou
   assert.equal(Math.round((await secondsOf(ip))! / 60), 3);
   await good('DELETE', '/operations/ipaddr', mod, { ipaddr: ip });
   await bad(alice, ip);
-  assert.equal(Math.round((await secondsOf(ip))! / 60), 3, 'whoever lifts a time-out forgets the count');
+  assert.equal(Math.round((await secondsOf(ip))! / 60), 3, 'lifting a time-out resets the count');
 });
 
 test('the address of a service waits five minutes at most, and so does a moderator not at all', async () => {

@@ -24,7 +24,7 @@ export interface Secrets {
   signInClients: Partial<Record<ProviderName, string>>;
   /** Absent: the embedded database. */
   databaseUrl?: string;
-  /** Reputation service for addresses, with `{ipaddr}` in it; absent: nobody is asked. */
+  /** Reputation service for addresses, with `{ipaddr}` in it; absent: no service is asked. */
   ipChecker?: string;
   /** By which other machines may read the metrics; absent: they may not. */
   metricsToken?: string;

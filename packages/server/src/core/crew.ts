@@ -35,7 +35,7 @@ export class Crew<R, O extends CoreOffer> {
 
   figures(): Figures {
     const nowMs = this.#world.now();
-    // That nobody is there is not kept: the first worker counts at once.
+    // The absence of workers is not kept: the first worker counts at once.
     const known = this.#figures?.workers ? this.#figures : undefined;
     if (known && nowMs - known.atMs < FRESH_MILLISECONDS) return known;
     let threads = 0;

@@ -22,7 +22,8 @@ const CLOSED =
   'Metrics are for programs on the same machine, or for those that send the token of METRICS_TOKEN as Authorization: Bearer.';
 
 /**
- * `GET /metrics`, for programs on this machine and clients with the token. @param token absent: none is good
+ * `GET /metrics`, for programs on this machine and clients with the token.
+ * @param token absent: no token is good
  */
 export function metricsRoutes(app: FastifyInstance, metrics: Metrics, token: string | undefined): void {
   const door = doorOf(app);

@@ -37,7 +37,9 @@ const CONVERSIONS_MAX = 2;
 const WAITING_MAX = 64;
 const CONVERSION_SECONDS_MAX = 20;
 
-/** Whose images they are: nobody keeps all others from their turns, by many calls, accounts or addresses. */
+/**
+ * Whose images they are: no sender keeps the others from their turns by many calls, accounts or addresses.
+ */
 export interface ImageSender {
   accountId: number;
   /** Null: not known. */

@@ -172,7 +172,7 @@ function skip(
   return { status, headers, body: Buffer.alloc(0), url: url.href };
 }
 
-/** Drops a body that nobody wants, with its connection: it may never end. */
+/** Drops a body that the caller does not want, with its connection: it may never end. */
 async function discard(answer: Dispatcher.ResponseData): Promise<void> {
   answer.body.on('error', () => {});
   answer.body.destroy();

@@ -29,8 +29,8 @@ const DRAFTS = '.drafts';
  * Writes everything that a horde needs to live again into one folder: rows, images, secrets, documents and news. A node may
  * be running meanwhile; what it commits during the backup is not in it.
  *
- * The rows come first. An image that is stored after them is one too many, which harms nobody; the other way round one would
- * be missing. One that was deleted between has expired.
+ * The rows come first. An image that is stored after them is one too many, which does no harm; the other way
+ * round one would be missing. One that was deleted between has expired.
  * @param folder made when absent; there whole at the end or not at all
  * @throws BackupError, ConfigError
  */

@@ -67,7 +67,7 @@ async function assertAlone(pool: pg.Pool): Promise<void> {
   if (rows.length > 0) throw running();
 }
 
-/** Empty is what a first start leaves: the schema, and nobody in it. */
+/** Empty means as a first start leaves it: the schema, without accounts. */
 async function assertEmpty(pool: pg.Pool, { home }: Config): Promise<void> {
   const { rows } = await pool.query<{ there: boolean }>("SELECT to_regclass('users') IS NOT NULL AS there");
   const { rows: people } = rows[0]?.there

@@ -18,7 +18,8 @@ const INSERT = `
 
 /**
  * A paused worker gets a job of show: same payload, nothing taken from the request, and the pair remembered, so that
- * it sees each request once. What it submits is answered as usual and counts for nobody (rules-jobs §3.7).
+ * it sees each request once. What it submits is answered as usual and counts for no account (rules-jobs
+ * §3.7).
  */
 export async function handOutDecoy<R, O extends CoreOffer>(
   horde: DecoyNeeds,

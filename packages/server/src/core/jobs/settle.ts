@@ -68,7 +68,7 @@ export interface SettledJob {
 }
 
 export interface Settled {
-  /** Undefined for a decoy, which counts for nobody. */
+  /** Undefined for a decoy, which counts for no account. */
   counters: RequestCounters | undefined;
 }
 

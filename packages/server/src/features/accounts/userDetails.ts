@@ -84,7 +84,7 @@ function ownFields({ user, active, sharedKeyIds }: UserFacts): Output<UserDetail
   const { image, text, alchemy } = active;
   return {
     sharedkey_ids: sharedKeyIds,
-    // Everybody may use the anonymous account, so its requests are nobody's to see.
+    // Everybody may use the anonymous account, so its requests are shown to no caller.
     ...(user.kind !== 'anonymous' && {
       active_generations: {
         ...(image.length > 0 && { image }),

@@ -53,7 +53,7 @@ test('a change by a moderator to things of others is on record, a change by thei
   assert.deepEqual(seen[3]!.detail, { trusted: true, admin_comment: 'a friend' });
 });
 
-test('what is refused was not done', async () => {
+test('a refused change is not done', async () => {
   const [before] = await entries('?limit=1');
   await call('PUT', `/users/${alice.id}`, mod, { kudos: 5, trusted: true });
   await call('PUT', '/status/modes', mod, { raid_mode: true, maintenance_mode: true });

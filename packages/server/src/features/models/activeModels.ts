@@ -25,11 +25,11 @@ export interface ModelFacts {
   queues: ReadonlyMap<string, ModelQueue>;
   speeds: ModelSpeeds;
   type: ModelStatus['type'];
-  /** Whether a model that is wanted is listed although nobody serves it. */
+  /** Whether a model that is wanted is listed although no worker serves it. */
   isListedUnserved(name: string): boolean;
 }
 
-/** Said when a queue will not end: nobody serves the model, or nobody knows how fast. */
+/** Said when a queue will not end: no worker serves the model, or its speed is unknown. */
 const ENDLESS_SECONDS = 10_000;
 
 /**

@@ -72,6 +72,6 @@ export function signInRoutes(app: FastifyInstance, { signIn, publicUrl, now }: S
   });
 }
 
-/** Sends a browser elsewhere, by GET; nobody keeps this on the way. */
+/** Sends a browser elsewhere, by GET; no cache keeps this. */
 const leave = (reply: FastifyReply, address: string): FastifyReply =>
   reply.header('cache-control', 'no-store').redirect(address, 303);

@@ -67,7 +67,7 @@ export function transferPageRoutes(app: FastifyInstance, needs: Needs): void {
   });
 }
 
-/** Undefined when nobody has signed in, or the person has no account yet. */
+/** Undefined when the browser is not signed in, or the person has no account yet. */
 async function senderOf(
   { signIn, accounts }: Needs,
   cookies: string | undefined,

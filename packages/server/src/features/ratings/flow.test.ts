@@ -50,7 +50,7 @@ test('after fifty ratings a challenge has to be solved, once, in time, by onesel
   assert.equal((await rate(rater, id, 4, 4)).status, 201);
 });
 
-test('who does not look is challenged, distrusted and paid nothing; moderators see it', async () => {
+test('a rater who does not look is challenged, distrusted and paid nothing; moderators see it', async () => {
   for (let i = 0; i < 3; i++) {
     const { id } = await next(bot, '/doubtless');
     const answer = await rate(bot, id, 1, 5);

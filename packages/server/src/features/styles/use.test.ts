@@ -102,7 +102,7 @@ test('a text style is paid alike', async () => {
   assert.equal(await it.useCount(`/styles/text/${style}`), 1);
 });
 
-test('nobody is paid for his own use, a dry run or a request that is refused', async () => {
+test('an owner is not paid for his own use, a dry run or a request that is refused', async () => {
   const owner = await it.horde.user({ kudos: 100, trusted: true });
   const style = await it.imageStyle({}, owner);
   assert.equal((await it.ask(style, it.other, { dry_run: true })).status, 200);

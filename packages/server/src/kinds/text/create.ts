@@ -79,7 +79,7 @@ export async function createTextRequest(
   };
 }
 
-/** What the requester should know: that nobody can serve it now, and why. */
+/** What the requester should know: that no worker can serve it now, and why. */
 function remarks(
   horde: Pick<CreateNeeds, 'modes'>,
   kind: TextKind,

@@ -7,7 +7,7 @@ after(() => town.horde.stop());
 const { ask, pop, submit, status, call, horde, writer, popBody } = town;
 const cancel = (id: string) => call('DELETE', `/status/${id}`);
 
-test('who says that a text may be unsafe for work is kept from workers that refuse it', async () => {
+test('a request that says that its text may be unsafe for work is kept from workers that refuse it', async () => {
   const { id } = await ask({ nsfw: true });
   const refused = await pop({ nsfw: false });
   assert.deepEqual([refused.id, refused.skipped], [null, { nsfw: 1 }]);

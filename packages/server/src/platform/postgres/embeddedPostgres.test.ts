@@ -52,7 +52,7 @@ async function startNode(folder: string): Promise<{ child: ChildProcess; url: st
   return { child, url };
 }
 
-test('what was committed is there after a stop and a start', async () => {
+test('committed rows are there after a stop and a start', async () => {
   const folder = path.join(home, 'restart');
   const first = await start(folder);
   await on(first.url, database => database.query('CREATE TABLE kept AS SELECT 7 AS number'));

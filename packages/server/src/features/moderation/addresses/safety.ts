@@ -43,8 +43,8 @@ export class AddressSafety {
   }
 
   /**
-   * Whether a request comes from a safe address; one that nobody can judge now is. Outside of a raid nobody is asked
-   * that does not know at once: a request waits for no stranger.
+   * Whether a request comes from a safe address; one that the provider cannot judge now counts as safe.
+   * Outside of a raid only verdicts in memory count: a request does not wait for a foreign service.
    */
   async isSafeRequester(ip: string, user: Asked, raid: boolean): Promise<boolean> {
     const known = this.#known(ip, user);

@@ -161,7 +161,7 @@ test('a prompt for such a model of which nothing is left is refused in other wor
   assert.equal(await secondsOf(ip), undefined);
 });
 
-test('whatever a flagged account asks for is rewritten', async () => {
+test('every prompt of a flagged account is rewritten', async () => {
   const flagged = await horde.user({ username: 'flagged', kudos: 100 });
   await good('PUT', `/users/${flagged.id}`, mod, { flagged: true });
   assert.match(await promptOf(flagged, 'a (red:1.2) boat###rain'), /^a red boat###child, .*, rain$/);
@@ -179,7 +179,7 @@ test('a dry run is looked through as well', async () => {
   assert.equal(body.rc, 'CorruptPrompt');
 });
 
-test('what was refused is kept for 30 days, in pages, and who read it is on record', async () => {
+test('a refused prompt is kept for 30 days, in pages, and its readers are on record', async () => {
   await bothFilters();
   await db.query('DELETE FROM refused_prompts');
   for (let i = 0; i < 3; i += 1) await bad();

@@ -22,7 +22,8 @@ export interface FindJobNeeds {
 }
 
 /**
- * A job in any state. @throws HordeError InvalidJobID, for a job of another kind as well when `kind` is given
+ * A job in any state.
+ * @throws HordeError InvalidJobID, for a job of another kind as well when `kind` is given
  */
 export async function findJob(horde: FindJobNeeds, id: string, kind?: WorkerType): Promise<FoundJob> {
   if (!isUuid(id)) throw refusal(id, undefined);

@@ -20,8 +20,8 @@ const DRAIN = `
   RETURNING ${COUNTER_COLUMNS}`;
 
 /**
- * Entering maintenance takes requests that no worker has begun out of the queue (domain-rules §4.1). @returns
- * how many requests
+ * Entering maintenance takes requests that no worker has begun out of the queue (domain-rules §4.1).
+ * @returns how many requests
  */
 export async function drainRequests(horde: {
   db: Pick<Database, 'transaction'>;

@@ -110,8 +110,8 @@ export async function writeWorkers(
 }
 
 /**
- * In a raid no worker is warned by being put into maintenance. @returns whether the worker drops too many
- * jobs
+ * In a raid no worker is warned by being put into maintenance.
+ * @returns whether the worker drops too many jobs
  */
 function countAborted(row: WorkerRow, atMs: number, limit: number, raid: boolean): boolean {
   const before = {

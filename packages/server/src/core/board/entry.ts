@@ -75,7 +75,7 @@ export interface Group<Requirements> {
 export const isOpen = ({ waiting, processing, faulted }: RequestCounters): boolean =>
   processing > 0 || (waiting > 0 && !faulted);
 
-/** Taken back, and no worker is busy with it: the board forgets it, clients are answered from the database. */
+/** Taken back, and no worker is busy with it: the board forgets it, clients are answered by the database. */
 export const isTakenBack = ({ cancelled, processing }: RequestCounters): boolean =>
   cancelled && processing === 0;
 

@@ -167,7 +167,7 @@ test('all nonsense is named at once, each in a sentence', () => {
   );
 });
 
-test('what is secret is not in what may be printed', () => {
+test('no secret is in the configuration that may be printed', () => {
   const config = validateConfig({
     DATABASE_URL: 'postgres://u:hunter2@h/d',
     SERVER_SECRET: 'sesame sesame sesame',

@@ -9,7 +9,8 @@ import { Reader } from './configReader.ts';
 import { ConfigError, ENVIRONMENT, type Environment } from './env.ts';
 import { readSignIn } from './signInConfig.ts';
 
-// Step 2 of configuration: texts → checked values. What is secret is in `secrets.ts`, so this may be printed and logged.
+// Step 2 of configuration: texts → checked values. Secrets are in `secrets.ts`, so this may be printed and
+// logged.
 
 export interface Config {
   /** Absolute. */

@@ -143,7 +143,7 @@ export function buildCore(platform: Platform, { people, notices, isRaid }: CoreN
   };
 }
 
-/** Opens a kind of work: a board of its own, on the shared core. */
+/** Opens a kind of work: a separate board, on the shared core. */
 export function openKind<R, O extends CoreOffer>(
   { kinds, workers, world, log }: Pick<Core, 'kinds' | 'workers'> & Pick<Platform, 'world' | 'log'>,
   rules: KindRules<R, O>,
@@ -183,7 +183,7 @@ export async function loadCore(platform: Platform, core: Core): Promise<void> {
   platform.log.info({ requests, running: running.size }, 'the queue is read');
 }
 
-/** The work that nobody asks for: jobs whose time is up, requests whose time is over, what no hint told. */
+/** The work that no call asks for: jobs whose time is up, requests whose time is over, what no hint told. */
 export function tendCore(platform: Platform, core: Core, timers: Timers): void {
   const needs = { ...platform, ...core };
   tendReaping(needs, timers);

@@ -36,7 +36,7 @@ export async function startDatabase(
   return migrated(open(url, log, closers));
 }
 
-/** The same for a command beside a node that may be running: the embedded database of that node is used, not started twice. */
+/** As `startDatabase`, but for a command beside a node that may run: uses that node's embedded database. */
 export async function joinDatabase(
   config: Where,
   secrets: Whence,
@@ -46,7 +46,7 @@ export async function joinDatabase(
   return migrated(await reachDatabase(config, secrets, log, closers));
 }
 
-/** The same as it stands: nothing is brought up to date. */
+/** As `joinDatabase`, but as it stands: nothing is brought up to date. */
 export async function reachDatabase(
   config: Where,
   secrets: Whence,

@@ -112,7 +112,7 @@ export const ENVIRONMENT = {
   },
   IP_CHECKER: {
     meaning:
-      'public address of a service that answers the probability that {ipaddr} in it hides somebody, 0 to 1',
+      'public address of a service that answers the probability that {ipaddr} in it hides its user, 0 to 1',
     fallback: 'nobody is asked',
     secret: true,
   },

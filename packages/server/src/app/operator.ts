@@ -33,7 +33,7 @@ import type { Platform } from '../platform/platform.ts';
 import type { Core } from './core.ts';
 import { belongingsOf } from './people.ts';
 
-/** Whoever holds the machine may do what administrators and moderators may; no account of the horde is meant. */
+/** The machine's owner may do what administrators and moderators may; this is no account of the horde. */
 const OPERATOR: Principal = {
   id: -1,
   username: 'operator',

@@ -54,7 +54,7 @@ export const belongingsOf =
 
 const DAY_MILLISECONDS = 86_400_000;
 
-/** The work for people that nobody asks for. */
+/** The work for people that no call asks for. */
 export function tendPeople(
   people: Pick<AccountsFeature, 'tend'>,
   { db, world }: Pick<PeopleNeeds, 'db' | 'world'>,

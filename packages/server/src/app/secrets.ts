@@ -24,7 +24,7 @@ export interface Secrets {
   signInClients: Partial<Record<ProviderName, string>>;
   /** Absent: the embedded database. */
   databaseUrl?: string;
-  /** Reputation service for addresses, with `{ipaddr}` in it; absent: nobody is asked. */
+  /** Reputation service for addresses, with `{ipaddr}` in it; absent: no service is asked. */
   ipChecker?: string;
   /** By which other machines may read the metrics; absent: they may not. */
   metricsToken?: string;
@@ -36,7 +36,7 @@ const SECRET_LENGTH_MIN = 16;
 
 /**
  * Reads the server's secret, or makes it at the first start: `secrets.json` in `home`, readable by its owner alone.
- * Whoever loses it loses every API key.
+ * When the secret is lost, every API key is lost with it.
  * @throws ConfigError when the secret is too short or the file is not one of ours.
  */
 export async function loadSecrets(home: string, environment: Environment): Promise<Secrets> {

@@ -249,7 +249,7 @@ export async function openFeatures(
 const imageAndText = (workers: readonly Worker[]): string[] =>
   workers.filter(worker => worker.type !== 'interrogation').map(worker => worker.id);
 
-/** Whoever asks while it is being done waits for the same. */
+/** Callers that ask while the work is being done wait for that run. */
 function shared(work: () => Promise<unknown>): () => Promise<void> {
   let running: Promise<void> | undefined;
   return () =>

@@ -35,7 +35,7 @@ export class Crew<R, O extends CoreOffer> {
 
   figures(): Figures {
     const nowMs = this.#world.now();
-    // That nobody is there is not kept: the first worker counts at once.
+    // The absence of workers is not kept: the first worker counts at once.
     const known = this.#figures?.workers ? this.#figures : undefined;
     if (known && nowMs - known.atMs < FRESH_MILLISECONDS) return known;
     let threads = 0;
@@ -57,7 +57,7 @@ export class Crew<R, O extends CoreOffer> {
     this.#fitting = new WeakMap();
   }
 
-  /** Whether somebody who is online could take a job of the request. */
+  /** Whether a worker that is online could take a job of the request. */
   couldTake(entry: Entry<R>): boolean {
     for (const offer of this.#fittingOffers(entry.group)) {
       if (this.#rules.isThere(entry, offer) && this.#rules.requestSkip(entry, offer) === undefined)
@@ -66,7 +66,7 @@ export class Crew<R, O extends CoreOffer> {
     return false;
   }
 
-  /** Why nobody who is online takes a job of the request, and what somebody would take; undefined: it is not told. */
+  /** Why no online worker takes a job of the request, and what one would take; undefined: it is not told. */
   reasons(entry: Entry<R>): Reasons | undefined {
     const { explain } = this.#rules;
     if (!explain) return undefined;

@@ -113,7 +113,7 @@ test('a worker that a node has not heard of is named, shown, written to, and not
   assert.equal(two.horde.workers.byName('Hidden')?.ownerTrusted, true);
 });
 
-test('a request that nobody told of is found, and served by the other node', async () => {
+test('a request that no hint told of is found, and served by the other node', async () => {
   const { id } = await unheard(() => ask(one));
   await until('it is on the board', async () => two.horde.kinds.get('image')!.board.get(id));
   const job = await popped(two, id);

@@ -22,7 +22,7 @@ test('an explanation is worked out once in three seconds for each request', () =
   assert.equal(of(a), 3);
 });
 
-test('a crowd that watches what nobody takes is told late or nothing, and more as time goes on', () => {
+test('a crowd that watches requests that no worker takes is told late or nothing, and more as time goes on', () => {
   const { world, of } = explained();
   const requests = Array.from({ length: 300 }, () => ({}));
   const told = () =>

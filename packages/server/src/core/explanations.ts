@@ -1,18 +1,18 @@
 import type { Reasons } from '@openhorde/rules';
 import type { World } from '../platform/world.ts';
 
-/** An explanation may be this old: it is asked for with every look at a request that nobody takes. */
+/** An explanation may be this old: it is asked for with every look at a request that no worker takes. */
 const FRESH_MILLISECONDS = 3000;
 /**
  * Workers that are asked for explanations in a second, over all requests, and at most at once. One costs 1 to 4 µs, so
- * that however many watch what nobody takes, it stays at about a twentieth of one core.
+ * that however many clients watch requests that no worker takes, it stays at about a twentieth of one core.
  */
 const ASKED_PER_SECOND = 20_000;
 const ASKED_AT_ONCE = 100_000;
 /** What one explanation costs beside its workers, counted in them. */
 const ASKED_LEAST = 50;
 
-/** Why nobody takes a request: remembered for each of them, and worked out only as often as the node can afford. */
+/** Why no worker takes a request: remembered per request, worked out only as often as the node can afford. */
 export class Explanations<Request extends object> {
   readonly #world: Pick<World, 'now'>;
   readonly #known = new WeakMap<Request, { atMs: number; reasons: Reasons }>();

@@ -4,7 +4,7 @@ import type { BoardKind, Entry } from './board/index.ts';
 import type { DeliveredJob } from './deliveredJob.ts';
 import type { OfferRecord, Worker } from './workers/index.ts';
 
-/** What the core reads of a worker's offer, whatever its kind. */
+/** What the core reads of a worker's offer of any kind. */
 export interface CoreOffer {
   id: string;
   ownerId: number;

@@ -8,7 +8,7 @@ import { tendReaping } from './jobs/index.ts';
 import { Balances } from './kudos/index.ts';
 import { Announcer } from './nodes.ts';
 
-test('what could not be told is told later, in messages of bounded size, each id once', async () => {
+test('hints that could not be sent are sent later, in messages of bounded size, each id once', async () => {
   const told: number[][] = [];
   let isAway = true;
   const bus = {
@@ -54,7 +54,7 @@ test('a balance that moves while it is read stays as the ledger says', async () 
   );
 });
 
-test('what ran out before the start, or while the database was away, is no fault of a worker', async () => {
+test('a job that ran out before the start, or while the database was away, is no fault of a worker', async () => {
   let nowMs = 1_000_000;
   /** Since when the horde was there, as the search for overdue jobs is told. */
   const backAt: number[] = [];

@@ -132,7 +132,7 @@ test('kept answers are kept before the mask, for each privilege, and never when 
   assert.equal(made, 5);
   now = 30_001;
   assert.equal((await agent()).bridge_agent, '6');
-  // Whoever asks past what is kept gets an answer of now, and it is kept for the others.
+  // A client that asks past the kept answer gets a fresh one, which is kept for the others.
   assert.equal((await agent({ 'cache-control': 'no-cache' })).bridge_agent, '7');
   assert.equal((await agent()).bridge_agent, '7');
 });

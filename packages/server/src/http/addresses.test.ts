@@ -29,7 +29,7 @@ test('a link-local address is one, whichever interface it comes by; short spelli
     assert.equal(seen(['10.1.2.3'], '10.1.2.3', spelling), '10.1.2.3');
 });
 
-test('a call comes from this machine when no proxy here passes it on for somebody', () => {
+test('a call comes from this machine when no proxy here passes it on for a client', () => {
   const isLocal = (remoteAddress: string, headers: Record<string, string> = {}) =>
     new Addresses(['127.0.0.0/8', '::1', '10.1.2.3']).isLocal({
       socket: { remoteAddress },

@@ -51,8 +51,8 @@ export class Addresses {
   }
 
   /**
-   * Whether a call comes from this machine. One that a proxy here passes on for somebody does not, also when the proxy does
-   * not say for whom.
+   * Whether a call comes from this machine. One that a proxy here passes on for a client does not, also when
+   * the proxy does not name the client.
    */
   isLocal(request: IncomingMessage): boolean {
     if (!isLoopbackAddress(socketIpOf(request))) return false;

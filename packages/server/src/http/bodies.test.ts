@@ -81,7 +81,7 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise(resolve => setImmediate(resolve));
 }
 
-test('who may not call a route is told before a large body is read, and what comes nevertheless is not kept', async () => {
+test('a caller that may not call a route is told before a large body is read; bytes that still come are not kept', async () => {
   const { port, bodies } = await listen();
   const senders = Array.from(
     { length: 60 },

@@ -19,7 +19,7 @@ const LOOKS_MAX = 10;
 const LOOK_MS = 1_000;
 /** Bytes in `looksMax` looks: slower than that, a picture would not be there before the call runs out of time. */
 const BYTES_MIN = 16 * 1024;
-/** Of smaller bodies nobody asks where they come from. */
+/** Smaller bodies are not counted per address. */
 const SMALL_BYTES = 64 * 1024;
 
 /** A call whose body is on its way, or is held while the call is served. */

@@ -50,7 +50,7 @@ export class Answer<Status extends number = number, Body = unknown> {
   }
 }
 
-/** Answers with a status of its own: `return answer(202, { id })`. */
+/** Answers with the given status: `return answer(202, { id })`. */
 export const answer = <const Status extends number, Body>(status: Status, body: Body): Answer<Status, Body> =>
   new Answer(status, body);
 

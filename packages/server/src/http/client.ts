@@ -10,7 +10,7 @@ export interface Client {
   /** The end user's address: what `Proxied-For` says when a known service calls, else `peerIp`. */
   readonly ip: string;
   readonly peerIp: string;
-  /** A known service calls for somebody. */
+  /** A known service calls for one of its users. */
   readonly proxied: boolean;
 }
 

@@ -43,7 +43,7 @@ export async function docRoutes(
 
 /** The reference at `/api/`, its program served from here: it works without the internet. */
 async function referencePage(app: FastifyInstance): Promise<void> {
-  // The page starts its program with a script of its own; only that one may run.
+  // The page starts its program with an inline script; only that one may run.
   const nonce = randomBytes(16).toString('base64url');
   const headers = {
     ...PAGE_HEADERS,

@@ -26,7 +26,7 @@ const SCOPE_WORDS: Readonly<Record<KeyScope, string>> = {
   read: 'looking',
 };
 
-/** Whether nobody gets through without a key. */
+/** Whether every call needs a key. */
 export const isGuarded = (route: Route): boolean =>
   KEY_NEEDED.has(route.access) || route.access === 'key-401';
 

@@ -43,7 +43,7 @@ test('events are printed as declared, one after another, and the stream ends wit
   assert.equal(data[2].faulted, false);
 });
 
-test('what is refused before the first event is an ordinary answer; HEAD has headers alone', async () => {
+test('a refusal before the first event is an ordinary answer; HEAD has headers alone', async () => {
   const { app } = testDoor(app =>
     mountEvents(app, routes.imageEvents, async call => {
       if (call.params.id === 'x') throw new HordeError('RequestNotFound');

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** Tells waiting use cases that nobody listens any more: the caller hung up, or the server stops. */
+/** Tells waiting use cases that no client listens any more: the caller hung up, or the server stops. */
 export class Hangups {
   readonly #open = new Set<AbortController>();
   #stopped = false;

@@ -21,7 +21,10 @@ export function observeAnswers(app: FastifyInstance, metrics: Metrics): void {
 const CLOSED =
   'Metrics are for programs on the same machine, or for those that send the token of METRICS_TOKEN as Authorization: Bearer.';
 
-/** `GET /metrics`, for programs on this machine and whoever has the token. @param token absent: nobody has */
+/**
+ * `GET /metrics`, for programs on this machine and clients with the token.
+ * @param token absent: no token is good
+ */
 export function metricsRoutes(app: FastifyInstance, metrics: Metrics, token: string | undefined): void {
   const door = doorOf(app);
   metrics.gauge('bodies_bytes', 'Bytes of the bodies of calls that are held', [], gauge =>

@@ -46,7 +46,7 @@ test('a checked body reaches the use case, and its answer is printed as declared
   assert.deepEqual(priced.json(), { kudos: 1 });
 });
 
-test('what the body lacks is told before who may send it', async () => {
+test('faults of the body are told before an unknown key', async () => {
   const { app } = testDoor(openAsync);
   const faulty = await post(app, '/v2/generate/async', { prompt: 'heron', params: { n: 0, width: 65 } });
   assert.equal(faulty.statusCode, 400);

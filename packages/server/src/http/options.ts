@@ -31,7 +31,7 @@ export interface HttpConfig {
 export interface HttpOptions {
   readonly config: HttpConfig;
   readonly log: Logger;
-  /** The account of a plain key; undefined when nobody has it. */
+  /** The account of a plain key; undefined when no account has it. */
   authenticate(apikey: string): Promise<Principal | undefined>;
   /** Milliseconds since 1970. */
   now?(): number;

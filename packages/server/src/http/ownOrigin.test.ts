@@ -76,7 +76,7 @@ test('a picture has the address of its caller, an upload that of its worker, and
   }
 });
 
-test('a call that is held keeps its own host, whoever ends the waiting', async () => {
+test('a call that is held keeps its own host, whichever call ends the waiting', async () => {
   const pop = { name: 'Held', models: ['stable_diffusion'], bridge_agent: 'AI Horde Worker reGen:13.0.0:x' };
   const held = callAs(`localhost:${port}`, '/api/v2/generate/pop', pop, { prefer: 'wait=20' });
   const source = await sharp({ create: { width: 64, height: 64, channels: 3, background: 'blue' } })

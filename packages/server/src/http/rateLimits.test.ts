@@ -21,7 +21,7 @@ function open(settings: DoorSettings = {}) {
   return { app, clock };
 }
 
-test('what is left of a limit stands on every answer, and the window begins anew', async () => {
+test('the remainder of a limit stands on every answer, and the window begins anew', async () => {
   const { app, clock } = open();
   const status = (id = 'a') => app.inject({ url: `/api/v2/generate/status/${id}?x=${Math.random()}` });
   const first = await status();

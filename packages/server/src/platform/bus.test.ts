@@ -41,7 +41,7 @@ test('messages come in order, on their topic only', async () => {
   );
 });
 
-test('what is larger than a notification arrives whole', async () => {
+test('a message larger than a notification arrives whole', async () => {
   const payload = { text: 'ä🐦"\\\n'.repeat(10_000) };
   const received = receive(two, 'large', 1);
   await one.publish('large', payload);

@@ -2,7 +2,7 @@ import type { Executor } from './db.ts';
 
 /**
  * Nodes tell each other what changed. A hint, never the truth: messages are lost while a connection is down, and
- * whoever depends on them catches up from the database when told of a gap.
+ * a listener that depends on them catches up from the database when told of a gap.
  */
 export interface Bus {
   /**

@@ -71,7 +71,7 @@ test('a command that breaks the transaction does not take the others with it', a
   assert.ok(texts.includes('d1') && texts.includes('d2') && !texts.includes('poison'));
 });
 
-test('what is to happen after the commit does not happen when it fails', async () => {
+test('callbacks for after the commit are not called when it fails', async () => {
   const pipeline = new CommitPipeline(db.database.pool);
   let told = 0;
   const run = pipeline.register<boolean, void>({
@@ -105,7 +105,7 @@ test('a connection that the database ends is replaced, and the batch runs again 
   assert.deepEqual(tries, [false, true]);
 });
 
-test('who fails to hear of a commit neither undoes it nor keeps others from hearing', async () => {
+test('a listener that fails neither undoes the commit nor keeps others from hearing of it', async () => {
   const complaints: unknown[] = [];
   const pipeline = new CommitPipeline(db.database.pool, {
     listenerFailed: error => complaints.push(error),

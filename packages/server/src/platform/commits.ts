@@ -30,7 +30,7 @@ export interface Batch {
   readonly again: boolean;
   /** When it began, in milliseconds since 1970: what its rows say that they were written. */
   readonly atMs: number;
-  /** Called after the transaction is durable, in order. What it throws is reported, and nobody else hears of it. */
+  /** Called after the transaction is durable, in order. What it throws is reported, and no caller sees it. */
   afterCommit(fn: () => void): void;
 }
 

@@ -61,7 +61,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     const { message, code } = error;
     if (!pool.ending) options.log?.warn({ message, code }, 'lost an idle database connection');
   });
-  // The same for a connection that breaks while somebody holds it: its statements fail by themselves.
+  // A connection that breaks while a caller holds it needs a listener, too; its statements fail anyway.
   pool.on('connect', client => client.on('error', () => {}));
 
   async function transaction<T>(

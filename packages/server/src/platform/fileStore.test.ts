@@ -31,7 +31,7 @@ async function* failing(error: Error): AsyncGenerator<Uint8Array> {
   throw error;
 }
 
-test('what was put can be got, is never changed, and is gone when deleted', async () => {
+test('an object that was put can be got, is never changed, and is gone when deleted', async () => {
   await store.put('a.webp', bytes('one'));
   await store.put('a.webp', bytes('three'));
   assert.deepEqual(await store.get('a.webp'), bytes('one'));

@@ -73,7 +73,7 @@ export class FileStore implements ObjectStore {
     const upload = this.#uploadPath(key);
     await this.#write(limited(source, sizeBytesMax), async draft => {
       await makeFolder(path.dirname(upload));
-      // The folder is not synced: that is done when the upload is sealed, before anybody is paid for it.
+      // The folder is not synced: that is done when the upload is sealed, before the worker is paid for it.
       await rename(draft, upload);
     });
   }

@@ -7,7 +7,7 @@ interface Waiting {
 
 /**
  * Lets so many run at a time and so many wait; who comes then is refused at once. Of both, those who go by one name have
- * half at most, so that nobody takes all of it; of those who wait, the first who may runs next.
+ * half at most, so that no sender takes all of it; of those who wait, the first who may runs next.
  */
 export class ImageTurns {
   readonly #runningMax: number;

@@ -66,7 +66,7 @@ test('metadata is dropped, after the picture was turned as it says', async () =>
 
 // What all this costs is measured in the testkit, `hostile/imageBombs.test.ts`.
 
-test('what is too large by its header is refused', async () => {
+test('an image that is too large by its header is refused', async () => {
   const jpeg = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
     .jpeg()
     .toBuffer();
@@ -86,7 +86,7 @@ test('what is too large by its header is refused', async () => {
   for (const [what, bytes, reason] of table) await refuses(bytes, reason, what);
 });
 
-test('what unpacks to much more than an image is refused or passed over', async () => {
+test('data that unpack to much more than an image are refused or passed over', async () => {
   const table = [
     bombs.textBomb(300 * MEGABYTE),
     bombs.profileBomb(300 * MEGABYTE),
@@ -97,7 +97,7 @@ test('what unpacks to much more than an image is refused or passed over', async 
   }
 });
 
-test('what is no image of a format that is taken is refused by its bytes', async () => {
+test('bytes that are no image of an accepted format are refused', async () => {
   const svg =
     '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="file:///etc/passwd"/></svg>';
   for (const [what, bytes] of [
@@ -114,7 +114,7 @@ test('what is no image of a format that is taken is refused by its bytes', async
   }
 });
 
-test('what is damaged or cut off is unreadable', async () => {
+test('an image that is damaged or cut off is unreadable', async () => {
   const noise = randomBytes(64 * 64 * 3);
   for (const format of ['png', 'jpeg', 'webp', 'gif', 'avif'] as const) {
     const bytes = await sharp(noise, { raw: { width: 64, height: 64, channels: 3 } })
@@ -148,7 +148,7 @@ test('base64 is taken bare, wrapped in lines, without its padding, and as data a
   }
 });
 
-test('what is no base64 is refused, not guessed at', () => {
+test('a text that is no base64 is refused, not guessed at', () => {
   for (const text of [
     '',
     '%%%',

@@ -12,7 +12,7 @@ export interface ImageFacts {
   hasAlpha: boolean;
 }
 
-/** Bounds that hold for every image, whoever sends it. */
+/** Bounds that hold for every image, from requesters and workers alike. */
 export interface ImageLimits {
   /** width × height. Default 3072 × 3072 (rules-storage-stats §2). */
   pixelsMax: number;
@@ -37,7 +37,9 @@ const CONVERSIONS_MAX = 2;
 const WAITING_MAX = 64;
 const CONVERSION_SECONDS_MAX = 20;
 
-/** Whose images they are: nobody keeps all others from their turns, by many calls, accounts or addresses. */
+/**
+ * Whose images they are: no sender keeps the others from their turns by many calls, accounts or addresses.
+ */
 export interface ImageSender {
   accountId: number;
   /** Null: not known. */

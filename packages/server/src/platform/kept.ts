@@ -1,4 +1,4 @@
-/** A value that is computed when somebody asks for it and kept for a while. */
+/** A value that is computed at the first read and kept for a while. */
 export interface Kept<Value> {
   get(): Promise<Value>;
 }

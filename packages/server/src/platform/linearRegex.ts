@@ -9,7 +9,7 @@ export interface LinearRegex {
   replaceAll(text: string, replacement: string): string;
 }
 
-/** Somebody wrote an expression that is none, or one that cannot be matched in linear time. The message is for him. */
+/** An expression is malformed or cannot be matched in linear time. The message is for its author. */
 export class RegexError extends Error {
   override name = 'RegexError';
 }

@@ -5,7 +5,7 @@ type Listener<Args extends unknown[]> = (...args: Args) => unknown;
 
 /**
  * Those who are told of what has happened. It has: what one of them throws is logged, keeps none of the others from
- * hearing, and never reaches whoever did it.
+ * hearing, and never reaches the caller that made it happen.
  */
 export class Listeners<Args extends unknown[]> {
   readonly #log: Pick<Logger, 'error'>;

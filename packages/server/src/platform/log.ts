@@ -5,7 +5,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /**
  * The program's log: JSON lines, or readable ones when a person looks on and `pino-pretty` is installed.
- * Keys and passwords never reach it, whoever logs a whole request.
+ * Keys and passwords never reach it, even where code logs a whole request.
  */
 export function createLog(level: LogLevel, destination?: DestinationStream): Logger {
   const options: pino.LoggerOptions = {

@@ -11,7 +11,7 @@ export interface Metrics {
     help: string,
     labels?: readonly Label[],
   ): Counter<Label>;
-  /** With `collect`, the value is asked for when somebody scrapes. */
+  /** With `collect`, the value is computed at each scrape. */
   gauge<Label extends string = never>(
     name: string,
     help: string,

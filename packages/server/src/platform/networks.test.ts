@@ -83,7 +83,7 @@ test('an address is in just those networks that it matches', () => {
   );
 });
 
-test('what is no address is in no network', () => {
+test('a text that is no address is in no network', () => {
   const map = new NetworkMap<true>();
   map.set('0.0.0.0/0', true);
   assert.equal(map.has('nobody'), false);

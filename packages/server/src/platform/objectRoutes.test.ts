@@ -34,7 +34,7 @@ async function untilDrafts(count: number): Promise<void> {
   while ((await readdir(path.join(folder, '.drafts'))).length !== count) await setImmediate();
 }
 
-test('what is uploaded to a signed address can be downloaded from another when it is sealed', async () => {
+test('an upload to a signed address can be downloaded from another when it is sealed', async () => {
   for (const [n, type] of ['image/webp', 'application/json', undefined].entries()) {
     const key = `a${n}.webp`;
     const headers = { ...(type && { 'content-type': type }) };
@@ -52,7 +52,7 @@ test('what is uploaded to a signed address can be downloaded from another when i
   }
 });
 
-test('what was sealed can no longer be uploaded, by no address that is still good', async () => {
+test('a sealed object can no longer be uploaded, even by an address that is still good', async () => {
   const url = store.uploadUrl('sealed.webp');
   assert.equal((await fetch(url, { method: 'PUT', body: image })).status, 200);
   // A second upload is under way when the first one is sealed.
@@ -154,7 +154,7 @@ test('an upload beyond the size of its address is refused, with and without a le
     { highWaterMark: 0 },
   );
   const endless = { method: 'PUT', body: pieces, duplex: 'half' } as RequestInit;
-  // The server hangs up on whoever goes on sending; whether its answer is still read depends on the client.
+  // The server hangs up on a client that goes on sending; whether the client still reads the answer varies.
   const status = await fetch(url(), endless).then(
     answer => answer.status,
     () => 413,

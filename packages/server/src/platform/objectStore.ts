@@ -1,6 +1,6 @@
 /**
  * Images and other bytes under a key such as `<job id>.webp`. Stores: the file system (`fileStore.ts`), later S3.
- * Addresses are signed and expire; whoever holds one may do that one thing and nothing else.
+ * Addresses are signed and expire; the holder of one may do that one thing and nothing else.
  *
  * An object is written once. An upload is no object yet: it waits where no address for GET leads, may be repeated, and
  * becomes the object by `seal`. In S3 the address for PUT names another key (`uploads/<key>`), and `put` and `seal` are

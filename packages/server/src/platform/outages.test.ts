@@ -23,7 +23,7 @@ test('a database that is away is told from a statement that is wrong', () => {
   assert.ok(!isOutage('57P03'));
 });
 
-test('what a node cannot do is told from what is wrong with a call or with us', () => {
+test('an outage of the node is told from a fault of a call or of ours', () => {
   const kinds = [
     [error({ code: '57P03' }), 'database'],
     [error({ code: '53100' }), 'full'],

@@ -253,7 +253,7 @@ test('the time limit holds for everything together', async () => {
   await never.close();
 });
 
-test('whoever only wants the status does not wait for a body, and takes no more of it than allowed', async () => {
+test('a caller that only wants the status does not wait for a body, and takes no more of it than allowed', async () => {
   for (const path of ['/hang', '/endless', '/large']) {
     const options = { ...limits, method: 'POST', ignoreBody: true } as const;
     const { status, body } = await open.fetch(`http://here.test:${port}${path}`, options);
@@ -261,7 +261,7 @@ test('whoever only wants the status does not wait for a body, and takes no more 
   }
 });
 
-test('whoever has no more use for the answer can say so', async () => {
+test('a caller that has no more use for the answer can say so', async () => {
   const abort = new AbortController();
   const fetching = open.fetch(`http://here.test:${port}/hang`, { ...limits, signal: abort.signal });
   abort.abort();

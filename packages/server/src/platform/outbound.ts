@@ -7,7 +7,7 @@ import {
 import { Agent, type Dispatcher, request } from 'undici';
 import { OutboundError, toOutboundError } from './outboundError.ts';
 
-/** The only way in which a server fetches an address that somebody else has chosen. */
+/** The only way in which a server fetches an address that a client has chosen. */
 export interface OutboundFetch {
   /** @throws OutboundError; its `reason` says what was wrong. */
   fetch(url: string, options: OutboundOptions): Promise<OutboundAnswer>;
@@ -172,7 +172,7 @@ function skip(
   return { status, headers, body: Buffer.alloc(0), url: url.href };
 }
 
-/** Drops a body that nobody wants, with its connection: it may never end. */
+/** Drops a body that the caller does not want, with its connection: it may never end. */
 async function discard(answer: Dispatcher.ResponseData): Promise<void> {
   answer.body.on('error', () => {});
   answer.body.destroy();

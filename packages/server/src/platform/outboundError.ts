@@ -2,7 +2,8 @@ import { forbiddenAddressIn, NameLeadsNowhere } from '@openhorde/outbound';
 
 /**
  * Why an outbound fetch failed. `name`: a name leads to no address of the public internet, be it unknown, of an inner
- * network, or slow to tell; which of them, nobody learns. `network` is everything that the far side or the way to it did.
+ * network, or slow to tell; which of them, the caller does not learn. `network` is everything that the far
+ * side or the way to it did.
  */
 export type OutboundReason =
   | 'address'

@@ -21,7 +21,7 @@ export interface PostgresBusOptions {
   log: Pick<Logger, 'warn' | 'info' | 'error'>;
 }
 
-/** The bus over LISTEN and NOTIFY, on a connection of its own that is made again whenever it breaks. */
+/** The bus over LISTEN and NOTIFY, on a separate connection that is made again whenever it breaks. */
 export async function openPostgresBus(options: PostgresBusOptions): Promise<Bus> {
   const bus = new PostgresBus(options);
   await bus.connect();

@@ -16,7 +16,7 @@ const isWord = (text: string): boolean =>
 
 /**
  * Whether a name or a note holds words that are not allowed in public places: profanity and slurs, disguised
- * spellings included. For names, notes and bridge agents; prompts have filters of their own.
+ * spellings included. For names, notes and bridge agents; prompts have separate filters.
  */
 export function isProfane(text: string): boolean {
   if (!matcher.hasMatch(text)) return false;

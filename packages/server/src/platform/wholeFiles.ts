@@ -50,7 +50,7 @@ async function isFree(made: Promise<void>): Promise<boolean> {
   }
 }
 
-/** Makes a folder that nobody but its owner can look into, or closes one that is there. */
+/** Makes a folder that only its owner can look into, or closes an existing one to others. */
 export async function makePrivate(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
 /**
- * Time, randomness and ids come in from outside, so that a horde runs on a clock that somebody else moves: in tests, and
- * where a day is simulated in minutes.
+ * Time, randomness and ids come in from outside, so that a horde runs on a clock that its caller moves: in
+ * tests, and where a day is simulated in minutes.
  */
 export interface World {
   /** Milliseconds since 1970. */

@@ -29,8 +29,8 @@ const DRAFTS = '.drafts';
  * Writes everything that a horde needs to live again into one folder: rows, images, secrets, documents and news. A node may
  * be running meanwhile; what it commits during the backup is not in it.
  *
- * The rows come first. An image that is stored after them is one too many, which harms nobody; the other way round one would
- * be missing. One that was deleted between has expired.
+ * The rows come first. An image that is stored after them is one too many, which does no harm; the other way
+ * round one would be missing. One that was deleted between has expired.
  * @param folder made when absent; there whole at the end or not at all
  * @throws BackupError, ConfigError
  */
@@ -45,7 +45,7 @@ export async function backup(folder: string, environment: Environment): Promise<
     const { db } = await reachDatabase(config, secrets, toolLog(), closers);
     await rm(draft, { recursive: true, force: true });
     await mkdir(draft, { recursive: true, mode: 0o700 });
-    // Whoever may read it has everybody's prompts, and the secret.
+    // A user that can read the folder has everybody's prompts, and the secret.
     await chmod(draft, 0o700);
     const dump = await dumpDatabase(db.pool, draft);
     await copyHome(config.home, draft);

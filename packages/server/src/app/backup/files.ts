@@ -66,7 +66,7 @@ export async function verifyFiles(folder: string, { files }: Manifest): Promise<
     .map(line => JSON.parse(line) as FileEntry);
   const there = new Set((await filesBelow(folder)).map(slashed));
   for (const entry of entries) {
-    // What is not below the folder is not there, whatever a path says.
+    // A path that leads out of the folder is not in `there`.
     const isWhole = there.has(entry.path) && (await entryOf(folder, entry.path)).sha256 === entry.sha256;
     if (!isWhole) throw damaged(entry.path);
   }

@@ -21,8 +21,8 @@ const SETTINGS = `${HOME_FOLDER}/config.json`;
 
 /**
  * Makes a horde out of a backup, in the home folder and the database of the environment. Everything about the backup is
- * looked at before anything is touched; the rows go in by one transaction. Work that was running when the backup was made goes on
- * as after a crash: it is done, given to somebody else, or expires.
+ * looked at before anything is touched; the rows go in by one transaction. Work that was running when the
+ * backup was made goes on as after a crash: it is done, given to another worker, or expires.
  * @throws BackupError when the backup is damaged or too new, when a node is running, or when there is a horde already
  */
 export async function restore(
@@ -67,7 +67,7 @@ async function assertAlone(pool: pg.Pool): Promise<void> {
   if (rows.length > 0) throw running();
 }
 
-/** Empty is what a first start leaves: the schema, and nobody in it. */
+/** Empty means as a first start leaves it: the schema, without accounts. */
 async function assertEmpty(pool: pg.Pool, { home }: Config): Promise<void> {
   const { rows } = await pool.query<{ there: boolean }>("SELECT to_regclass('users') IS NOT NULL AS there");
   const { rows: people } = rows[0]?.there

@@ -251,7 +251,7 @@ test('a worker that serves little finds it far behind the head of the queue', ()
   assert.deepEqual(board.skipCounters(offer), { models: 3000 });
 });
 
-test('what is reserved goes to nobody else, and comes back when it is released', () => {
+test('a reserved job goes to no other worker, and comes back when it is released', () => {
   const board = new Board(kind);
   const one: Request = { userId: 1, orderKey: 1, waiting: 1, prompt: 'cat', models: ['a'], size: 1 };
   const entry = board.add(fieldsOf(one, 'r'));

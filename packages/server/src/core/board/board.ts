@@ -273,7 +273,7 @@ export class Board<R, O extends object> {
     return this.#heldBytes;
   }
 
-  /** The same of one user. */
+  /** As `heldBytes`, but of one user's requests. */
   heldBytesOf(userId: number): number {
     return this.#heldBytesOf.get(userId) ?? 0;
   }

@@ -5,7 +5,7 @@ import { type Ordered, SortedQueue } from './sortedQueue.ts';
 export interface RequestCounters {
   /** Jobs wanted. */
   jobs: number;
-  /** Jobs that nobody has taken. */
+  /** Jobs that no worker has taken. */
   waiting: number;
   processing: number;
   finished: number;
@@ -75,7 +75,7 @@ export interface Group<Requirements> {
 export const isOpen = ({ waiting, processing, faulted }: RequestCounters): boolean =>
   processing > 0 || (waiting > 0 && !faulted);
 
-/** Taken back, and no worker is busy with it: the board forgets it, and whoever asks is answered from the database. */
+/** Taken back, and no worker is busy with it: the board forgets it, clients are answered by the database. */
 export const isTakenBack = ({ cancelled, processing }: RequestCounters): boolean =>
   cancelled && processing === 0;
 
@@ -109,7 +109,7 @@ export interface BoardKind<Requirements, Offer> {
   epoch(): unknown;
   /** Whether a worker with this offer may take any request of the group; the reason when not. */
   groupSkip(requirements: Requirements, offer: Offer): string | undefined;
-  /** The same for what depends on the single request. */
+  /** As `groupSkip`, but for the rules that depend on the single request. */
   requestSkip(entry: Entry<Requirements>, offer: Offer): string | undefined;
   /** Counters of an empty pop before anything is counted. */
   zeroCounters(): Record<string, number>;
@@ -125,6 +125,6 @@ export interface BoardKind<Requirements, Offer> {
   slice(entry: Entry<Requirements>, offer: Offer): number;
   /** Users whose requests the worker serves first: its owner and those it names. */
   priorityUsers(offer: Offer): Iterable<number>;
-  /** The worker is in maintenance: nobody else's requests go to it. */
+  /** The worker is in maintenance: only requests of its priority users go to it. */
   onlyPriority(offer: Offer): boolean;
 }

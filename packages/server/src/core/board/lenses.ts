@@ -106,7 +106,7 @@ export class Lenses<R, O extends object> {
     return this.#tallyOf(lens, offer).fitting;
   }
 
-  /** The same as far as it is known without counting; undefined: something has changed since. */
+  /** As `fittingRequests`, but only if known without counting; undefined: a group has changed since. */
   knownFitting(lens: Lens): number | undefined {
     return lens.tally?.version === this.#version ? lens.tally.fitting : undefined;
   }

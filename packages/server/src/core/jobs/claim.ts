@@ -25,8 +25,9 @@ export interface Claimed {
   counters: RequestCounters;
 }
 
-// The condition and the deed are one statement: whoever locks the row first takes the jobs, the others see what is
-// left. Several claims on one request in one batch are granted in their order, as long as the running sum fits.
+// The condition and the deed are one statement: the transaction that locks the row first takes the jobs, the
+// others see the remainder. Several claims on one request in one batch are granted in their order, as long as
+// the running sum fits.
 const TAKE = `
   WITH proposal AS (
     SELECT p.*, sum(amount) OVER (PARTITION BY request_id ORDER BY ord) AS up_to

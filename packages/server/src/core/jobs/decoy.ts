@@ -17,8 +17,9 @@ const INSERT = `
   SELECT $1, id, $3, $4, $5, true, $6, $7 FROM requests WHERE id = $2`;
 
 /**
- * A paused worker gets a job of show, one however many it asked for: same payload, nothing taken from the request, and the pair remembered, so that
- * it sees each request once. What it submits is answered as usual and counts for nobody (rules-jobs §3.7).
+ * A paused worker gets a job of show, one however many it asked for: same payload, nothing taken from the request, and
+ * the pair remembered, so that it sees each request once. What it submits is answered as usual and counts for no account
+ * (rules-jobs §3.7).
  */
 export async function handOutDecoy<R, O extends CoreOffer>(
   horde: DecoyNeeds,

@@ -30,7 +30,7 @@ export interface Faulted {
   counters: RequestCounters | undefined;
 }
 
-/** Nobody works on the request any more, nor ever will. */
+/** No worker works on the request any more, nor ever will. */
 const OVER =
   'r.processing = sums.jobs AND (r.cancelled OR r.faulted OR r.restarted + sums.jobs >= sums.faults_max)';
 
@@ -91,7 +91,7 @@ export const faultJobs = (aborted: readonly Consequence<AbortedJob>[]): CommandK
       const counters = row.id === null ? undefined : countersOf(row);
       done.set(row.ord, { happened: true, state: undefined, counters });
       const { workerId, atMs, excused } = faults[row.ord]!;
-      // Nobody wanted the job of a request that was over any more: its worker did well to drop it.
+      // The job of a request that was over was not wanted any more: its worker did well to drop it.
       if (!excused && !row.was_over) follow(aborted, batch, { workerId, atMs });
       // Other jobs of a request that is given up may still be delivered, and are charged then.
       if (counters && counters.processing === 0 && requestState(counters).done)

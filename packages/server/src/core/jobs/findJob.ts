@@ -21,7 +21,10 @@ export interface FindJobNeeds {
   db: Executor;
 }
 
-/** A job in whatever state. @throws HordeError InvalidJobID, for a job of another kind as well when `kind` is given */
+/**
+ * A job in any state.
+ * @throws HordeError InvalidJobID, for a job of another kind as well when `kind` is given
+ */
 export async function findJob(horde: FindJobNeeds, id: string, kind?: WorkerType): Promise<FoundJob> {
   const key = parseUuid(id);
   if (key === undefined) throw refusal(id, undefined);

@@ -90,7 +90,7 @@ export class RunningJobs {
     for (const job of [...this.ofRequest(requestId)]) this.remove(job.id);
   }
 
-  /** Forgets those whose time is up: wherever they ended, nobody waits for them any more. */
+  /** Forgets those whose time is up: wherever they ended, their results are not awaited any more. */
   forgetOverdue(nowMs: number): void {
     for (const job of this.#jobs.values()) if (job.deadlineAtMs < nowMs) this.remove(job.id);
   }

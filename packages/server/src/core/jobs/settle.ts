@@ -60,7 +60,7 @@ export interface SettledJob {
   request: {
     id: string;
     sharedKeyId: string | null;
-    /** The result is to be posted to somebody. */
+    /** The result is to be posted to a webhook. */
     hooked: boolean;
     /** Whom this job, the first that is delivered of its request, earns the reward for the style; else null. */
     styleOwnerId: number | null;
@@ -68,7 +68,7 @@ export interface SettledJob {
 }
 
 export interface Settled {
-  /** Undefined for a decoy, which counts for nobody. */
+  /** Undefined for a decoy, which counts for no account. */
   counters: RequestCounters | undefined;
 }
 
@@ -105,7 +105,7 @@ const STATES = `
 interface SettledRow extends CountersRow {
   ord: number;
   fake: boolean;
-  /** The result is to be posted to somebody. */
+  /** The result is to be posted to a webhook. */
   hooked: boolean;
   /** Whom the request earns the reward for its style, with its first delivered jobs. */
   style_owner_id: number | null;

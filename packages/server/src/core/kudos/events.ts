@@ -80,7 +80,7 @@ export function charge(from: Account, cents: number, entry: Entry, action?: Acti
   ];
 }
 
-/** A worker's display total: no currency, so its counterpart is an account of its own. */
+/** A worker's display total: no currency, so its counterpart is a separate account. */
 export function workerEarned(workerId: string, cents: number, entry: Entry, action: Action): Movement[] {
   return [
     { account: 'worked', cents: -cents, entry },

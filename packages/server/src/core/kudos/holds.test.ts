@@ -83,7 +83,7 @@ test('cancelling frees what is held', async () => {
   assert.deepEqual([hold.remaining, hold.released_at !== null], [0, true]);
 });
 
-test('whoever lacks the kudos is refused, or gets a smaller request on demand', async () => {
+test('an account that lacks the kudos is refused, or gets a smaller request on demand', async () => {
   const erik = await horde.user({ kudos: 0 });
   const big = { prompt: 'x', models: [MODEL], params: { width: 2048, height: 2048 } };
   const refused = await horde.call('POST', '/generate/async', { apikey: erik.apikey, body: big });

@@ -13,7 +13,7 @@ import { lockPayers } from './payers.ts';
  */
 
 export interface Hold {
-  /** Names the promise; a second one of the same name is the same. */
+  /** Names the promise; a second one with this name changes nothing. */
   id: string;
   userId: number;
   cents: Cents;

@@ -8,7 +8,8 @@ import { type Account, assertBalanced, type KudosEvent, type Movement } from './
  * however many events share an account that everybody uses.
  *
  * Floors (anonymous −50, pseudonymous 14, registered 25): a movement that would leave a user's balance below its
- * floor leaves it at the floor, and what that creates is a posting of its own from the mint (rules-kudos §0).
+ * floor leaves it at the floor, and the kudos that this creates are a separate posting from the mint
+ * (rules-kudos §0).
  */
 
 const EVENTS = new Slot<KudosEvent>();

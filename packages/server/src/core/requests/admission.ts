@@ -78,8 +78,9 @@ export async function namedWorkers(
 }
 
 /**
- * Step 16: jobs that nobody has taken yet, of all the user's requests of this kind, are bounded; the anonymous account's
- * by model. Said before a picture is loaded; the transaction that takes the request in asks again.
+ * Step 16: jobs that no worker has taken yet, of all the user's requests of this kind, are bounded; the
+ * anonymous account's by model. Said before a picture is loaded; the transaction that takes the request in
+ * asks again.
  * @throws HordeError TooManyPrompts
  */
 export function assertConcurrency<R, O extends CoreOffer>(
@@ -100,7 +101,7 @@ export interface AddressNeeds {
 }
 
 /**
- * Step 17: nobody asks from an address in time-out.
+ * Step 17: an address in time-out makes no requests.
  * @returns whether the address is a safe one: workers may keep away from others, and in a raid everybody does
  * @throws HordeError TimeoutIP
  */
@@ -113,7 +114,10 @@ export async function assertAddress(
   return guards.safety.isSafeRequester(ip, { trusted, vpn, patron: patrons.has(user.id) }, modes().raid);
 }
 
-/** Whether the requester should be told that nobody can serve it now: in a raid nobody is told what the horde lacks. */
+/**
+ * Whether the requester should be told that no worker can serve it now: in a raid clients are not told what
+ * the horde lacks.
+ */
 export function isUnserved<R, O extends CoreOffer>(
   horde: { modes(): Modes },
   { crew }: Kind<R, O>,

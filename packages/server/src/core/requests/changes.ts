@@ -3,7 +3,7 @@ import type { World } from '../../platform/world.ts';
 import type { RequestCounters } from '../board/index.ts';
 import type { Kind } from '../kind.ts';
 
-/** Takes over what was committed for a request, and tells everybody who watches it. */
+/** Takes over what was committed for a request, and tells the clients that watch it. */
 export class RequestChanges {
   readonly #watchers = new Map<string, Set<() => void>>();
   readonly #kinds: ReadonlyMap<WorkerType, Pick<Kind, 'board'>>;

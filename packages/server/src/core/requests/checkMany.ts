@@ -15,7 +15,7 @@ export async function checkMany(
   for (const id of new Set(ids)) {
     const entry = found.get(parseUuid(id) ?? id);
     const kind = entry && horde.kinds.get(entry.kind);
-    // A form of alchemy is no request: whoever asked for it knows only what it is a part of.
+    // A form of alchemy is no request: its requester knows only the id of the request that it is part of.
     if (kind && entry.parentId === null) requests.push({ ...checkOf(horde, kind, entry), id });
     else missing.push(id);
   }

@@ -77,7 +77,7 @@ async function assertConsistent(when: string): Promise<void> {
   assert.deepEqual([sum, unbalancedEvents, wrongBalances], [0, [], []], when);
 }
 
-/** Somebody with a shared key, a foreign style, and a worker that is there. */
+/** A user with a shared key, a foreign style, and a worker that is online. */
 async function scene() {
   const owner = await horde.user({ kudos: 10_000 });
   const lender = await horde.user({ trusted: true });

@@ -8,7 +8,8 @@ import { emptiedWhere } from './taken.ts';
 const PAGE = 2000;
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 
-// Images and texts: nobody takes what waits of them any more. Jobs at workers may still be delivered, and are paid.
+// Images and texts: workers take none of their waiting jobs any more. Jobs at workers may still be delivered,
+// and are paid.
 const DRAIN = `
   WITH page AS (
     SELECT id FROM requests WHERE kind IN ('image', 'text') AND waiting > 0 AND id > $1
@@ -18,7 +19,10 @@ const DRAIN = `
   FROM page WHERE r.id = page.id
   RETURNING ${COUNTER_COLUMNS}`;
 
-/** Entering maintenance takes out of the queue what nobody has begun (domain-rules §4.1). @returns how many requests */
+/**
+ * Entering maintenance takes requests that no worker has begun out of the queue (domain-rules §4.1).
+ * @returns how many requests
+ */
 export async function drainRequests(horde: {
   db: Pick<Database, 'transaction'>;
   world: Pick<World, 'now'>;

@@ -25,7 +25,8 @@ export async function endRequestsOfKeys(
 ): Promise<EndedRequests> {
   const gone = await on.query<{ id: string }>(DELETE, [sharedKeyIds]);
   const goneIds = gone.rows.map(row => row.id);
-  // What is left was at a worker when it was looked at, and nobody takes more of it from here on.
+  // The remaining requests had jobs at workers when they were read; no worker takes more of them from here
+  // on.
   const { rows: left } = await on.query<CountersRow>(TAKE_BACK, [sharedKeyIds]);
   const idle = left.filter(row => row.processing === 0).map(row => row.id);
   await releaseHolds(on, [...goneIds, ...idle], nowMs);

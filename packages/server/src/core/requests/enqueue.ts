@@ -139,7 +139,7 @@ const startOf = ({ jobs, done = false }: Pick<Admitted<unknown>, 'jobs' | 'done'
 const bytesOf = ({ prompt, payload, sourceBytes = 0 }: Admitted<unknown>): number =>
   Buffer.byteLength(prompt) + Buffer.byteLength(JSON.stringify(payload)) + sourceBytes;
 
-/** The beginning of a prompt as a text of its own: a mere slice would keep all of it in memory. */
+/** The beginning of a prompt as a separate copy: a mere slice would keep all of it in memory. */
 function headOf(prompt: string): string {
   const head = cutToCodePoints(prompt, PROMPT_HEAD_CHARACTERS);
   return head.length === prompt.length ? prompt : Buffer.from(head).toString();

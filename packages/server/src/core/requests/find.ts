@@ -22,7 +22,7 @@ function onBoard({ kinds }: Pick<FindNeeds, 'kinds'>, id: string): Entry<unknown
   return undefined;
 }
 
-/** The same, unless it has expired as far as this node knows. */
+/** As `onBoard`, but undefined when the request has expired as far as this node knows. */
 function aliveOnBoard(horde: Pick<FindNeeds, 'kinds' | 'world'>, id: string): Entry<unknown> | undefined {
   const entry = onBoard(horde, id);
   return entry && entry.expiresAtMs > horde.world.now() ? entry : undefined;

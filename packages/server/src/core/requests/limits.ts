@@ -94,7 +94,7 @@ export const countedModels = (
 const LOCK = 'SELECT pg_advisory_xact_lock($1, id) FROM unnest($2::int[]) AS u (id)';
 const LOCK_SPACE = 7_204_062;
 
-// What waits of an account is found by an index of its own.
+// An index serves this condition: the waiting requests of one account.
 const COUNT = `
   SELECT user_id, kind, matching->'models' AS models, sum(waiting)::int AS jobs, sum(held_bytes)::int8 AS bytes
   FROM requests WHERE user_id = ANY($1::int[]) AND waiting > 0 AND NOT faulted AND id <> ALL($2::uuid[])

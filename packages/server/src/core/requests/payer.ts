@@ -34,8 +34,8 @@ export interface Credentials {
 }
 
 /**
- * Whose request it is: the account of the key, or the owner of the shared key. An empty shared key makes it a request of
- * nobody, behind all others, where the client allows that.
+ * Whose request it is: the account of the key, or the owner of the shared key. An empty shared key makes it a
+ * request of the anonymous account, behind all others, where the client allows that.
  * @throws HordeError SharedKeyEmpty, SharedKeyExpired, SharedKeyAssignedStyles, InvalidAPIKey
  */
 export async function payerOf(

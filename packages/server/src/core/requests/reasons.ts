@@ -3,7 +3,10 @@ import type { Entry } from '../board/index.ts';
 import type { CoreOffer, Kind } from '../kind.ts';
 import type { Modes } from '../needs.ts';
 
-/** Why nobody takes a request that waits; undefined in a raid, when nobody is told what the horde lacks. */
+/**
+ * Why no worker takes a request that waits; undefined in a raid, when clients are not told what the horde
+ * lacks.
+ */
 export function reasonsOf<R, O extends CoreOffer>(
   horde: { modes(): Modes },
   { crew }: Kind<R, O>,

@@ -10,7 +10,7 @@ export interface PayingKey extends SharedKeyLimits {
   readonly expiresAtMs: number | null;
   /** What may still be spent; null: without limit, 0: used up. */
   readonly leftCents: Cents | null;
-  /** The same less what its requests hold; below 0 when its owner has lowered it since. */
+  /** `leftCents` less what its requests hold; below 0 when its owner has lowered it since. */
   readonly freeCents: Cents | null;
   /** It pays for a style alone. */
   readonly styleBound: boolean;
@@ -38,7 +38,7 @@ export interface Requester {
   /** The style that the request is made by. */
   style?: AppliedStyle | undefined;
   ip: string;
-  /** The service that calls for somebody else, by its address. */
+  /** Address of the service that calls for one of its users. */
   proxyIp?: string | undefined;
   clientAgent: string;
   /** The account of a service that it asks for. */

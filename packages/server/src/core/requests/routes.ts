@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { mount } from '../../http/index.ts';
 import { type CheckManyNeeds, checkMany } from './checkMany.ts';
 
-/** What is asked of requests whatever they ask for. */
+/** Calls about requests of every kind. */
 export function requestRoutes(app: FastifyInstance, horde: CheckManyNeeds): void {
   mount(app, routes.checkMany, call => checkMany(horde, call.body.ids));
 }

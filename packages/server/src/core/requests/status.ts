@@ -41,7 +41,7 @@ export interface CancelNeeds {
 
 /**
  * Ends a request: nothing of it waits any more; jobs at workers may still be delivered and are paid.
- * @returns whether nobody works on it any more
+ * @returns whether no worker works on it any more
  */
 export async function cancelRequest(horde: CancelNeeds, entry: Pick<Entry<unknown>, 'id'>): Promise<boolean> {
   const counters = await horde.commands.cancel(entry.id);

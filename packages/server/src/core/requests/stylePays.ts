@@ -23,9 +23,9 @@ export async function payerByStyle(
 }
 
 /**
- * Whom a request owes for its style, if anybody: it is taxed for it, and its first delivered job earns the reward. Never its
- * owner's own request, through whatever door: paid by the owner, asked for with a key of the owner's, a shared one too, or
- * made by a service for the owner's account.
+ * The user whom a request owes for its style, if any: the request is taxed for it, and its first delivered
+ * job earns the reward. The owner's own request owes nothing, through any door: paid by the owner, asked for
+ * with a key of the owner's, a shared one too, or made by a service for the owner's account.
  */
 export function styleOwnerToPay({
   user,

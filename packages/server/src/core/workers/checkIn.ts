@@ -117,7 +117,7 @@ const saysOtherwise = (worker: Worker, now: CheckInFields): boolean =>
 const SAID = ['bridgeAgent', 'threads', 'nsfw', 'extraSlow', 'allowUnsafeIp', 'offer'] as const;
 
 /**
- * Of addresses in time-out nobody works, nor of those that hide somebody, unless their owners may hide.
+ * No worker works from an address in time-out, nor from one that hides its user unless the owner may hide.
  * @returns whether the address is unsafe and let in all the same
  * @throws HordeError TimeoutIP, TooManyNewIPs, UnsafeIP
  */

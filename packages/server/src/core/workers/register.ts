@@ -94,7 +94,7 @@ export async function findOrRegister(
     return insert(on, worker);
   });
   if (!isNew) {
-    // Somebody else, or the same worker by another node, was first.
+    // Another registration of the name was first: another owner's, or this worker's by another node.
     const { rows } = await database.query<{ id: string }>('SELECT id FROM workers WHERE name = $1', [name]);
     await registry.load(rows.map(row => row.id));
     return findOrRegister(registry, database, world, registration);

@@ -8,7 +8,7 @@ const SELECT = 'SELECT w.*, u.trusted AS owner_trusted FROM workers w JOIN users
 /**
  * All workers of the horde, in memory on every node: read at start, changed by check-ins here, and read again row by
  * row when another node says that it changed some. The table is the truth: a worker that this node has not heard of is
- * looked up there (`find`, `findByName`) before anybody is told that there is none.
+ * looked up there (`find`, `findByName`) before a caller is told that there is none.
  */
 export class WorkerRegistry {
   readonly #byId = new Map<string, Worker>();
@@ -85,7 +85,7 @@ export class WorkerRegistry {
     }
   }
 
-  /** @returns the worker as it is known here: another object, when somebody has looked it up meanwhile */
+  /** @returns the worker as it is known here: another object, when another call has looked it up meanwhile */
   add(worker: Worker): Worker {
     const known = this.#byId.get(worker.id);
     if (known) return known;

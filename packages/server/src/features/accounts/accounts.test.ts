@@ -116,7 +116,7 @@ test('administrators are those of the configuration', async () => {
   assert.equal((await node(['Fay#0']).accounts.byKey(key))?.admin, false);
 });
 
-test('who is told of a new account or a change, and fails at it, takes nothing from whoever made it', async () => {
+test('a listener that fails at a new account or a change takes nothing from the caller that made it', async () => {
   const { accounts, users } = node();
   const heard: string[] = [];
   const failing = async () => {

@@ -39,7 +39,7 @@ export class Accounts {
     this.#birthListeners = new Listeners(needs.log, 'a new account was not looked at');
   }
 
-  /** The account of a plain key, with the scope of that key; undefined when nobody has it. */
+  /** The account of a plain key, with the scope of that key; undefined when no account has it. */
   byKey(key: string): Promise<User | undefined> {
     return this.#needs.users.byKey(key);
   }
@@ -72,7 +72,7 @@ export class Accounts {
   }
 
   /**
-   * Makes an account with a key, which nobody can read again later.
+   * Makes an account with a key, which cannot be read again later.
    * @param fields.username cut to 30 characters and cleaned of markup
    * @param fields.oauthId how it signs in; absent: a pseudonymous account, which cannot
    * @param finish what else is done to it in the transaction that makes it; when it throws there is no account

@@ -16,7 +16,7 @@ export const monthlyKudosOf = (
 export interface Allowance {
   userId: number;
   kudos: number;
-  /** When the last one counted as received; somebody else's run may have changed it meanwhile. */
+  /** When the last one counted as received; another node's run may have changed it meanwhile. */
   lastReceivedAtMs: number | null;
   /** When this one does. */
   receivedAtMs: number;

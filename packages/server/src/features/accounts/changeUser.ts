@@ -16,7 +16,7 @@ export interface UserChange {
   drainId?: string;
   /** All reports on the account and its workers are forgotten. */
   forgetsReports?: boolean;
-  /** Of somebody who changes what is not his own, or what is not his to change. */
+  /** Of an actor who changes another account, or fields that only moderators may change. */
   deed?: Deed | undefined;
 }
 

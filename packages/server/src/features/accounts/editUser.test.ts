@@ -302,7 +302,7 @@ test('what an account uses counts as many times as its multiplier says', async (
   assert.equal(await usage(), 9.18);
 });
 
-test('a call that changes nothing is told so, whoever makes it', async () => {
+test('a call that changes nothing is told so, by every caller', async () => {
   const lee = await horde.user();
   for (const by of [lee, mod, root, ANONYMOUS]) {
     for (const body of [{}, { filtered: true }])

@@ -236,7 +236,7 @@ function usernameOf(wanted: string): string {
   return name;
 }
 
-/** How everybody's account is called and described is nobody's to change. */
+/** The name and the description of the anonymous account cannot be changed. */
 function assertNotAnonymous({ target, caller }: Edit): void {
   if (target.id === ANONYMOUS_ID || caller.kind === 'anonymous') throw new HordeError('AnonForbiddenUserMod');
 }

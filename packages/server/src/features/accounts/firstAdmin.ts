@@ -63,7 +63,7 @@ export class FirstAdmin {
 
   /**
    * Makes the first administrator, who is a moderator as well.
-   * @returns the account with its key, which nobody can read again; undefined when the token is no longer good
+   * @returns the account with its key, which cannot be read again; undefined when the token is no longer good
    */
   async make(token: string, username: string): Promise<{ user: User; key: string } | undefined> {
     const { accounts, store, world } = this.#needs;

@@ -67,7 +67,7 @@ export interface AccountsFeature {
 export interface AccountsSettings {
   /** Aliases of the administrators. */
   admins: readonly string[];
-  /** Absent: nobody supports the horde with money. */
+  /** Absent: no patrons support the horde with money. */
   patronsFile?: string;
   kudos: PromotionsNeeds['settings'];
 }

@@ -33,7 +33,7 @@ test('what was noted is written all together, and a later look is not overwritte
   assert.equal(rows[0]!.at.toISOString().slice(0, 10), '2026-03-01');
 });
 
-test('what could not be written is kept for the next time', async () => {
+test('looks that could not be written are kept for the next time', async () => {
   let broken = true;
   const flaky = {
     query: ((...args: Parameters<typeof db.query>) =>

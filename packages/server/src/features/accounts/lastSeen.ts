@@ -24,7 +24,10 @@ export class LastSeen {
     this.#now = now;
   }
 
-  /** Accounts asked for something, or did something. Everybody is the anonymous one, so it is always active. */
+  /**
+   * Accounts asked for something, or did something. All strangers share the anonymous one, so it is always
+   * active.
+   */
   noteUsers(ids: Iterable<number>): void {
     const nowMs = this.#now();
     for (const id of ids) if (id !== ANONYMOUS_ID) this.#users.set(id, nowMs);

@@ -50,7 +50,7 @@ test('every declared field is there, and those of others are empty', async () =>
   assert.equal(user.kudos_details.accumulated, 0);
 });
 
-test('whoever has never moved a kudos is listed as well', async () => {
+test('an account that has never moved a kudos is listed as well', async () => {
   const { id } = await node.user('fresh');
   assert.ok((await list('?page=2')).some((user: { id: number }) => user.id === id));
 });

@@ -117,7 +117,7 @@ test('trust that a moderator gives pays what was held back, too', async () => {
   assert.deepEqual([after.evaluating_kudos, after.kudos], [0, before.kudos + before.evaluating_kudos]);
 });
 
-test('what comes into the escrow of a trusted account does not stay there', async () => {
+test('kudos in the escrow of a trusted account do not stay there', async () => {
   const fay = await aged(1);
   await work(fay);
   const before = await see(fay);

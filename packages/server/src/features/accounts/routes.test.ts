@@ -77,7 +77,7 @@ test('find_user: no key is 401, an unknown one 404, the anonymous one user 0', a
   assert.deepEqual([body.id, body.concurrency, body.worker_ids, body.sharedkey_ids], [0, 500, [], []]);
 });
 
-test('who reads an account decides which fields he gets', async () => {
+test('the fields of an account depend on its reader', async () => {
   const bob = await user('bob');
   const carol = await user('carol');
   const mod = await user('mod', { moderator: true });

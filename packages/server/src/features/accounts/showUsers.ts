@@ -77,7 +77,7 @@ export async function showUser(needs: ShowNeeds, user: User, viewer: Viewer): Pr
   return userDetails({ ...factsOf(needs, user, totals, styles), sharedKeyIds }, viewer.privilege);
 }
 
-/** A page of all accounts, as everybody sees them. What is no page has nobody on it. */
+/** A page of all accounts, as everybody sees them. An invalid page is empty. */
 export async function listUsers(
   needs: ShowNeeds,
   { page, sort }: { page: number; sort: string },

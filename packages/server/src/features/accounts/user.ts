@@ -15,7 +15,10 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-/** An account as its row holds it. Records are shared and kept: nobody changes one, a change makes a new one. */
+/**
+ * An account as its row holds it. Records are shared and kept: they are never changed, a change makes a new
+ * one.
+ */
 export interface User extends Principal {
   readonly oauthId: string;
   readonly contact: string | null;

@@ -44,8 +44,8 @@ export class UserCache {
   }
 
   /**
-   * The account of a plain key, with the scope of that key; undefined when nobody has it. A known key costs one hash and
-   * one look-up.
+   * The account of a plain key, with the scope of that key; undefined when no account has it. A known key
+   * costs one hash and one look-up.
    */
   async byKey(key: string): Promise<User | undefined> {
     if (key === ANONYMOUS_KEY) return this.byId(ANONYMOUS_ID);

@@ -8,7 +8,7 @@ import {
 import type { AccountTotals } from './accountTotals.ts';
 import type { User } from './user.ts';
 
-/** Who looks: anybody, the account itself, a moderator. */
+/** Who looks: any caller, the account itself, a moderator. */
 export type Privilege = 0 | 1 | 2;
 
 /** Ids of the requests of an account that still exist. */
@@ -84,7 +84,7 @@ function ownFields({ user, active, sharedKeyIds }: UserFacts): Output<UserDetail
   const { image, text, alchemy } = active;
   return {
     sharedkey_ids: sharedKeyIds,
-    // Everybody may use the anonymous account, so its requests are nobody's to see: its three lists are empty.
+    // Everybody may use the anonymous account, so its requests are shown to no caller: its three lists are empty.
     active_generations:
       user.kind === 'anonymous'
         ? { image: [], text: [], alchemy: [] }

@@ -118,7 +118,7 @@ export class UserStore {
     return rowCount === 1;
   }
 
-  /** Whether somebody administers the horde. */
+  /** Whether an account administers the horde. */
   async hasAdmin(on: Executor): Promise<boolean> {
     const { rowCount } = await on.query(
       `SELECT FROM users WHERE (admin OR username || '#' || id = ANY($1::text[])) AND NOT deleted AND wiped_at IS NULL LIMIT 1`,

@@ -27,7 +27,7 @@ test('only moderators read it', async () => {
   }
 });
 
-test('whoever changes what is not his own is on record, whoever changes his own is not', async () => {
+test('a change by a moderator to things of others is on record, a change by their owner is not', async () => {
   await pop(owner);
   const { id } = horde.horde.workers.byName(`Worker of ${owner.id}`)!;
   await good('PUT', `/workers/${id}`, owner, { info: 'mine' });
@@ -53,7 +53,7 @@ test('whoever changes what is not his own is on record, whoever changes his own 
   assert.deepEqual(seen[3]!.detail, { trusted: true, admin_comment: 'a friend' });
 });
 
-test('what is refused was not done', async () => {
+test('a refused change is not done', async () => {
   const [before] = await entries('?limit=1');
   await call('PUT', `/users/${alice.id}`, mod, { kudos: 5, trusted: true });
   await call('PUT', '/status/modes', mod, { raid_mode: true, maintenance_mode: true });

@@ -16,8 +16,8 @@ const INSERT =
   'INSERT INTO audit (actor_id, action, subject, detail, created_at) VALUES ($1, $2, $3, $4, $5)';
 
 /**
- * Writes a deed down, as part of the transaction that does it: what is not on record was not done.
- * Whoever acts on what is his own is no moderator then, and need not be recorded.
+ * Writes a deed down, as part of the transaction that does it: a deed that is not on record was not done.
+ * A moderator who acts on things of his own does not act as one, and is not recorded.
  */
 export async function recordDeed(
   on: Executor,

@@ -25,16 +25,16 @@ export interface ModelFacts {
   queues: ReadonlyMap<string, ModelQueue>;
   speeds: ModelSpeeds;
   type: ModelStatus['type'];
-  /** Whether a model that is wanted is listed although nobody serves it. */
+  /** Whether a model that is wanted is listed although no worker serves it. */
   isListedUnserved(name: string): boolean;
 }
 
-/** Said when a queue will not end: nobody serves the model, or nobody knows how fast. */
+/** Said when a queue will not end: no worker serves the model, or its speed is unknown. */
 const ENDLESS_SECONDS = 10_000;
 
 /**
  * All models that are served, and known ones that are only wanted (rules-jobs §7.1). A model that is not in the
- * reference is listed while somebody serves it; special ones never.
+ * reference is listed while a worker serves it; special ones never.
  */
 export function activeModels(facts: ModelFacts): ModelStatus[] {
   const threads = new Map<string, number>();

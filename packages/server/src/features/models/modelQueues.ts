@@ -1,12 +1,12 @@
 /** What waits or runs for one model. */
 export interface ModelQueue {
-  /** Raw things of the jobs that nobody has taken. */
+  /** Raw things of the jobs that no worker has taken. */
   things: number;
   /** Jobs that wait or are at workers. */
   jobs: number;
 }
 
-/** Requests that ask for the same, counted together. */
+/** Requests with equal requirements, counted together. */
 export interface RequestGroup {
   readonly waitingJobs: number;
   readonly processingJobs: number;

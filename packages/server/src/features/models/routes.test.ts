@@ -135,7 +135,7 @@ test('the list is filtered by kind, by threads and by known or custom, and its q
   assert.deepEqual(Object.keys((await get('?min_count=many')).errors), ['min_count']);
 });
 
-test('texts have a list of their own, with the models that somebody serves', async () => {
+test('texts have a separate list, with the models that a worker serves', async () => {
   const scribe = { ...worker(['koboldcpp/Wren', 'own'], 2), type: 'text' } as Partial<Worker>;
   const { get } = node(
     [worker(['Known']), scribe],

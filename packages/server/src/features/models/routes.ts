@@ -15,7 +15,7 @@ interface ListedKind {
   board: RequestBoard;
   /** Whether the reference has the model. */
   isKnown(name: string): boolean;
-  /** Whether a known model that is wanted is listed although nobody serves it. */
+  /** Whether a known model that is wanted is listed although no worker serves it. */
   listsWanted: boolean;
 }
 

@@ -5,7 +5,7 @@ import type { Environment } from '../../app/env.ts';
 import type { OutboundSettings } from '../../platform/outbound.ts';
 import { world } from '../../platform/world.ts';
 
-// A horde that is guarded: somebody who asks, somebody who works, a moderator and an administrator; its clock can be moved.
+// A horde that is guarded: a requester, a worker's owner, a moderator, an administrator; a movable clock.
 
 export const MODEL = 'Dreamshaper';
 export const NSFW_MODEL = 'Deliberate';

@@ -71,7 +71,7 @@ export interface ModerationSettings {
 
 export interface ModerationNeeds {
   secrets: {
-    /** Reputation service for addresses, with `{ipaddr}` in it; absent: nobody is asked. */
+    /** Reputation service for addresses, with `{ipaddr}` in it; absent: no service is asked. */
     ipChecker?: string;
     /** Where moderators are told; absent: in the log alone. */
     moderatorWebhook?: string;

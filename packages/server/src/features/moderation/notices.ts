@@ -23,7 +23,7 @@ export class Notices {
     this.#needs = needs;
   }
 
-  /** Never throws, and nobody waits for it. */
+  /** Never throws, and its callers do not wait for it. */
   tell(text: string): void {
     const { webhook, log } = this.#needs;
     log.warn({ notice: text }, 'for the moderators');

@@ -57,7 +57,7 @@ const COUNT = statement<{ of_user: number; of_ip: number }>(
      (SELECT count(*) FROM problem_jobs WHERE ip = $3 AND created_at > $4)::int AS of_ip`,
 );
 
-/** Counts such jobs by requester and by address (rules-countermeasures §5). Nobody is punished by a count. */
+/** Counts such jobs by requester and by address (rules-countermeasures §5). A count punishes no account. */
 export class ProblemJobs {
   readonly #needs: ProblemNeeds;
   /** Who need not be told of again until then. */
@@ -79,7 +79,7 @@ export class ProblemJobs {
       const [counts] = await COUNT.run(db, [userId, account, ip, new Date(nowMs - limit.windowMs)]);
       const { of_user: ofUser = 0, of_ip: ofIp = 0 } = counts ?? {};
       const who = aliasOf(asked.username, userId) + (account === null ? '' : ` for ${account}`);
-      // Everybody is the anonymous account: there only the address tells something.
+      // All strangers share the anonymous account: there only the address tells something.
       if (userId !== ANONYMOUS_ID && ofUser > limit.jobsMax)
         this.#tell(who, ofUser, limit, job, asked, nowMs);
       else if (ip !== null && ofIp > limit.jobsMax)

@@ -34,7 +34,7 @@ async function tokenOf(node: ReturnType<typeof open>): Promise<string> {
 
 beforeEach(() => db.query('UPDATE users SET admin = false'));
 
-test('whoever registers first administers nothing', async () => {
+test('the first account to register administers nothing', async () => {
   const { accounts, firstAdmin } = open();
   const first = await accounts.create({ username: 'Eve' });
   assert.deepEqual([first?.user.admin, first?.user.moderator], [false, false]);

@@ -11,7 +11,7 @@ import { fieldOf, sendPage } from './sendPage.ts';
 export const FIRST_ADMIN_PATH = '/first-administrator';
 
 const BODY_BYTES_MAX = 4096;
-/** Calls of one address within the window; whoever was given an address that works needs two. */
+/** Calls of one address within the window; a person who was given an address that works needs two. */
 const CALLS_MAX = 30;
 const WINDOW_MILLISECONDS = 3_600_000;
 

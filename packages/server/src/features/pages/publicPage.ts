@@ -28,8 +28,8 @@ export function aboutPage({ workers, waiting, images, texts }: Counters): string
   return page(
     'About',
     `<h1>A commons for generative AI</h1>
-<p>Volunteers lend their computers as <strong>workers</strong>. Anybody may ask them for images and texts, with or without an
-account. Whoever helps earns <strong>kudos</strong>, and whoever has more kudos is served sooner. It costs nothing.</p>
+<p>Volunteers lend their computers as <strong>workers</strong>. Anyone may ask them for images and texts, with or without an
+account. Volunteers earn <strong>kudos</strong>, and people with more kudos are served sooner. It costs nothing.</p>
 <dl class="figures">
 ${figure(workers, 'workers online')}
 ${figure(waiting, 'jobs waiting')}

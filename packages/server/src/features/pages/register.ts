@@ -16,9 +16,9 @@ export function refusalOfName(username: string): string | undefined {
 }
 
 /**
- * Makes an account, or gives whoever has signed in to an account that is there a new name and a new key.
+ * Makes an account, or gives the existing account of a signed-in person a new name and a new key.
  * @param accountKey how it signs in; absent: a pseudonymous account, which cannot
- * @returns its public name and its key, which nobody can read again; or why not
+ * @returns its public name and its key, which cannot be read again; or why not
  */
 export async function register(
   accounts: Pick<Accounts, 'create' | 'byOauthId' | 'change' | 'renewKey'>,

@@ -12,11 +12,11 @@ export interface RegisterForm {
   username?: string;
   providers: SignIn['providers'];
   session?: Session | undefined;
-  /** Of whoever has signed in, as they are kept: clean HTML. Absent: there is no account yet. */
+  /** Names of the signed-in account, as they are kept: clean HTML. Absent: there is no account yet. */
   account?: { username: string; alias: string } | undefined;
 }
 
-/** The form: for a stranger, for somebody who has just signed in, or for the owner of an account. */
+/** The form: for a stranger, for a person who has just signed in, or for the owner of an account. */
 export function registerForm(form: RegisterForm): string {
   const { session, account } = form;
   if (!session) return strangerForm(form);
@@ -34,7 +34,7 @@ ${refusalOf(form)}
 ${nameField('What shall we call you?', form.username)}
 <button>Make my account</button>
 </form>
-<p class="small">The name is public. The account belongs to whoever holds its key: without signing in there is no other way
+<p class="small">The name is public. The account belongs to the holder of its key: without signing in there is no other way
 to it.</p>
 ${signInButtons(form.providers, 'register', 'or sign in with')}`,
   );
@@ -65,7 +65,7 @@ function ownerForm(
     'Your account',
     `${whoBar(session, form.providers)}
 <h1>You are ${alias}</h1>
-<p>Have you lost your key, or told it to somebody? Then get a new one. You may take another name with it; the number stays
+<p>Have you lost your key, or told it to another person? Then get a new one. You may take another name with it; the number stays
 yours.</p>
 <p class="warning"><strong>The key that you have now ends at that moment.</strong> Programs and workers that use it need the
 new one. Keys that you made for one purpose stay as they are.</p>
@@ -120,7 +120,7 @@ export function keyPage({
     'Your key',
     `<h1>${isRenewed ? 'Welcome back' : 'Welcome'}, ${alias}</h1>
 <p><strong>This is your ${isRenewed ? 'new key; the old one has ended. It' : 'key. It'} is shown once, now.</strong> Keep it
-where you keep passwords: whoever has it is you, and ${LOSSES[holder]}.</p>
+where you keep passwords: anyone who has it can act as you, and ${LOSSES[holder]}.</p>
 <code class="ah-api-key">${escapeHtml(key)}</code>
 <div class="actions" hidden>
 <button type="button" id="copy">Copy the key</button>

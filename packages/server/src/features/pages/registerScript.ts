@@ -1,6 +1,6 @@
 /**
  * The buttons below a new key, shown only where scripts run. `openhorde.apikey` is where the web app of the same
- * address keeps the key of whoever sits there.
+ * address keeps the key of its user.
  */
 export const SCRIPT = `
 const key = document.querySelector('.ah-api-key').textContent;

@@ -84,7 +84,7 @@ test('under attack nobody registers', async () => {
   assert.ok(!body.includes('class="ah-api-key"'));
 });
 
-test('under attack whoever has signed in still does, by a form of ours', async () => {
+test('under attack a signed-in person still registers, by a form of ours', async () => {
   const raided = pages({ isRaid: true });
   const identity = { accountKey: 'gh_77', name: 'finch' };
   const cookie = (await raided.signIn.sessions.open('github', identity)).split(';')[0]!;

@@ -12,7 +12,7 @@ export interface PageRoutesNeeds {
   accounts: Accounts;
   signIn: SignIn;
   now(): number;
-  /** Whether the horde is under attack: then nobody registers without a sign-in. */
+  /** Whether the horde is under attack: then people must sign in to register. */
   isRaid(): boolean;
   /** Whether an address is in time-out. */
   isInTimeout(ip: string): boolean;

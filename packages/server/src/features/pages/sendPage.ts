@@ -11,7 +11,7 @@ export function fieldOf(request: FastifyRequest, name: string): string {
   return form.get(name) ?? '';
 }
 
-/** A page of its own, which nobody keeps on the way. */
+/** A whole page, which no cache keeps. */
 export function sendPage(reply: FastifyReply, status: number, html: string): FastifyReply {
   return reply
     .code(status)

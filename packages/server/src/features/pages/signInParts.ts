@@ -17,7 +17,7 @@ export function signInButtons(
   return `<p class="or">${above}</p>\n<div class="actions">\n${buttons.join('\n')}\n</div>`;
 }
 
-/** What every form of somebody who has signed in carries. */
+/** The hidden field that every form of a signed-in person carries. */
 export const formToken = ({ formToken }: Session): string =>
   `<input type="hidden" name="form_token" value="${escapeHtml(formToken)}">`;
 

@@ -20,7 +20,7 @@ const STEPS_MAX = 60;
 const WINDOW_MILLISECONDS = 60_000;
 const PROVIDERS = ['google', 'github', 'discord', 'oidc'] as const;
 
-/** The way to somebody who vouches for a person, and back: `/google/{return_to}` and its like, `/finish_dance`, `/sign_out`. */
+/** The way to a provider and back: `/google/{return_to}` and its like, `/finish_dance`, `/sign_out`. */
 export function signInRoutes(app: FastifyInstance, { signIn, publicUrl, now }: SignInRoutesNeeds): void {
   const door = doorOf(app);
   const limits = new MemoryLimitStore(now);
@@ -72,6 +72,6 @@ export function signInRoutes(app: FastifyInstance, { signIn, publicUrl, now }: S
   });
 }
 
-/** Sends a browser elsewhere, by GET; nobody keeps this on the way. */
+/** Sends a browser elsewhere, by GET; no cache keeps this. */
 const leave = (reply: FastifyReply, address: string): FastifyReply =>
   reply.header('cache-control', 'no-store').redirect(address, 303);

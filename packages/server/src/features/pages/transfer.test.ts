@@ -36,7 +36,7 @@ test('kudos go over, and the key is not sent back', async () => {
   assert.deepEqual([await kudosOf(alice.apikey), await kudosOf(bob.apikey)], [430, 570]);
 });
 
-test('what is refused is said on the form, with what was typed', async () => {
+test('a refusal is said on the form, with the typed fields', async () => {
   const carol = await horde.user({ username: 'carol', kudos: 500 });
   const tried = async (fields: { username?: string; amount?: string; src_api_key?: string }) => {
     const { status, html } = await post({ username: 'x', amount: '1', src_api_key: carol.apikey, ...fields });

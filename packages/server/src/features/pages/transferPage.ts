@@ -17,7 +17,7 @@ export interface TransferForm extends Partial<TransferFields> {
   /** What was sent. */
   done?: string;
   providers: SignIn['providers'];
-  /** Whoever has signed in to an account, whose `alias` is clean HTML: then no key is asked for. */
+  /** The person who has signed in to an account, whose `alias` is clean HTML: then no key is asked for. */
   sender?: { session: Session; alias: string } | undefined;
 }
 
@@ -34,7 +34,7 @@ export function transferForm({
     'Send kudos',
     `${sender ? whoBar(sender.session, providers) : ''}
 <h1>Send kudos</h1>
-<p>To another account, or to a shared key: then its owner gets them, and whoever uses the key may spend as much more.</p>
+<p>To another account, or to a shared key: then its owner gets them, and the users of the key may spend as much more.</p>
 ${done === undefined ? '' : `<p class="done" role="status">${escapeHtml(done)}</p>`}
 ${refusal === undefined ? '' : `<p class="refused" role="alert">${escapeHtml(refusal)}</p>`}
 <form method="post" action="/transfer">

@@ -53,7 +53,7 @@ export function transferPageRoutes(app: FastifyInstance, needs: Needs): void {
     const counted = { method: 'POST', params: {}, ip, peerIp, apikey: who };
     await door.limiter?.count(transferKudos, counted, reply);
     try {
-      // A key that was typed is meant, whoever has signed in.
+      // A key that was typed comes before the signed-in account.
       const isSignedIn = apikey === '' && sender;
       if (isSignedIn && !sessions.isOwnForm(sender.session, fieldOf(request, 'form_token')))
         throw new HordeError('Forbidden', { message: STALE_FORM });
@@ -69,7 +69,7 @@ export function transferPageRoutes(app: FastifyInstance, needs: Needs): void {
   });
 }
 
-/** Undefined when nobody has signed in, or the person has no account yet. */
+/** Undefined when the browser is not signed in, or the person has no account yet. */
 async function senderOf(
   { signIn, accounts }: Needs,
   cookies: string | undefined,

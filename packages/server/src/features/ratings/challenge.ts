@@ -34,7 +34,7 @@ export function openChallenge(
   });
 }
 
-/** @throws HordeError RatingChallengeFailed: wrong, too late, used, or somebody else's */
+/** @throws HordeError RatingChallengeFailed: wrong, too late, used, or another rater's */
 export async function solveChallenge(
   { db, world }: Pick<Platform, 'db' | 'world'>,
   { name }: Rater,

@@ -4,7 +4,7 @@ import { tableFromIPC } from 'apache-arrow';
 import { readParquet } from 'parquet-wasm/node';
 import { image, ratingHorde } from './ratingHorde.fixture.ts';
 
-// Somebody rates until a challenge is due, a bot is found out, and what was said leaves the horde as a file.
+// A rater rates until a challenge is due, a bot is found out, and what was said leaves the horde as a file.
 
 const play = await ratingHorde();
 after(() => play.stop());
@@ -50,7 +50,7 @@ test('after fifty ratings a challenge has to be solved, once, in time, by onesel
   assert.equal((await rate(rater, id, 4, 4)).status, 201);
 });
 
-test('who does not look is challenged, distrusted and paid nothing; moderators see it', async () => {
+test('a rater who does not look is challenged, distrusted and paid nothing; moderators see it', async () => {
   for (let i = 0; i < 3; i++) {
     const { id } = await next(bot, '/doubtless');
     const answer = await rate(bot, id, 1, 5);
@@ -73,7 +73,7 @@ test('who does not look is challenged, distrusted and paid nothing; moderators s
   assert.equal((await call('GET', '/ratings/users/99999', moderator)).body.rc, 'UserNotFound');
 });
 
-test('an account that rates faster than anybody can look is stopped', async () => {
+test('an account that rates faster than a person can look is stopped', async () => {
   const racer = await horde.user({ username: 'racer', trusted: true });
   const images = [];
   for (let i = 0; i < 31; i++) images.push(await good('GET', '/rating/new/birds', racer));

@@ -71,7 +71,7 @@ export async function handOutImage(
     if (world.random() * KNOWN_EVERY < 1) image = draw(await read(KNOWN));
     image ??= draw(await read(NEXT));
   }
-  // Whoever has got all there is, or has skipped too many, gets again what he has left out.
+  // A rater who has got every image, or has skipped too many, gets again one that he has left out.
   image ??= oldest;
   if (!image) throw new HordeError('NoImageToRate');
   await db.query(HAND_OUT, [rater.name, image.id, new Date(world.now())]);

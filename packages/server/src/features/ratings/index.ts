@@ -45,7 +45,7 @@ export function ratingsFeature<R, O extends CoreOffer>(
   const { db, objects, world } = horde;
   const shared: SharedImagesNeeds = { db, objects, world, resultKey };
   const keepShared = () => keepSharedImages(shared);
-  // What is shared is kept even while nobody can rate it: it will not come again.
+  // Shared images are kept even while raters cannot rate them: they will not come again.
   if (config.sharing) timers.repeat({ name: 'keep shared images', everyMs: 30_000, run: keepShared });
   timers.repeat({
     name: 'forget handouts',

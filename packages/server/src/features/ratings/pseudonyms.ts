@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-/** Names that say who is the same, and to nobody who it is: keyed hashes, one key for each use. */
+/** Names by which a rater is recognised but not identified: keyed hashes, one key for each use. */
 export class Pseudonyms {
   readonly #key: Buffer;
 

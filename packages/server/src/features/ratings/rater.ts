@@ -3,9 +3,9 @@ import type { RaterAccount } from '@openhorde/rules';
 import type { Principal } from '../../http/index.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 
-/** Somebody who rates. */
+/** An account, or an address without one, that rates. */
 export interface Rater extends RaterAccount {
-  /** `user:5`, or `address:<hash>` of somebody without an account. */
+  /** `user:5`, or `address:<hash>` of a rater without an account. */
   name: string;
   userId: number;
   addressHash: string;

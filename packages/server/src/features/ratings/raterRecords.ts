@@ -19,7 +19,7 @@ export async function readRater(
   return recordOf(rows[0]);
 }
 
-/** The same, kept from changing until the transaction ends. */
+/** As `readRater`, but the record is locked until the transaction ends. */
 export async function lockRater(
   on: Executor,
   rater: string,

@@ -6,7 +6,7 @@ import type { Environment } from '../../app/env.ts';
 import { world } from '../../platform/world.ts';
 import { workOf } from './index.ts';
 
-// A horde that shares images, whose clock can be moved; somebody who asks, somebody who draws, somebody who rates.
+// A horde that shares images, whose clock can be moved; a requester, a worker's owner, a rater.
 
 const REGEN = 'AI Horde Worker reGen:13.0.0:https://example.org';
 

@@ -4,7 +4,7 @@ import { mint, post } from '../../core/kudos/index.ts';
 import type { Batch, CommandKind, Outcome } from '../../platform/commits.ts';
 import { userRater } from './rater.ts';
 
-/** Ratings of a request, by whoever knows it, in the name of its requester. */
+/** Ratings of a request, by any caller that knows its id, in the name of its requester. */
 export interface SetRating {
   /** Names the call. */
   callId: string;
@@ -71,7 +71,7 @@ async function saveSet(batch: Batch, set: SetRating): Promise<Outcome<Cents>> {
   const answered = await client.query(ANSWERED, [ratedIds, rater]);
   const bestAgain = rated.ratings.length === 0 && before.best !== null;
   if (bestAgain || answered.rows.length > 0) return { failure: new HordeError('AestheticsAlreadyExist') };
-  // The best image stands among the answers even where nobody rated it.
+  // The best image stands among the answers even without a rating.
   const extra = rated.best !== undefined && !ratedIds.includes(rated.best) ? [rated.best] : [];
   await client.query(ADD_ANSWERS, [
     callId,

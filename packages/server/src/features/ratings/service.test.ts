@@ -56,7 +56,7 @@ test('each image is handed out, rated and paid once for each account', async () 
   assert.deepEqual([none.status, none.body.rc], [404, 'NoImageToRate']);
 });
 
-test('what was not handed out, or is not there, cannot be rated', async () => {
+test('an image that was not handed out, or is not there, cannot be rated', async () => {
   const rater = await horde.user({ username: 'eager' });
   const early = await rate(rater, imageId(1), 5, 1);
   assert.deepEqual([early.status, early.body.rc], [403, 'RatingNotHandedOut']);
@@ -66,7 +66,7 @@ test('what was not handed out, or is not there, cannot be rated', async () => {
   assert.equal((await next(rater, '/birds/Deliberate')).dataset_id, 'birds');
 });
 
-test('what somebody has left out comes again when there is nothing new', async () => {
+test('an image that a rater has left out comes again when there is nothing new', async () => {
   const rater = await horde.user({ username: 'skipper' });
   const ids = new Set<string>();
   for (let i = 0; i < 3; i++) ids.add((await next(rater)).id);

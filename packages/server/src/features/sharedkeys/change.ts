@@ -115,7 +115,7 @@ export function forgetRequests(
   for (const { id, counters } of cancelled) changes.committed(id, counters);
 }
 
-/** Not even moderators: whoever holds a key of others could spend their kudos. */
+/** Not even moderators may: the holder of another account's key could spend its kudos. */
 export function assertOwner(key: Pick<SharedKey, 'userId'>, caller: Principal): void {
   if (key.userId !== caller.id) throw new HordeError('Forbidden');
 }

@@ -48,7 +48,7 @@ export const chargeSettled: Consequence<SettledJob> = (batch, { settlement, requ
   useSharedKey(batch, { sharedKeyId, requestId, jobId, kind, cents, atMs });
 };
 
-/** Kudos that somebody sent to a shared key. One without limit has none to raise. */
+/** Kudos that an account sent to a shared key. One without limit has none to raise. */
 export function topUpSharedKey(batch: Batch, sharedKeyId: string, cents: Cents): void {
   CHANGES.leave(batch, { sharedKeyId, topUpCents: cents });
 }

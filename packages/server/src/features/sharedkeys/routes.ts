@@ -16,7 +16,7 @@ export interface SharedKeyRoutesNeeds extends Pick<Platform, 'db' | 'world'>, Fo
 
 /** `sharedkeys`: made, read, changed, deleted, and what they were used for. */
 export function sharedKeyRoutes(app: FastifyInstance, horde: SharedKeyRoutesNeeds): void {
-  /** @throws HordeError InvalidAPIKey, as for any key that nobody has */
+  /** @throws HordeError InvalidAPIKey, as for any unknown key */
   const byId = async (id: string): Promise<SharedKey> => {
     const key = await horde.sharedKeys.find(id);
     if (!key) throw new HordeError('InvalidAPIKey');

@@ -11,7 +11,7 @@ export interface SharedKey extends SharedKeyLimits {
   readonly expiresAtMs: number | null;
   /** What may still be spent; null: without limit, 0: used up. */
   readonly leftCents: Cents | null;
-  /** The same less what its requests hold; below 0 when its owner has lowered it since. */
+  /** `leftCents` less what its requests hold; below 0 when its owner has lowered it since. */
   readonly freeCents: Cents | null;
   readonly utilizedCents: Cents;
   /** It pays for a style alone. */

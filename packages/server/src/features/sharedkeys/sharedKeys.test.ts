@@ -145,13 +145,13 @@ test('a key that belongs to a style pays for that style alone, and one of a dele
   assert.equal((await ask(id)).body.rc, 'SharedKeyAssignedStyles');
   const styleId = (style.body as { id: string }).id;
   assert.equal((await ask('0000000000', { style: styleId })).status, 202);
-  assert.ok((await look(id)).utilized >= 1, 'whoever uses the style is paid for by its key');
+  assert.ok((await look(id)).utilized >= 1, 'a user of the style is paid for by its key');
   const plain = await make(owner);
   await horde.features.accounts.setRoles(owner.id, { deleted: true });
   assert.equal((await ask(plain.id)).body.rc, 'DeletedUser');
 });
 
-test('what was made with a key goes with it', async () => {
+test('requests that were made with a key go with it', async () => {
   const owner = await horde.user({ kudos: 1000 });
   const worker = await horde.user({ trusted: true });
   const { id } = await make(owner);
@@ -204,7 +204,7 @@ test('many requests at once on a small key: those that it can pay go in, and its
   assert.equal(await heldOf(owner, id), 0, 'nothing is held for what is done');
 });
 
-test('what a key holds for a request is free again when it is cancelled, given up or expired', async () => {
+test('kudos that a key holds for a request are free again when it is cancelled, given up or expired', async () => {
   const owner = await horde.user({ kudos: 5000 });
   const worker = await horde.user({ trusted: true });
   await pop(worker, 'Giver');
@@ -350,7 +350,7 @@ test('an account has as many shared keys as its roles allow, also when it asks f
   );
 });
 
-test('nobody but the owner changes or deletes a key, and a change must change something', async () => {
+test('only the owner changes or deletes a key, and a change must change something', async () => {
   const owner = await horde.user();
   const mod = await horde.user({ moderator: true });
   const { id } = await make(owner);

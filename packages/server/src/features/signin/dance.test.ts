@@ -9,7 +9,7 @@ const { horde, url, finish, oidc, danceUpToTheDoor, alterDance, signUp, userOf, 
   await startDanceHorde();
 after(stop);
 
-test('whoever is new makes an account, and finds it again at the second sign-in, with a new name and key', async () => {
+test('a new person makes an account, and finds it again at the second sign-in, with a new name and key', async () => {
   const first = new Visitor();
   oidc.person = 'ada';
   const arrived = await first.visit(`${url}/oidc/register`);
@@ -58,7 +58,7 @@ test('three providers are offered, and their people are not each other', async (
   assert.deepEqual(keys, [`oidc_${issuerMark(oidc.issuer)}_583231`, 'g_583231', 'gh_583231']);
 });
 
-test('what comes back to a browser that began nothing, or with another state, opens nothing', async () => {
+test('an answer to a browser that began nothing, or with another state, opens nothing', async () => {
   const visitor = new Visitor();
   const answer = await danceUpToTheDoor(visitor);
   const stranger = await new Visitor().visit(answer);
@@ -140,7 +140,7 @@ test('an ID token with another nonce, or signed with other keys, proves nothing'
   }
 });
 
-test('who says no at the provider is told so, and a provider that is away too', async () => {
+test('a person who declines at the provider is told so, and a person whose provider is away too', async () => {
   oidc.person = null;
   const { status, html } = await new Visitor().visit(`${url}/oidc/register`);
   oidc.person = 'ada';

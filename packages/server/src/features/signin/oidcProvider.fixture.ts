@@ -3,10 +3,10 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Provider from 'oidc-provider';
 
-/** A provider of OpenID Connect on this machine, real but for its login page: whoever comes is `person`. */
+/** A provider of OpenID Connect on this machine, real but for its login page: every visitor is `person`. */
 export interface OidcFixture {
   issuer: string;
-  /** Who comes; null: somebody who says no. */
+  /** Who signs in; null: the visitor declines. */
   person: string | null;
   /** Shows other keys than it signs with. */
   showsOtherKeys: boolean;

@@ -27,7 +27,7 @@ export const issuerMark = (issuer: string): string =>
 
 /**
  * A provider of OpenID Connect: code flow with PKCE, state and nonce; the signature of the ID token is checked although
- * it comes over TLS. Only who somebody is is asked for: no name, no e-mail address.
+ * it comes over TLS. It is asked for the person's id alone: no name, no e-mail address.
  */
 export function oidcProvider(settings: OidcSettings): Provider {
   const { name, title, keyPrefix } = settings;

@@ -9,7 +9,7 @@ export interface SignInConfig {
 
 export type ProviderName = keyof SignInConfig;
 
-/** Who somebody is, as a provider vouches for it. */
+/** Who a person is, as a provider vouches for it. */
 export interface Identity {
   /** The sign-in id of the account: `g_…`, `gh_…`, `d_…`, `oidc_…`. */
   accountKey: string;
@@ -21,11 +21,11 @@ export interface Identity {
 export interface Checks {
   state: string;
   nonce: string;
-  /** Of PKCE: whoever steals the code cannot use it without this. */
+  /** Of PKCE: a thief of the code cannot use it without this. */
   verifier: string;
 }
 
-/** Somebody who vouches for people. */
+/** A service that vouches for people. */
 export interface Provider {
   readonly name: ProviderName;
   /** On the button. */

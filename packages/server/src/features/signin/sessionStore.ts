@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Executor } from '../../platform/db.ts';
 import type { ProviderName } from './provider.ts';
 
-/** Somebody who has signed in with a browser. */
+/** A person who has signed in with a browser. */
 export interface StoredSession {
   accountKey: string;
   provider: ProviderName;

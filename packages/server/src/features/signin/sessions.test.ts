@@ -64,7 +64,7 @@ test('a cookie is found among others, by the whole of its name', () => {
   assert.equal(readCookie(undefined, 'dance', false), undefined);
 });
 
-test('whatever a provider says, it is asked over TLS, unless it is on this machine', async () => {
+test('a provider is asked over TLS alone, unless it is on this machine', async () => {
   const options = { body: undefined, headers: {}, method: 'GET', redirect: 'manual' } as const;
   for (const address of ['http://login.example/token', 'http://10.0.0.1/', 'ftp://login.example/'])
     await assert.rejects(secureFetch(address, options), /an address without TLS/, address);

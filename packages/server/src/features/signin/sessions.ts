@@ -27,10 +27,12 @@ export interface SessionsNeeds {
 
 const COOKIE = 'openhorde_session';
 const TOKEN_BYTES = 24;
-/** Long enough for an evening; whoever finds a browser open tomorrow finds nobody signed in. */
+/** Long enough for an evening; a browser that is still open the next day is signed out. */
 const LIFE_MS = 12 * 3_600_000;
 
-/** Browsers in which somebody has signed in. They are good for the pages and never for the API, which takes keys alone. */
+/**
+ * Browsers in which a person has signed in. They open the pages and never the API, which takes keys alone.
+ */
 export class Sessions {
   readonly #needs: SessionsNeeds;
 

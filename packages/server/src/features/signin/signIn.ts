@@ -28,9 +28,10 @@ const DANCE_MS = 600_000;
 export const FINISH_PATH = '/finish_dance';
 
 /**
- * Sign-in by somebody who vouches. A dance: `begin` sends the browser to the provider and leaves a signed cookie that
- * says what is to come back (state, nonce, PKCE verifier) and where to go then; `finish` takes what came back, asks the
- * provider whose it is, and opens a session. Nothing of it is kept in the process: any node can finish what another began.
+ * Sign-in by a provider that vouches for people. A dance: `begin` sends the browser to the provider and
+ * leaves a signed cookie that says what must come back (state, nonce, PKCE verifier) and where to go then;
+ * `finish` takes the answer, asks the provider whose it is, and opens a session. Nothing of it is kept in the
+ * process: any node can finish a sign-in that another began.
  */
 export class SignIn {
   readonly sessions: Sessions;

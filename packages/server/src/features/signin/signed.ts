@@ -10,7 +10,7 @@ export function isSame(one: string, other: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** A value as signed URL-safe text, which whoever carries it may read and not change. */
+/** A value as signed URL-safe text, which its bearer can read but not change. */
 export function signed(key: Buffer, purpose: string, value: object): string {
   const text = Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${text}.${signatureOf(key, purpose, text)}`;

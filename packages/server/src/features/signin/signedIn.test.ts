@@ -24,11 +24,11 @@ test('a session is for the pages and not for the API, its cookie for no script, 
   const signedOut = await visitor.send(`${url}/sign_out`, { form_token: formTokenIn(html) });
   assert.match(signedOut.html, /Get your own key/);
   const stale = await fetch(`${url}/register`, { headers: { cookie } });
-  assert.doesNotMatch(await stale.text(), /Joan/, 'the cookie that somebody kept opens nothing more');
+  assert.doesNotMatch(await stale.text(), /Joan/, 'a kept cookie opens nothing more');
   assert.equal((await userOf(key)).status, 200);
 });
 
-test('no form of another site ends a key, sends kudos or signs anybody out', async () => {
+test('no form of another site ends a key, sends kudos or signs a person out', async () => {
   const visitor = new Visitor();
   const key = await signUp(visitor, 'mary', 'Mary');
   for (const form_token of ['', 'x', 'x'.repeat(43)]) {
@@ -42,7 +42,7 @@ test('no form of another site ends a key, sends kudos or signs anybody out', asy
   assert.match((await visitor.visit(`${url}/register`)).html, /You are Mary/);
 });
 
-test('whoever has signed in sends kudos without a key', async () => {
+test('a person who has signed in sends kudos without a key', async () => {
   const visitor = new Visitor();
   const key = await signUp(visitor, 'lise', 'Lise');
   const { id } = await userOf(key);

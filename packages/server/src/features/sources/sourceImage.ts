@@ -16,7 +16,7 @@ export interface SourceNeeds extends Pick<Platform, 'objects' | 'outbound'> {
   images: SentImages;
 }
 
-/** What takes the source images of anybody. */
+/** What takes the source images of any sender. */
 export type SourceDoor = Pick<Platform, 'images' | 'objects' | 'outbound'>;
 
 /** What takes the source images of one sender. */

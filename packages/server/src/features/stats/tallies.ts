@@ -64,7 +64,7 @@ const USER_RECORDS = `
   GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
   ON CONFLICT (user_id, record, kind) DO UPDATE SET value = user_records.value + EXCLUDED.value`;
 
-// Roll-ups, so that no total is ever counted from jobs. Work of special models is not shown to anybody.
+// Roll-ups, so that no total is ever counted from jobs. Work of special models is not shown.
 const ROLL_UPS = `
   WITH work AS (
     SELECT * FROM unnest($1::timestamptz[], $2::text[], $3::text[], $4::float8[], $5::float8[])

@@ -109,7 +109,10 @@ export async function writeWorkers(
   batch.afterCommit(() => options.onWorkers(rows.map(totalsOf)));
 }
 
-/** In a raid nobody is warned by being put into maintenance. @returns whether the worker drops too many jobs */
+/**
+ * In a raid no worker is warned by being put into maintenance.
+ * @returns whether the worker drops too many jobs
+ */
 function countAborted(row: WorkerRow, atMs: number, limit: number, raid: boolean): boolean {
   const before = {
     abortedJobs: row.aborted_jobs,

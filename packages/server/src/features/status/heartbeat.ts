@@ -10,8 +10,8 @@ const TIMEOUT_MILLISECONDS = 2_000;
 const QUEUE_TURNS_MAX = 10;
 
 /**
- * Whether this node is well, from facts of its own alone: a database that is away, or no room for what comes in, weighs
- * more than a queue.
+ * Whether this node is well, from its own facts alone: a database that is away, or no room for what comes in,
+ * weighs more than a queue.
  */
 export async function heartbeat(
   db: Pick<Database, 'pool'>,

@@ -114,7 +114,7 @@ test('while nothing can be kept the heartbeat says that the node is down, and af
   }
 });
 
-test('anybody reads maintenance and invite-only mode, moderators raid mode, other keys are refused', async () => {
+test('every client reads maintenance and invite-only mode, moderators raid mode, other keys are refused', async () => {
   const plain = await user('plain');
   const mod = await user('mod', { moderator: true });
   const get = async (key?: string) => {

@@ -15,7 +15,7 @@ export interface StatusRoutesNeeds {
   modes: Modes;
   /** Whether what comes in can be kept. */
   canStore(): Promise<boolean>;
-  /** Takes out of the queue what nobody has begun. */
+  /** Takes the requests that no worker has begun out of the queue. */
   drain(): Promise<void>;
   registry: Pick<WorkerRegistry, 'online'>;
   imageBoard: { readonly totals: BoardTotals };

@@ -1,7 +1,7 @@
 import { keep } from '../../platform/kept.ts';
 import type { Platform } from '../../platform/platform.ts';
 
-/** Written over and over; deleted with the results when nobody asks any more. */
+/** Written over and over; deleted like an old result once no check writes it any more. */
 const KEY = 'heartbeat.bin';
 const PROBE = Buffer.alloc(64 * 1024);
 const KEPT_MILLISECONDS = 5_000;

@@ -78,7 +78,7 @@ test('names are unlike for each owner alone; of namesakes the oldest is meant', 
   assert.equal((await it.must('GET', '/styles/text_by_name/common')).id, text);
 });
 
-test('what people read is made harmless, and found as it was written', async () => {
+test('texts that people read are made harmless, and found as they were written', async () => {
   const id = await it.imageStyle({ name: 'ink & <script>', info: 'soft <b>washes</b> <img>', tags: ['a<b'] });
   const style = await it.must('GET', `/styles/image_by_name/${encodeURIComponent('ink & <script>')}`);
   assert.deepEqual(

@@ -15,7 +15,7 @@ type Caller = () => Promise<Principal>;
 const COLLECTION_STYLES_MAX = 250;
 
 /**
- * Makes a collection of styles, anybody's. In the order of http-api-styles §6.
+ * Makes a collection of styles, of any owners. In the order of http-api-styles §6.
  * @returns its id
  * @throws HordeError with the first reason to refuse it
  */

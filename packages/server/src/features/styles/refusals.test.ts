@@ -27,7 +27,7 @@ async function refused(rc: string, status: number, ...call: Parameters<typeof it
   );
 }
 
-test('what is not there is not found', async () => {
+test('a style that is not there is not found', async () => {
   const { maker } = it;
   for (const id of [NOBODY, 'no-id', ids.collection]) {
     await refused('Image styleNotFound', 404, 'GET', `/styles/image/${id}`);

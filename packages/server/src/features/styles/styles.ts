@@ -7,7 +7,7 @@ import { STYLE_COLUMNS, type Style, type StyleKind, type StyleRow, styleOf } fro
 const BY_ID = statement<StyleRow>('style-by-id', `SELECT ${STYLE_COLUMNS} FROM styles s WHERE s.id = $1`);
 
 // Names are unlike for each owner only. Of those that share one, the kind that is asked for goes first, then the oldest, so
-// that nobody takes a name over by using it later.
+// that no user takes a name over by using it later.
 const BY_NAME = statement<StyleRow>(
   'style-by-name',
   `SELECT ${STYLE_COLUMNS} FROM styles s WHERE s.name = $1 AND ($2::int IS NULL OR s.user_id = $2)

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PICTURE_BASE64, startTestHorde, type TestUser } from '@openhorde/testkit';
 
-// A horde with the models of the stories, somebody who makes styles, and short words for what is done with them.
+// A horde with the models of the stories, a maker of styles, and short words for what is done with them.
 
 const STORIES = fileURLToPath(new URL('../../../../testkit/stories', import.meta.url));
 export const IMAGE_MODEL = 'Deliberate';
@@ -86,7 +86,7 @@ export async function stylesHorde() {
       ).id,
     collection: async (styles: string[], fields: object = {}, user = maker) =>
       (await must('POST', '/collections', user, { name: `collection ${names++}`, styles, ...fields })).id,
-    /** A shared key of somebody. */
+    /** A shared key of `user`. */
     sharedKey: async (fields: object = {}, user = maker) =>
       (await must('PUT', '/sharedkeys', user, { kudos: 500, expiry: -1, name: 'gallery', ...fields })).id,
     ask: (style: string, user = other, fields: object = {}) =>

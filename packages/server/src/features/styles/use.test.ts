@@ -16,7 +16,7 @@ after(async () => {
   }
 });
 
-test('a request by somebody else pays the owner 2 kudos with its first job, which its user is taxed', async () => {
+test('a request by another user pays the owner 2 kudos with its first job, which its user is taxed', async () => {
   const owner = await it.horde.user({ kudos: 100, trusted: true });
   const user = await it.horde.user({ kudos: 100 });
   const style = await it.imageStyle({}, owner);
@@ -53,7 +53,7 @@ test('requests that are cancelled earn nothing, however many', async () => {
   assert.deepEqual([kudos, styled, records.image], [100, 0, 0]);
 });
 
-test("no door makes an owner's request somebody else's", async () => {
+test("no door makes an owner's request count as another user's", async () => {
   const owner = await it.horde.user({ kudos: 1000, trusted: true });
   const friend = await it.horde.user({ kudos: 1000, trusted: true });
   const service = await it.horde.user({ kudos: 1000 });
@@ -102,7 +102,7 @@ test('a text style is paid alike', async () => {
   assert.equal(await it.useCount(`/styles/text/${style}`), 1);
 });
 
-test('nobody is paid for his own use, a dry run or a request that is refused', async () => {
+test('an owner is not paid for his own use, a dry run or a request that is refused', async () => {
   const owner = await it.horde.user({ kudos: 100, trusted: true });
   const style = await it.imageStyle({}, owner);
   assert.equal((await it.ask(style, it.other, { dry_run: true })).status, 200);

@@ -160,7 +160,7 @@ test('in a raid ten are enough for suspicion, and nobody is warned by maintenanc
   await good('PUT', '/status/modes', mod, { raid_mode: false });
 });
 
-test('what moderators do about it is on record', async () => {
+test('the acts of moderators about it are on record', async () => {
   const { entries } = await good(
     'GET',
     `/operations/audit?actor=${encodeURIComponent(mod.alias)}&action=user.change`,

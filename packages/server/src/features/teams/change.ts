@@ -97,7 +97,7 @@ export async function deleteTeam(
   await registry.load(members);
 }
 
-/** @param cleaned as it is kept; of what nobody sees nothing is left */
+/** @param cleaned as it is kept; of characters that are invisible nothing is left */
 function assertName(sent: string, cleaned: string): void {
   if (isProfane(sent)) throw new HordeError('ProfaneTeamName');
   if (cleaned === '')

@@ -39,7 +39,7 @@ export async function findTeam(on: Executor, id: string): Promise<Team> {
   return teamOf(row);
 }
 
-/** Whether another team has this name, in whatever letter case. */
+/** Whether another team has this name, in any letter case. */
 export async function isNameTaken(on: Executor, name: string, exceptId?: string): Promise<boolean> {
   const { rows } = await on.query(
     'SELECT 1 FROM teams WHERE lower(name) = lower($1) AND ($2::uuid IS NULL OR id <> $2)',

@@ -36,7 +36,7 @@ export interface LedgerNeeds {
 
 /**
  * The movements of an account, the latest first, for the account itself and moderators.
- * @throws HordeError NotUserOrMod; AnonForbidden: what everybody does with the anonymous account is nobody's to see
+ * @throws HordeError NotUserOrMod; AnonForbidden: the history of the anonymous account is shown to no caller
  */
 export async function readLedger(
   { accounts, db }: LedgerNeeds,

@@ -106,7 +106,7 @@ test('many want all that one account has: as many get it as it can pay', async (
   assert.equal(await kudosOf(rich.id), 25);
 });
 
-test('what a request has promised cannot be sent away', async () => {
+test('kudos that a request has promised cannot be sent away', async () => {
   const ada = await horde.user({ kudos: 200 });
   const bo = await horde.user();
   const body = { prompt: 'a heron', models: ['emoji-64'], slow_workers: false };
@@ -244,7 +244,7 @@ test('awards are made by those whom the operator has named, and may be taken bac
   await horde.features.accounts.setRoles(root.id, { deleted: false });
 });
 
-test('whoever asks reads every movement of his own account, the latest first, page by page', async () => {
+test('a caller reads every movement of his own account, the latest first, page by page', async () => {
   const ada = await horde.user({ kudos: 100 });
   const bo = await horde.user();
   const school = await horde.user();
@@ -286,7 +286,7 @@ test('whoever asks reads every movement of his own account, the latest first, pa
   assert.equal((anonymous as { rc: string }).rc, 'AnonForbidden');
 });
 
-test('what is held back shows in the record as well', async () => {
+test('kudos that are held back show in the record as well', async () => {
   const ada = await horde.user({ kudos: 100 });
   await db.query(
     "INSERT INTO kudos_events (event_id, kind) VALUES ('test:escrow', 'test') ON CONFLICT DO NOTHING",

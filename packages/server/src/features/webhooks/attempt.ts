@@ -4,7 +4,7 @@ import type { Outcome } from './delivery.ts';
 import { retryAfterMs } from './schedule.ts';
 
 const TIMEOUT_MS = 3_000;
-/** Of an answer that nobody reads. */
+/** Of an answer that is not read. */
 const ANSWER_BYTES_MAX = 64 * 1024;
 const GONE = 410;
 

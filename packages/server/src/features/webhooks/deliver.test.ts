@@ -34,7 +34,7 @@ test('a result is posted once, as status shows it, with the request, the reward 
   assert.equal(headers['webhook-signature'], undefined);
 });
 
-test('who does not want addresses gets the image itself, as base64', async () => {
+test('a requester that does not want addresses gets the image itself, as base64', async () => {
   await ask(api, requester.apikey, receiver.url('/inline'), { r2: false });
   const [id] = await pop(api, painter.apikey);
   const image = sharp({ create: { width: 64, height: 64, channels: 3, background: 'teal' } }).png();
@@ -241,7 +241,7 @@ test('a receiver that hangs is left after three seconds and tried again; meanwhi
   await delivery(id, ({ state }) => state === 'delivered');
 });
 
-test('what a receiver says beside its status does not matter, true or not, or without an end', async () => {
+test('the body of a receiver’s answer does not matter, true or not, or without an end', async () => {
   receiver.behave('/liar', liesAboutLength);
   receiver.behave('/talker', neverEnds);
   for (const path of ['/liar', '/talker']) {
@@ -271,7 +271,7 @@ test('a receiver that hangs takes a few attempts at a time and holds up nobody e
   const [free] = await pop(api, painter.apikey);
   await submit(api, painter.apikey, free!);
   await delivery(free!, ({ state }) => state === 'delivered');
-  // Whoever comes late is let go at once, too.
+  // Deliveries that come later are answered at once, too.
   receiver.behave('/jam', answers(200));
   for (const release of held) release();
   for (const id of ids) await delivery(id, ({ state }) => state === 'delivered');

@@ -1,7 +1,7 @@
 import { createLog, startServer } from '../../index.ts';
 
-// A node in a process of its own, to be killed. It never learns the address of any receiver, so what it settles stays
-// undelivered.
+// A node in a separate process, to be killed. It never learns the address of any receiver, so what it settles
+// stays undelivered.
 
 const { url } = await startServer({
   log: createLog('error'),

@@ -9,7 +9,7 @@ import {
 } from '@openhorde/testkit';
 import { world } from '../../platform/world.ts';
 
-// A horde, a receiver of webhooks, somebody who asks for images and somebody who makes them.
+// A horde, a receiver of webhooks, a requester of images and a worker's owner.
 
 /** An API to talk to, whichever process serves it. */
 export type Api = (

@@ -89,7 +89,7 @@ function changeMaintenance(edit: Edit): void {
     });
   }
   edit.changes.maintenance = maintenance;
-  // Without a text of its own the worker is told the usual one.
+  // Without a text given the worker is told the usual one.
   edit.changes.maintenanceMessage = message || null;
   edit.answer.maintenance = maintenance;
 }

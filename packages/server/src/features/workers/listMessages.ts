@@ -7,7 +7,7 @@ const PAGE = 50;
 const USER_ID_MAX = 2_147_483_647;
 const VALIDITIES = ['active', 'expired', 'all'];
 
-// With an author come the messages to all workers, whoever wrote them.
+// With an author given, messages to all workers are listed as well, by any author.
 const LIST = statement<MessageRow>(
   'worker-messages-list',
   `SELECT ${MESSAGE_COLUMNS} FROM worker_messages

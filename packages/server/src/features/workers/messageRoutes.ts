@@ -29,7 +29,7 @@ export function messageRoutes(app: FastifyInstance, needs: MessageNeeds): void {
   });
 }
 
-/** @throws HordeError Forbidden for whoever is neither its author nor a moderator */
+/** @throws HordeError Forbidden for a caller that is neither its author nor a moderator */
 async function deleteMessage(
   { db, world, messages }: MessageNeeds,
   { id, userId, workerId }: Message,

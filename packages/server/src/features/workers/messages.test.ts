@@ -91,7 +91,7 @@ test('a worker has fifty messages at most, and one more is refused', async () =>
   assert.deepEqual([await page(1), await page(2), await page(0)], [50, 0, 50]);
 });
 
-test('nobody but moderators writes to all, or reads what others wrote', async () => {
+test('only moderators write to all, or read messages of others', async () => {
   const rc = async (...parameters: Parameters<typeof call>) => (await call(...parameters)).body.rc;
   assert.equal(await rc('POST', '/workers/messages', owner, { message: 'x' }), 'MessagesOnlyOwnWorkers');
   assert.equal(
@@ -106,7 +106,7 @@ test('nobody but moderators writes to all, or reads what others wrote', async ()
     assert.deepEqual(await good('GET', `/workers/messages?${query}`, mod), [], query);
 });
 
-test('what a moderator writes to others, and takes back of others, is on record', async () => {
+test('messages that a moderator writes to others, or takes back of others, are on record', async () => {
   const { id } = await write(mod);
   const own = await write(owner);
   await good('DELETE', `/workers/messages/${id}`, boss);

@@ -72,7 +72,7 @@ const rc = async (...args: Parameters<typeof call>) => {
   return [status, body.rc ?? Object.keys(body.errors ?? {}).join()];
 };
 
-test('a worker shows its public fields, by id and by name, whoever asks', async () => {
+test('a worker shows its public fields, by id and by name, to every client', async () => {
   const { id, name } = await worker();
   const expected = {
     type: 'image',

@@ -71,7 +71,7 @@ test('the same form twice is one', async () => {
   );
 });
 
-test('what nobody can do right now is said at once and on status, with the reasons, but not in a raid', async () => {
+test('forms that no worker can do right now are named at once and on status, with the reasons, but not in a raid', async () => {
   const body = { source_image: base64, forms: [{ name: 'caption' }, { name: 'RestoreFormer' }] };
   await pop(['caption']);
   const { body: answer } = await call<{ id: string; message?: string; reasons: unknown[] }>(

@@ -9,7 +9,7 @@ import { expireRequests } from '../../core/requests/index.ts';
 import type { OutboundSettings } from '../../platform/outbound.ts';
 import { world } from '../../platform/world.ts';
 
-// A horde whose clock can be moved, a server of pictures, somebody who asks and somebody who knows.
+// A horde whose clock can be moved, a server of pictures, a requester and a worker's owner.
 
 /** A picture of one colour. */
 export const picture = (width: number, height: number): Promise<Buffer> =>

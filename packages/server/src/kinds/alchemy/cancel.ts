@@ -42,14 +42,14 @@ async function cancelForm(
   kind: AlchemyKind,
   { id }: Pick<Form, 'id'>,
 ): Promise<boolean> {
-  // First nobody can take it any more; then the worker that has it is paid.
+  // First it is closed to all workers; then the worker that has it is paid.
   if (await cancelRequest(horde, { id })) return true;
   await horde.find(id);
   const entry = kind.board.get(id);
   if (!entry || entry.processing === 0) return false;
   for (const jobId of await runningJobsOf(horde, id)) {
     const job = await horde.running.find(jobId);
-    // Nobody has measured anything: the worker stays as fast as it was.
+    // No time was measured: the worker stays as fast as it was.
     if (job)
       await settleCancelled(horde, kind, entry, job, async ({ worker }) => worthOf(entry, '', worker.speed));
   }

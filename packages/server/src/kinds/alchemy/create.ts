@@ -44,7 +44,8 @@ export type CreateAlchemyNeeds = OpenNeeds &
   Pick<Platform, 'db' | 'world' | 'objects'>;
 
 /**
- * Takes a request about an image in: one form for each thing to do. What is remembered of the same image is done at once.
+ * Takes a request about an image in: one form for each thing to do. Forms whose result for that image is
+ * remembered are done at once.
  * @throws HordeError with the first reason to refuse it, in the order of http-api-alchemy §1; then nothing is queued or kept
  */
 export async function createAlchemyRequest(
@@ -138,7 +139,7 @@ function assertAdmitted(
   throw new HordeError(rc, { message: detail ?? RETURN_CODES[rc].message });
 }
 
-/** What the requester should know: which forms nobody who is online can do, and why. */
+/** What the requester should know: which forms no online worker can do, and why. */
 function remark(
   horde: Pick<AddressNeeds, 'modes'>,
   kind: AlchemyKind,

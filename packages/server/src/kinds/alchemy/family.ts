@@ -49,7 +49,7 @@ export async function formsOf(horde: Pick<Platform, 'db' | 'world'>, requestId: 
   return forms;
 }
 
-/** The same; none for a request that is not there. */
+/** As `formsOf`, but an empty list for a request that is not there. */
 export async function readForms(
   { db, world }: Pick<Platform, 'db' | 'world'>,
   requestId: string,

@@ -80,10 +80,10 @@ describe('a request that is cancelled', () => {
     assert.deepEqual(await submit(second!.id, { nsfw: true }), [400, 'DuplicateGen']);
     assert.deepEqual(await pop(['nsfw', 'aesthetic']), []);
     assert.deepEqual((await town.call('DELETE', `/status/${id}`, {})).body, body);
-    assert.equal((await kudos(knower)) - earned, 2, 'nobody is paid twice');
+    assert.equal((await kudos(knower)) - earned, 2, 'the worker is not paid twice');
   });
 
-  test('a submit and a cancellation at once: paid and charged once, whoever wins', async () => {
+  test('a submit and a cancellation at once: paid and charged once, whichever comes first', async () => {
     const ids = await Promise.all(Array.from({ length: 10 }, () => ask(['describe'])));
     const forms = await pop(['describe'], { amount: 10 });
     assert.equal(forms.length, 10);
@@ -121,7 +121,7 @@ describe('a request lives 20 minutes', () => {
   });
 });
 
-test('what is not there is not found', async () => {
+test('a request that is not there is not found', async () => {
   for (const id of ['nonsense', '00000000-0000-4000-8000-000000000000']) {
     for (const method of ['GET', 'DELETE']) {
       assert.equal((await town.call(method, `/status/${id}`, {})).body.rc, 'RequestNotFound');

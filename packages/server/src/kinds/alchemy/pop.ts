@@ -97,8 +97,8 @@ async function checkIn(
 }
 
 /**
- * The rest of what a pop asks for. Side by side, so that all claims go in one transaction; a claim that fails keeps the
- * others from nobody.
+ * The rest of what a pop asks for. Side by side, so that all claims go in one transaction; when a claim
+ * fails, the others still succeed.
  */
 async function takeMore(
   horde: PopNeeds,

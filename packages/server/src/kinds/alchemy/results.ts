@@ -10,7 +10,7 @@ import type { FormTemplate, RememberedResult } from './template.ts';
 
 /**
  * Results that are used again: the same form of the same address, with the same payload, is answered at once and free.
- * Only images given by an address are remembered by; what was sent as base64 is nobody else's.
+ * Only images given by an address are remembered by; one that was sent as base64 serves its request alone.
  */
 
 /** Digest that a form of this address is remembered by. */
@@ -103,7 +103,7 @@ export async function keepResult(
   const value = result[form];
   if (isPostProcessor(form) && typeof value === 'string')
     return JSON.stringify({ [form]: await keepPicture(needs, objectKey, value, sender) });
-  // Nobody but a post-processor was given an address to upload to.
+  // Only a post-processor was given an address to upload to.
   const isThere = !isPostProcessor(form) && value !== undefined && value !== null && value !== UPLOADED;
   if (isThere || !needs.config.checkResults) return JSON.stringify(result);
   throw new HordeError('InvalidResult', {

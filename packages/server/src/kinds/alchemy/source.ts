@@ -19,7 +19,7 @@ export interface Source {
   sizeBytes: number;
 }
 
-/** Longer addresses are kept by nobody. */
+/** Longer addresses are not kept. */
 const ADDRESS_LENGTH_MAX = 4096;
 
 /** Of images that are only passed on the header alone is read: their tiles are the bound. */

@@ -106,7 +106,7 @@ async function nextForms(
 
 const stateOf = (forms: readonly Form[]) => alchemyState(forms.map(form => form.state));
 
-/** A request with the results that are there, and why nobody takes what waits. */
+/** A request with the results that are there, and why no worker takes its waiting forms. */
 export function statusOf(
   horde: ShowNeeds,
   kind: AlchemyKind,

@@ -33,7 +33,7 @@ test('a status that waits is answered when all forms are over', async () => {
 });
 
 test('a stream tells each state, the progress of a form, and the end', async () => {
-  // Somebody is there who could do it.
+  // A worker is online that could do it.
   await pop(['vectorize', 'aesthetic']);
   const id = await ask(['vectorize', 'aesthetic']);
   const response = await fetch(`${horde.url}/api/v2/interrogate/events/${id}`);

@@ -124,7 +124,10 @@ function templateOf(
   };
 }
 
-/** What the requester should know: that nobody can serve it now, and what its models are not made for. */
+/**
+ * What the requester should know: that no worker can serve it now, and which settings its models are not made
+ * for.
+ */
 function remarks(
   horde: Pick<CreateNeeds, 'reference' | 'modes' | 'workers' | 'world'>,
   kind: ImageKind,

@@ -129,8 +129,9 @@ const NOTHING = {
 } as unknown as GenerationPayloadStable;
 
 /**
- * Slices of a request with a seed of its own would be the same images over and over: a worker that can goes on where the
- * last slice ended. (With a variation each slice has its own seed, and without a seed a random one.)
+ * Slices of a request with a given seed would be the same images over and over: a worker that is able to
+ * starts where the last slice ended. (With a variation each slice has its own seed, and without a seed a
+ * random one.)
  */
 function firstPlace(
   { seed, seedVariation }: ImageTemplate,

@@ -13,7 +13,7 @@ interface Job {
   requestId: string;
 }
 
-/** Somebody who asks and somebody who draws, on a horde of their own. */
+/** A requester and a worker's owner, on a separate horde. */
 async function studio(environment: Parameters<typeof startTestHorde>[0] = {}) {
   const horde: TestHorde = await startTestHorde(environment);
   const asker = await horde.user({ username: 'asker', kudos: 10_000 });
@@ -82,7 +82,7 @@ const webp = await picture.webp().toBuffer();
 const png = await picture.png().toBuffer();
 const bytesAt = async (address: string) => Buffer.from(await (await fetch(address)).arrayBuffer());
 
-describe('what is no result', () => {
+describe('an invalid result', () => {
   /** Pays nobody, is charged to nobody, and the job goes back to the queue. */
   async function assertFault(one: Job, answer: [number, string | number]): Promise<void> {
     assert.deepEqual(answer, [400, 'InvalidResult']);
@@ -213,7 +213,7 @@ describe('a picture', () => {
   });
 });
 
-test('what is paid is a picture, when good and bad results of a job come together', async () => {
+test('only a picture is paid when good and bad results of a job come together', async () => {
   const other = await studio();
   try {
     for (let round = 0; round < 10; round++) {
@@ -236,7 +236,7 @@ test('what is paid is a picture, when good and bad results of a job come togethe
   }
 });
 
-test('who hands in nothing again and again is suspected, and put into maintenance', async () => {
+test('a worker that hands in nothing again and again is suspected, and put into maintenance', async () => {
   const other = await studio();
   try {
     for (let n = 0; n < 21; n++) {

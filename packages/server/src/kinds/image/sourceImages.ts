@@ -16,8 +16,9 @@ type Input = Pick<
 >;
 
 /**
- * Brings the source images of a request into the object store, under an id of their own: addresses are fetched under
- * guard, everything is checked by its header, decoded and encoded anew. When one is refused none of them stays.
+ * Brings the source images of a request into the object store, under a separate id: addresses are fetched
+ * under guard, everything is checked by its header, decoded and encoded anew. When one is refused none of
+ * them stays.
  * @returns how many bytes are kept
  * @throws HordeError ImageValidationFailed, SourceImage…, InpaintingMissingMask
  */
@@ -49,7 +50,7 @@ async function store(needs: SourceNeeds, sourceId: string, input: Input): Promis
   return kept;
 }
 
-/** Deletes the source images of a request that did not go in, or that nobody works on any more. */
+/** Deletes the source images of a request that did not go in, or that no worker works on any more. */
 export async function dropSourceImages(
   { objects }: Pick<SourceNeeds, 'objects'>,
   sourceId: string,
@@ -62,7 +63,7 @@ export async function dropSourceImages(
 
 const SOURCE_ID = "SELECT payload->'source'->>'id' AS id FROM requests WHERE id = $1";
 
-/** The same for a request that went in: it knows the name of its pictures. */
+/** As `dropSourceImages`, but for a request that went in: its payload holds the id of its source images. */
 export async function dropSourcesOf(
   needs: { db: Executor; objects: Platform['objects'] },
   requestId: string,

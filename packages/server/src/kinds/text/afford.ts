@@ -42,7 +42,10 @@ export function priceOf(horde: PriceNeeds, { params, requirements }: AdmittedTex
   return { jobCents, estimateCents: textRequestEstimate(jobCents, params.n) };
 }
 
-/** Billions of parameters that a model counts as, where its kudos are needed beforehand and nobody knows it. */
+/**
+ * Billions of parameters that a model counts as, where its kudos are needed beforehand and its size is
+ * unknown.
+ */
 const UNKNOWN_BILLIONS = 1;
 
 /** What a request needs beforehand, if it does: by its full length and the largest of its models (rules-kudos §5.2). */

@@ -81,7 +81,7 @@ export async function createTextRequest(
   };
 }
 
-/** What the requester should know: that nobody can serve it now, why, and what to name instead. */
+/** What the requester should know: that no worker can serve it now, why, and what to name instead. */
 function remarks(
   horde: Pick<CreateNeeds, 'modes' | 'workers' | 'world'>,
   kind: TextKind,

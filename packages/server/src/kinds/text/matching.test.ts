@@ -7,7 +7,7 @@ after(() => town.horde.stop());
 const { ask, pop, submit, status, call, horde, writer, popBody } = town;
 const cancel = (id: string) => call('DELETE', `/status/${id}`);
 
-test('who says that a text may be unsafe for work is kept from workers that refuse it', async () => {
+test('a request that says that its text may be unsafe for work is kept from workers that refuse it', async () => {
   const { id } = await ask({ nsfw: true });
   const refused = await pop({ nsfw: false });
   assert.deepEqual([refused.id, refused.skipped], [null, { nsfw: 1 }]);
@@ -79,7 +79,7 @@ test('a pop that waits gets the job when it comes', async () => {
   await cancel(other.id);
 });
 
-test('a request that nobody can take says why and what somebody would take, at once and on status', async () => {
+test('a request that nobody can take says why and what a worker would take, at once and on status', async () => {
   await pop({ name: 'Other', max_length: 100 });
   await pop({ models: ['Sparrow-3B'] });
   const { id, reasons, message } = await ask({ params: { max_length: 500 } });
@@ -90,7 +90,7 @@ test('a request that nobody can take says why and what somebody would take, at o
   await cancel(id);
 });
 
-test('a worker may have any model, but somebody else’s only under another name', async () => {
+test('a worker may have any model, but a model named after another account only under another name', async () => {
   const refused = (models: string[]) =>
     call('POST', '/pop', { apikey: writer.apikey, body: popBody({ models }) });
   assert.equal((await refused([`${MODEL}::somebody#1`])).body.rc, 'BadRequest');

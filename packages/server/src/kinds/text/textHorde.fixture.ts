@@ -5,7 +5,7 @@ import { reapJobs } from '../../core/jobs/index.ts';
 import { expireRequests } from '../../core/requests/index.ts';
 import { world } from '../../platform/world.ts';
 
-// A horde whose clock can be moved, with the text models of the stories; somebody who asks and somebody who writes.
+// A horde whose clock can be moved, with the text models of the stories; a requester and a worker's owner.
 
 const MODELS = fileURLToPath(new URL('../../../../testkit/stories/text-models.json', import.meta.url));
 

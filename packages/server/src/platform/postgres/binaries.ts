@@ -36,7 +36,7 @@ export async function systemFolder(candidates: readonly string[]): Promise<strin
       // A strict umask would close it.
       if (made) await chmod(folder, 0o755);
       const { uid, mode } = await stat(folder);
-      // In a folder that others can write somebody might have been there before us.
+      // In a folder that other users can write, one of them might have put files before us.
       if (uid === 0 && (mode & 0o022) === 0) return folder;
     } catch {
       // Read-only here: try the next.

@@ -52,7 +52,7 @@ async function startNode(folder: string): Promise<{ child: ChildProcess; url: st
   return { child, url };
 }
 
-test('what was committed is there after a stop and a start', async () => {
+test('committed rows are there after a stop and a start', async () => {
   const folder = path.join(home, 'restart');
   const first = await start(folder);
   await on(first.url, database => database.query('CREATE TABLE kept AS SELECT 7 AS number'));
@@ -122,7 +122,7 @@ test('a database that dies is started again at the same address, and the pool go
   await server.stop();
 });
 
-test('a process file whose number belongs to somebody else now does not keep the database from starting', async () => {
+test('a process file whose number belongs to another process now does not keep the database from starting', async () => {
   const folder = path.join(home, 'reused');
   await (await start(folder)).stop();
   const stale = [process.ppid, path.join(folder, 'cluster'), 0, 5432, '', '', '', 'ready   '].join('\n');

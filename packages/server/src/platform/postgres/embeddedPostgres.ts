@@ -134,7 +134,7 @@ class Keeper {
     process.off('exit', this.#onExit);
   }
 
-  // Whoever leaves by process.exit without stopping us still leaves no server behind.
+  // A process that ends by process.exit without calling `stop` still leaves no server behind.
   readonly #onExit = (): void => this.#current?.stopSoon();
 
   async #watch(): Promise<void> {

@@ -17,7 +17,7 @@ export interface Postmaster {
   readonly exited: Promise<string>;
   /** Fast shutdown: open transactions are rolled back, everything committed is on disk. */
   stop(): Promise<void>;
-  /** The same without waiting, for the last moment of this process. */
+  /** As `stop`, but without waiting: for the last moment of this process. */
   stopSoon(): void;
 }
 
@@ -118,7 +118,7 @@ async function signalStop(cluster: Cluster, pid: number): Promise<void> {
 
 /**
  * A killed server leaves its process file and socket lock behind. It clears them itself, unless their process number
- * has been given to somebody else meanwhile; then it would refuse to start, so we look and clear.
+ * has been given to another process meanwhile; then it would refuse to start, so we look and clear.
  */
 async function clearStaleFiles(data: string): Promise<void> {
   if ((await runningPostmaster(data)) !== undefined) return;

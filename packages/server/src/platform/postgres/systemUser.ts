@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Whom PostgreSQL runs as; undefined means as whoever runs this process. */
+/** Whom PostgreSQL runs as; undefined means the user of this process. */
 export interface SystemUser {
   uid: number;
   gid: number;

@@ -18,7 +18,7 @@ export interface CheckerNeeds {
 }
 
 /**
- * A reputation service, asked for one address at a time: it answers the probability that somebody hides behind it.
+ * A reputation service, asked for one address at a time: it answers how probable it is that its user hides.
  * Verdicts are kept for six hours. A service that is busy or away says nothing; one that refuses finds it safe.
  */
 export class ReputationChecker implements SafetyProvider {

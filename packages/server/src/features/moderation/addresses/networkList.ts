@@ -19,7 +19,7 @@ export function readNetworks(text: string): { networks: NetworkMap<true>; lines:
   return { networks, lines, wrong };
 }
 
-/** @returns a single address as the network of its own; undefined for what is neither */
+/** @returns a single address as a network of one; undefined for a text that is neither */
 export function networkOf(entry: string): string | undefined {
   if (entry.includes('/')) return parseNetwork(entry);
   const address = parseAddress(entry);

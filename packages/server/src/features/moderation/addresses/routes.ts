@@ -67,7 +67,10 @@ export function addressRoutes(app: FastifyInstance, needs: AddressRoutesNeeds): 
   });
 }
 
-/** The address of a worker; of IPv6 its /64. @throws HordeError WorkerNotFound, BadRequest when nobody knows it */
+/**
+ * The address of a worker; of IPv6 its /64.
+ * @throws HordeError WorkerNotFound, BadRequest when it is unknown
+ */
 async function addressOf({ addressOfWorker }: AddressRoutesNeeds, workerId: string): Promise<string> {
   const ip = await addressOfWorker(workerId);
   if (ip === undefined) throw new HordeError('WorkerNotFound');

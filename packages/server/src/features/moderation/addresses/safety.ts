@@ -5,7 +5,7 @@ import type { NetworkMap } from '../../../platform/networks.ts';
 /** What a provider says of an address. `unknown`: it could not say now, and may be asked again. */
 export type Verdict = 'safe' | 'unsafe' | 'unknown';
 
-/** Somebody who knows which addresses hide others: VPNs, proxies, data centres. */
+/** A source that knows which addresses hide their users: VPNs, proxies, data centres. */
 export interface SafetyProvider {
   /** At once, from memory; undefined: it must be asked. */
   known(ip: string): Verdict | undefined;
@@ -43,8 +43,8 @@ export class AddressSafety {
   }
 
   /**
-   * Whether a request comes from a safe address; one that nobody can judge now is. Outside of a raid nobody is asked
-   * that does not know at once: a request waits for no stranger.
+   * Whether a request comes from a safe address; one that the provider cannot judge now counts as safe.
+   * Outside of a raid only verdicts in memory count: a request does not wait for a foreign service.
    */
   async isSafeRequester(ip: string, user: Asked, raid: boolean): Promise<boolean> {
     const known = this.#known(ip, user);

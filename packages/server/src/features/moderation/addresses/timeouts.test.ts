@@ -83,7 +83,7 @@ test('an address of its own goes before its network, and long waits are not told
   await lift('192.0.2.0/24');
 });
 
-test('what is neither address nor network is refused before the key is looked at', async () => {
+test('a text that is neither address nor network is refused before the key is looked at', async () => {
   for (const ipaddr of [
     'not-an-address',
     '198.51.100.1/24',

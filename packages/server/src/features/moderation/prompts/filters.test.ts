@@ -80,7 +80,7 @@ test('one that came past the door does not take the others with it', async () =>
   assert.equal((await good('POST', '/filters', mod, { prompt: 'delta quim' })).suspicion, '2');
 });
 
-test('whom the operator trusts with it may try the filters, and nothing else of them', async () => {
+test('an account that the operator trusts with it may try the filters, and nothing else of them', async () => {
   assert.equal((await good('POST', '/filters', owner, { prompt: 'quim' })).suspicion, '1');
   assert.deepEqual(await refused('GET', '/filters', owner), [403, 'NotModerator']);
   assert.deepEqual(await refused('POST', '/filters', alice, { prompt: 'quim' }), [403, 'NotModerator']);

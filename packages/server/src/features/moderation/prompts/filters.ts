@@ -76,7 +76,8 @@ export class Filters {
   }
 
   /**
-   * Changes a filter, which from then on is signed by whoever does it. An empty text or a zero changes nothing.
+   * Changes a filter, which from then on bears the id of the moderator who changed it. An empty text or a
+   * zero changes nothing.
    * @throws HordeError FilterNotFound, NoFilterModSelected, BadRequest
    */
   async edit(actorId: ActorId, filter: Filter, body: PatchExistingFilter): Promise<Filter> {

@@ -5,7 +5,7 @@ export interface PromptCall {
   prompt: string;
   user: Pick<Principal, 'id' | 'alias' | 'moderator' | 'flagged' | 'education'>;
   ip: string;
-  /** The service that calls for somebody else, by its address. */
+  /** Address of the service that calls for one of its users. */
   proxyIp?: string | undefined;
   models: readonly string[];
   /** One of them may be unsafe for work. */

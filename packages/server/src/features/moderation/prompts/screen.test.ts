@@ -99,7 +99,7 @@ test('each refusal makes the next time-out longer, until a day has passed withou
   assert.equal(Math.round((await secondsOf(ip))! / 60), 3);
   await good('DELETE', '/operations/ipaddr', mod, { ipaddr: ip });
   await bad(alice, ip);
-  assert.equal(Math.round((await secondsOf(ip))! / 60), 3, 'whoever lifts a time-out forgets the count');
+  assert.equal(Math.round((await secondsOf(ip))! / 60), 3, 'lifting a time-out resets the count');
 });
 
 test('the address of a service waits five minutes at most, and so does a moderator not at all', async () => {
@@ -200,7 +200,7 @@ test('words of age in a prompt for an adult model are rewritten, and left alone 
   assert.equal(await promptOf(alice, 'a young heron at sea'), 'a young heron at sea');
 });
 
-test('whatever a flagged account asks for is rewritten', async () => {
+test('every prompt of a flagged account is rewritten', async () => {
   const flagged = await horde.user({ username: 'flagged', kudos: 100 });
   await good('PUT', `/users/${flagged.id}`, mod, { flagged: true });
   assert.match(await promptOf(flagged, 'a (red:1.2) boat###rain'), /^a red boat###child, .*, rain$/);
@@ -218,7 +218,7 @@ test('a dry run is looked through as well', async () => {
   assert.equal(body.rc, 'CorruptPrompt');
 });
 
-test('what was refused is kept for 30 days, in pages, and who read it is on record', async () => {
+test('a refused prompt is kept for 30 days, in pages, and its readers are on record', async () => {
   await bothFilters();
   await db.query('DELETE FROM refused_prompts');
   for (let i = 0; i < 3; i += 1) await bad();

@@ -12,7 +12,7 @@ import type { PromptCall } from './promptCall.ts';
 import type { PromptRules } from './promptRules.ts';
 import { type RefusalNeeds, refusePrompt } from './refuse.ts';
 
-/** Far beyond the 7500 words that a prompt may have: what is longer is not even looked at. */
+/** Far beyond the 7500 words that a prompt may have: a longer prompt is not screened at all. */
 const PROMPT_LENGTH_MAX = 100_000;
 
 export interface ScreenNeeds extends RefusalNeeds {

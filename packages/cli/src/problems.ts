@@ -35,7 +35,7 @@ function refusal({ message, errors = {} }: HordeApiError): readonly string[] {
   return [message, ...Object.entries(errors).map(([field, fault]) => `${field}: ${fault}`)];
 }
 
-/** What the system refuses, by its codes; undefined for what has nothing to do with files. */
+/** The sentence for a refusal of the system, by its code; undefined for errors that are not about files. */
 function sentenceOfSystem(error: Error & { code?: unknown; path?: unknown }): string | undefined {
   const { code, path } = error;
   if (typeof path !== 'string') return undefined;

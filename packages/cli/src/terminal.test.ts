@@ -95,7 +95,7 @@ test('the columns of a table stand below one another, in any script', () => {
   assert.equal(cutToColumns('日本語', 5), '日本');
 });
 
-test('what is longer than anybody reads is cut', () => {
+test('an overlong text is cut', () => {
   say('x'.repeat(1_000_000));
   assert.ok(printed.length < 11_000);
 });

@@ -47,8 +47,8 @@ export const date = (description: string) => Type.String({ format: 'date-time', 
 /** A job's, worker's or request's id: a UUID of 36 characters. */
 export const UUID_LENGTH = { minLength: 36, maxLength: 36 } as const;
 
-// Bounds of what the published API lets be of any size: far beyond all that is honest, so that nobody meets them by
-// chance. Lengths count characters.
+// Bounds of what the published API lets be of any size: far beyond all that is honest, so that no client meets them
+// by chance. Lengths count characters.
 
 /** An id, or a word of a short list; what is neither is told so, or is not found. */
 export const ID = { maxLength: 100 } as const;
@@ -77,7 +77,7 @@ export const INT32 = { minimum: -2_147_483_648, maximum: 2_147_483_647 } as cons
 /** A number that no sum of it loses a digit of. */
 export const SAFE = { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER } as const;
 
-/** The same field where the answer may hold null in its place. Published as the plain type, as the original does. */
+/** A field in whose place the answer may hold null. Published as the plain type, as the original does. */
 export const orNull = <Schema extends TSchema>(schema: Schema): TUnsafe<Static<Schema> | null> =>
   annotate(schema, { nullable: true }) as unknown as TUnsafe<Static<Schema> | null>;
 

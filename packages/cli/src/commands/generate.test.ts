@@ -73,7 +73,7 @@ async function served(command: Promise<string>, fields?: object): Promise<string
   return command;
 }
 
-test('with nobody there and no model named it says so', () =>
+test('with no worker there and no model named it says so', () =>
   assert.rejects(generate('-o', file('x.webp')), { name: 'Complaint', message: /No worker offers a model/ }));
 
 test('without a model it takes the one that is offered and says which; the ending says the format', async () => {
@@ -129,7 +129,7 @@ test('a refusal is told with each field', () =>
     return true;
   }));
 
-test('why nobody takes a request is told, and what would help', async () => {
+test('it tells why no worker takes a request, and what would help', async () => {
   await pop();
   const command = generate('-o', file('large.png'), '-s', '1024x1024', '-m', 'stable_diffusion');
   await until('it waits', async () => {

@@ -73,7 +73,7 @@ function remarksOf({ message, warnings = [] }: AcceptedRequest): string[] {
   return told === '' ? more : [told, ...more];
 }
 
-/** Says why nobody takes a request, and again when that changes. */
+/** Says why no worker takes a request, and again when that changes. */
 function reasonsTeller(): (reasons: RequestReasons | undefined) => void {
   let told = '';
   return reasons => {

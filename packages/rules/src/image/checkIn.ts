@@ -20,8 +20,8 @@ export interface ModelOwner {
 
 /**
  * The models that a worker may offer. A name is accepted when the reference knows it, when its owner is a customizer,
- * or, for special owners, when it carries their own alias (`name::alias#id`). `foreign` is one that carries somebody
- * else's: such a check-in is refused.
+ * or, for special owners, when it carries their own alias (`name::alias#id`). `foreign` is one that carries the
+ * alias of another user: such a check-in is refused.
  */
 export function acceptedImageModels(
   names: readonly string[],

@@ -35,7 +35,7 @@ function admits(r: ImageRequirements, reference: ModelReference): boolean {
   );
 }
 
-/** Why nobody takes an image request: what each constraint costs, and the nearest request that somebody would take. */
+/** Why no worker takes an image request: what each constraint costs, and the nearest request that one would take. */
 export const imageReasons = reasonsOf({
   survey,
   skip: imageSkip,

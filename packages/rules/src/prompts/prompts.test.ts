@@ -80,7 +80,7 @@ test('a picture of a child counts as the word does', () => {
   assert.equal(promptSuspicion('quim ### \u{1F467}', FILTERS), 1);
 });
 
-test('whoever tries the filters is told what they find, all of them or those of one type', () => {
+test('a moderator who tries the filters is told what they find, all of them or those of one type', () => {
   assert.deepEqual(tryFilters('Zorb, flim, quim \u{1F476}', FILTERS), {
     suspicion: 2,
     matches: ['Zorb', '\u{1F476}', 'flim', 'quim'],

@@ -35,7 +35,7 @@ export function promptSuspicion(
 }
 
 /**
- * What the filters find in a prompt, for whoever tries them.
+ * The findings of the filters in a prompt, for a moderator who tries them.
  * @param type only the filters of this type; one that does not count finds nothing
  */
 export function tryFilters(

@@ -1,5 +1,5 @@
 /**
- * How much the ratings of somebody are worth, who is asked to prove that he is no crowd of bots, and what a rating earns
+ * How much the ratings of an account are worth, which accounts must prove that they are no bots, and what a rating earns
  * (rules-storage-stats §6.2, clients §7). Bots rate at random, fast and for kudos; so what counts is what they cannot do:
  * know the answer of an image whose quality is beyond doubt, agree with others, and take their time.
  */
@@ -85,7 +85,7 @@ export interface KnownImage {
   ratingSum: number;
 }
 
-/** Nobody sees an image and sets two scales in less. */
+/** No person looks at an image and sets two scales in less. */
 const LOOK_MS = 800;
 const SAME_IN_ROW_MAX = 12;
 const KNOWN_RATING_DISTANCE = 3;

@@ -99,7 +99,7 @@ describe('raters', () => {
   const GIVEN = { rating: 6, artifacts: 1, tookMs: 3000, viewingMs: undefined };
   const record = (more: Partial<RaterRecord>) => ({ ...NEW_RATER, ...more });
 
-  test('a rating counts and earns; one of nobody in particular, or of a flagged account, earns nothing', () => {
+  test('a rating counts and earns; one of the anonymous user, or of a flagged account, earns nothing', () => {
     assert.deepEqual(
       [WHO, { ...WHO, anonymous: true }, { ...WHO, flagged: true }].map(who => {
         const { counted, rewardCents } = judgeRating(NEW_RATER, GIVEN, UNKNOWN, who);

@@ -70,7 +70,7 @@ export function splitUptimeReward(
 
 const TRUST_AGE_DAYS = 7;
 
-/** Whether an account earns trust by what it has in escrow. Without a threshold nobody does. */
+/** Whether an account earns trust by what it has in escrow. Without a threshold no account does. */
 export function earnsTrust(account: {
   escrowCents: Cents;
   thresholdCents: Cents | undefined;

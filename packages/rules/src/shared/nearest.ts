@@ -1,5 +1,5 @@
 /**
- * What could be asked for instead of a request that nobody takes: the least change that makes some worker take it.
+ * A proposal in place of a request that no worker takes: the least change that makes some worker take it.
  *
  * Each kind of work has a list of relaxations in the order in which they are tried, from what costs the requester least
  * to what changes most. Each is tried alone, then every two together. The workers themselves say how far a relaxation must

@@ -1,6 +1,6 @@
 /**
  * Text that people write for people, as it is kept: names and messages. In normal form C, so that what looks the same
- * is the same; without characters that nobody sees, beyond those that a script needs; empty when nothing is left to see.
+ * is the same; without invisible characters, beyond those that a script needs; empty when nothing is left to see.
  * Tidying what is tidy changes nothing. Takes time linear in the text.
  */
 

@@ -2,7 +2,7 @@ import { aliasId } from '../shared/alias.ts';
 
 /** How styles and collections are called (http-api-image §1.4, http-api-styles head). */
 
-/** A name as somebody wrote it. */
+/** A name as the caller wrote it. */
 export interface StyleReference {
   /** Absent: a style, or else a collection. */
   kind?: 'style' | 'collection';

@@ -1,6 +1,6 @@
 import type { TextRequirements, TextWorkerOffer } from './records.ts';
 
-/** Jobs that a pop takes of a request of which `waiting` jobs nobody has taken: what the worker asked for, and what is wanted. */
+/** Jobs that a pop takes of a request with `waiting` jobs that wait: at most what the worker asked for and what is wanted. */
 export function textSliceOf(
   { disableBatching }: Pick<TextRequirements, 'disableBatching'>,
   waiting: number,

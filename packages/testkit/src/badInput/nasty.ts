@@ -1,6 +1,6 @@
 import type { Schema } from './schema.ts';
 
-/** Texts that have broken somebody's server before. */
+/** Texts that have broken servers before. */
 export const NASTY_TEXTS = [
   '',
   ' ',

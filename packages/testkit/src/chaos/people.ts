@@ -46,7 +46,7 @@ export class Roamers {
     ]);
   }
 
-  /** Work on until nothing waits that somebody could take. */
+  /** Work on until no request waits that a worker could take. */
   async workOff(): Promise<void> {
     await Promise.all([this.crowd.workOff(), ...this.guilds.map(guild => guild.workOff())]);
   }

@@ -104,7 +104,7 @@ export async function look(
   return body;
 }
 
-/** For `UNSAFE_NETWORKS`: a file that finds this machine to hide somebody, gone after the tests of the file. */
+/** For `UNSAFE_NETWORKS`: a file that counts this machine as a VPN, deleted after the tests of the file. */
 export async function loopbackHides(): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'openhorde-networks-'));
   after(() => rm(folder, { recursive: true }));

@@ -32,7 +32,7 @@ test('in a raid strangers ask for nothing from hidden addresses, their workers a
   await raid(true);
   assert.equal(await refusal(raider), 'UntrustedUnsafeIP');
   const { message } = await ask(horde, regular, { models: ['Never heard of'] });
-  assert.equal(message, undefined, 'nobody is told what the horde cannot do');
+  assert.equal(message, undefined, 'no requester is told what the horde cannot do');
   await dreamer(horde, raider, { name: 'let in' }).pop();
   const suspected = async () => {
     const { body } = await horde.call('GET', '/workers/name/let%20in', { apikey: moderator.apikey });

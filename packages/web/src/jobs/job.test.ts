@@ -144,7 +144,7 @@ test('the horde is understood', () => {
     { code: 'StepsTooFew' as const, message: 'few' },
     { code: 'NoAvailableWorker' as const, message: 'nobody' },
   ];
-  // That nobody is there is told by every look, and may pass.
+  // Every check tells anew that no worker is there, and that may pass.
   assert.deepEqual(notesOf({ message: 'nobody', warnings }), [{ code: 'StepsTooFew', message: 'few' }]);
   assert.deepEqual(notesOf({ message: 'hello' }), [{ code: null, message: 'hello' }]);
   assert.deepEqual(notesOf({}), []);

@@ -42,7 +42,7 @@ export function retryJob(job: Job): void {
   startJob(job.settings, job.source, job.patch);
 }
 
-/** Sends what the horde proposes in place of a job that nobody takes. */
+/** Sends what the horde proposes in place of a job that no worker takes. */
 export function takeProposal(job: Job, { settings, keepsSource, patch }: Proposal): void {
   void cancelJob(job);
   removeJob(job.id);
@@ -181,7 +181,7 @@ async function send(job: Job, update: (change: (job: Job) => Job) => void): Prom
   });
   const kudos = answer.kudos ?? null;
   update(current => accepted(current, { id: answer.id, notes: notesOf(answer), kudos }));
-  // Cancelled while the answer was on its way: the job left its live phase, so nobody else will take it back.
+  // Cancelled while the answer was on its way: the job left its live phase, so no other code will take it back.
   if (getJob(job.id)?.phase === 'cancelled') await horde.cancel(answer.id);
   return answer.id;
 }

@@ -53,7 +53,7 @@ test('a death at any moment of the writing leaves nothing that is half there', a
     // Damaged, or not ours.
     'd.json': '{"jobId": "d", "sta',
     'e.json': JSON.stringify(entry('../../f')),
-    // Somebody deleted the picture.
+    // A person deleted the picture.
     'g.json': JSON.stringify(entry('g')),
   };
   for (const [name, content] of Object.entries(files)) await writeFile(path.join(home.spool, name), content);

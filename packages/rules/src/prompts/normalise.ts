@@ -12,7 +12,7 @@ export function promptParts(prompt: string): { positive: string; negative: strin
 }
 
 const WEIGHT = /\(([^()]*):\s*\d+(?:\.\d+)?\s*\)/g;
-/** Weights stand inside of weights, but no honest prompt nests them deeper. */
+/** Weights may stand inside weights; no honest prompt nests them deeper than this. */
 const WEIGHT_DEPTH_MAX = 5;
 /** Invisible characters, such as joiners between letters. */
 const UNSEEN = /\p{Cf}/gu;

@@ -1,6 +1,6 @@
 /**
- * How much the ratings of an account are worth, which accounts must prove that they are no bots, and what a rating earns
- * (rules-storage-stats §6.2, clients §7). Bots rate at random, fast and for kudos; so what counts is what they cannot do:
+ * How much the ratings of an account are worth, which accounts must prove that they are no bots, and what a
+ * rating earns (rules-storage-stats §6.2, clients §7). Bots rate at random, fast and for kudos; so what counts is what they cannot do:
  * know the answer of an image whose quality is beyond doubt, agree with others, and take their time.
  */
 import type { Cents } from '../shared/cents.ts';

@@ -11,7 +11,7 @@ const PATREON: ReadonlyMap<number, number> = new Map([
   [100, 1_500_000],
 ]);
 
-/** Kudos each month for an entitlement on Patreon, in units of the currency. Amounts that Patreon does not offer give none. */
+/** Kudos each month for an entitlement on Patreon, in units of the currency. Amounts of no tier give none. */
 export function patreonKudos(units: number): number {
   const whole = Math.trunc(units);
   if (whole < 10) return Math.max(0, whole * 10_000);

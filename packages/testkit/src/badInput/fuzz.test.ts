@@ -7,8 +7,7 @@ import { jsonOf } from './nasty.ts';
 import type { Schema } from './schema.ts';
 import { ANONYMOUS, openWorld } from './world.ts';
 
-// Random bodies, beyond those that we thought of. `send` asserts that no answer is a 5xx, that refusals are objects with a sentence, and
-// that status and return code are declared. FUZZ_RUNS and FUZZ_SEED make it look further than CI does.
+// Random bodies. `send` asserts that no answer is a 5xx, that refusals are objects with a sentence, and that status and return code are declared. FUZZ_RUNS and FUZZ_SEED make it look further than CI does.
 
 const RUNS = { numRuns: Number(process.env.FUZZ_RUNS ?? 60), seed: Number(process.env.FUZZ_SEED ?? 1) };
 

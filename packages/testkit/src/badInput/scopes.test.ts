@@ -40,7 +40,7 @@ const isOwners = (route: Route) => route.method !== 'GET' && route.path.includes
 const ordered = [...guarded.filter(route => !isOwners(route)), ...guarded.filter(isOwners)];
 
 for (const route of ordered) {
-  test(`${nameOf(route)}: the answer to a key of another scope tells what the key is for, whatever its account`, async () => {
+  test(`${nameOf(route)}: a key of another scope is refused with what it is for, whatever its account`, async () => {
     for (const scope of NARROW.filter(scope => !covers(scope, route.scope!))) {
       for (const name of Object.keys(callers) as Caller[]) {
         const answer = await send(route, { apikey: keys[name][scope] });

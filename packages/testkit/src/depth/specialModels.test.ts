@@ -12,7 +12,7 @@ const plain = await horde.user({ username: 'plain', kudos: 10_000 });
 const MODEL = `horde_special_tryout::${sandra.alias}`;
 const SPECIAL = { settings: { deep: [1, { er: true }] } };
 
-test('a special user offers a model of her own, asks for it with whatever it needs, and no other user hears of it', async () => {
+test('a special user offers her own model, asks for it with all that it needs, and no other user hears of it', async () => {
   const hers = dreamer(horde, sandra, { name: 'hers', models: [MODEL] });
   assert.equal((await hers.pop()).id, null);
   await dreamer(horde, sandra, { name: 'usual' }).pop();

@@ -123,7 +123,7 @@ test('more base64 than an image may have, and more than a call may have, is refu
 /** Without its last bytes: work for the image door, which then refuses it. */
 const cut = (bytes: Buffer): string => bytes.subarray(0, -13).toString('base64');
 
-test('pictures that keep the image door busy delay nothing else: files and calls go on, and an honest picture gets its turn', async () => {
+test('pictures that keep the image door busy delay no files or calls, and an honest picture gets its turn', async () => {
   const rival = await horde.user({ username: 'honest', kudos: 1_000_000, trusted: true });
   let left = 0;
   const flood = [bombs.manyTexts(8, 4 * MEGABYTE), bombs.flatPng(2048, 2048)].flatMap(image =>

@@ -18,7 +18,7 @@ export function exitCodeOf(error: unknown): number {
   return error instanceof Error && error.name === 'ConfigError' ? SETTINGS_CODE : 1;
 }
 
-/** What a person can mend is a sentence; anything else is ours, and with `DEBUG` its stack helps to find it. */
+/** A problem that the user can mend becomes a sentence; any other is a bug, and `DEBUG` prints its stack. */
 export function problemsOf(error: unknown): readonly string[] {
   if (!(error instanceof Error)) return [String(error)];
   // A complaint, or a configuration that cannot be used.

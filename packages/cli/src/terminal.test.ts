@@ -33,7 +33,7 @@ function assertHarmless(text: string, lineCount: number): void {
   assert.equal(text.split('\n').length - 1, lineCount);
 }
 
-test('unsafe signs are shown, and what is written with ordinary letters stays', () => {
+test('unsafe signs are shown as escapes, and ordinary letters stay', () => {
   assert.equal(escaped('a\x1b[31m\n\u009b\u202e\u{e0041}'), 'a\\x1b[31m\\x0a\\x9b\\u202e\\u{e0041}');
   const ordinary = 'Ünïcode, 日本語, العربية, می‌خواهم, हिन्दी, 👩‍👩‍👧 ❤️ – “x” é';
   assert.equal(escaped(ordinary), ordinary);

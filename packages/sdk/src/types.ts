@@ -39,7 +39,7 @@ export interface EngineProgress {
   stage: string | null;
 }
 
-/** What a watcher is told: the state of the request, and how far its engine is where the horde says so. */
+/** A watcher gets the state of the request, and the progress of its engine where the horde tells it. */
 export interface RequestUpdate extends RequestCheck {
   id: string;
   progress: EngineProgress | null;

@@ -59,7 +59,7 @@ interface Rule {
   tries: number;
   /** The answer to the calls beyond it. */
   rc: string;
-  /** What must be there before. @returns what a call is made with */
+  /** Makes what the calls need. @returns the argument of each call */
   prepare?(user: TestUser): Promise<string>;
   attempt(node: { url: string }, user: TestUser, i: number, prepared: string): Promise<Answer>;
   /** SQL with the account as $1: how many there are. */

@@ -99,7 +99,7 @@ test('several pictures are numbered', async () => {
   assert.ok((await readdir(folder)).includes('two-1.png') && (await readdir(folder)).includes('two-2.png'));
 });
 
-test('what is there is replaced by --force alone, and what cannot be written is told before anything is asked', async () => {
+test('--force alone replaces existing files, and a file that cannot be written is told before anything is sent', async () => {
   await writeFile(file('mine.webp'), 'mine');
   await writeFile(file('three-2.png'), 'mine');
   const refused = [

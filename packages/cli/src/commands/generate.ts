@@ -64,7 +64,7 @@ function placeOf({ progress: step, queue_position, wait_time, is_possible }: Req
   return dim('a worker is at it');
 }
 
-/** What a horde has to say about a request that it took, each sentence once. */
+/** The notes of a horde about a request that it took, each sentence once. */
 function remarksOf({ message, warnings = [] }: AcceptedRequest): string[] {
   const told = message ?? '';
   const more = warnings.flatMap(({ message: warning }) =>

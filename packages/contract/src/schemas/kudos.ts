@@ -33,7 +33,7 @@ export const KudosAwarded = define(
   { description: 'The kudos are with their receiver.' },
 );
 
-/** What kudos are moved for. */
+/** The reasons for movements of kudos. */
 export const KUDOS_CAUSES = [
   'generation',
   'usage',

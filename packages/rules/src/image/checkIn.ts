@@ -1,4 +1,4 @@
-/** What of a worker's words is kept at check-in (rules-jobs §3.1, domain-rules §1.3). */
+/** The fields of a worker's pop that are kept at check-in (rules-jobs §3.1, domain-rules §1.3). */
 
 import { aliasId } from '../shared/alias.ts';
 import { cutToCodePoints } from '../shared/codePoints.ts';

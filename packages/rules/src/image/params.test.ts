@@ -51,7 +51,7 @@ describe('params', () => {
   });
 });
 
-describe('what a worker is told', () => {
+describe('the payload of a worker', () => {
   const template = (input: ImageParamsInput, nsfw = true, censorNsfw = true) =>
     imagePayloadTemplate('a heron', effectiveImageParams(input), { nsfw, censorNsfw });
 

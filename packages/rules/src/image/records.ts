@@ -53,7 +53,7 @@ export interface ImageRequirements extends AnyRequirements {
   width?: number;
 }
 
-/** What a worker's models are, taken together. */
+/** The properties of a worker's models, taken together. */
 export interface OfferedModels {
   names: ReadonlySet<string>;
   anyInpainting: boolean;

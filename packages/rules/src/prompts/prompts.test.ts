@@ -44,7 +44,7 @@ test('filters see words: without weights, punctuation, underscores and tricks of
   for (const [prompt, expected] of cases) assert.equal(normalisePrompt(prompt), expected, prompt);
 });
 
-test('what filters see is ASCII, has no two spaces in a row, and is seen the same when it is looked at again', () => {
+test('filters see ASCII without two spaces in a row, and normalising it again changes nothing', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 200 }), prompt => {
       const seen = normalisePrompt(prompt);

@@ -18,7 +18,7 @@ export interface Option<Requirements> {
   /** Of the request as it would be then. */
   requirements: Requirements;
   changes: Changes;
-  /** How much of what was wanted is left, where ways differ in that: the largest is taken. */
+  /** How much of the request is left, where ways differ in that: the largest is taken. */
   nearness?: number;
 }
 

@@ -15,7 +15,7 @@ const SEPARATOR = '::';
 
 /**
  * Reads `name`, `user#id::name`, `style::name`, `collection::name`, and both words before the name in any order. Each
- * counts once, so that the whole of what is left is the name, whatever stands in it.
+ * counts once, so that the whole rest is the name, whatever stands in it.
  */
 export function parseStyleName(text: string): StyleReference {
   const parts = text.split(SEPARATOR);

@@ -45,7 +45,7 @@ describe('why no worker takes a text request', () => {
 });
 
 describe('the nearest request that a worker would take', () => {
-  test('changes what the text does not depend on, where that is enough', () => {
+  test('changes only settings that the text does not depend on, where that is enough', () => {
     assert.deepEqual(nearest({ slowWorkers: false }, { speed: 1 }), { slow_workers: true });
     assert.deepEqual(nearest({}, { extraSlow: true }), { extra_slow_workers: true });
     assert.deepEqual(nearest({ trustedWorkers: true }, {}), { trusted_workers: false });

@@ -8,7 +8,7 @@ import { assertGoodWorkTaken, workOffAll } from './verdict.ts';
 
 export interface ChaosOptions {
   seconds: number;
-  /** Of everything that is left to chance here. What processes and networks do in between is not ours to repeat. */
+  /** Of everything that is left to chance here. The timing of processes and networks is not repeated. */
   seed: number;
   onEvent?(text: string): void;
 }

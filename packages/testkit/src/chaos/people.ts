@@ -108,7 +108,7 @@ export class Roamers {
     await this.crowd.submit(job, this.#chance(0.03) ? 'faulted' : 'ok');
   }
 
-  /** Who has dropped too many jobs is put into maintenance, and says that it is well again. */
+  /** Ends the maintenance of workers that were put into it for dropping too many jobs. */
   async #isWelcomeAgain({ apikey, name }: Hand): Promise<void> {
     const found = await this.crowd.call('GET', `/workers/name/${encodeURIComponent(name)}`);
     if (found.status !== 200 || !found.body.maintenance_mode) return;

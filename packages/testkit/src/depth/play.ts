@@ -21,7 +21,7 @@ const REGEN = 'AI Horde Worker reGen:13.0.0:https://example.org';
 
 export type ImageBody = Partial<BodyOf<typeof routes.imageAsync>>;
 export type PopBody = Partial<BodyOf<typeof routes.imagePop>>;
-/** What a pop answers where it has a job. */
+/** The answer to a pop that has a job. */
 export type Popped = Required<GenerationPayloadStable>;
 type Role = 'special' | 'customizer' | 'education';
 

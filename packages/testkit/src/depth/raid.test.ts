@@ -5,7 +5,7 @@ import { STORIES } from '../stories/playFile.ts';
 import { startTestHorde, type TestUser } from '../testHorde.ts';
 import { ask, askAnyway, dreamer, loopbackHides } from './play.ts';
 
-// A raid, from behind addresses that hide who it is, and after it.
+// A raid, from behind addresses that hide the caller, and after it.
 
 const horde = await startTestHorde({
   IMAGE_MODELS: path.join(STORIES, 'image-models.json'),

@@ -43,7 +43,7 @@ async function fill(folder: string): Promise<void> {
   await writeFile(path.join(folder, 'ballast'), Buffer.alloc(bavail * bsize));
 }
 
-test('on a full disk what brings bytes is told to come again, the heartbeat tells, and all goes on when there is room', async t => {
+test('on a full disk calls with bytes are told to come again, the heartbeat tells, and all goes on when there is room', async t => {
   const disk = await smallDisk();
   if (!disk) return t.skip('no file system may be mounted here');
   let shiftMs = 0;

@@ -15,7 +15,7 @@ const good = await bombs.smallImage('png');
 const jpeg = await bombs.smallImage('jpeg');
 const avif = await bombs.smallImage('avif');
 
-/** What each is called, and what a requester is told who sends it as base64, and by its address. */
+/** The name of each, and the return codes for a requester who sends it as base64, and by its address. */
 const OVERSIZED = ['SourceImageResolutionExceeded', 'SourceImageResolutionExceeded'] as const;
 const UNREADABLE = ['ImageValidationFailed', 'SourceImageUnreadable'] as const;
 const NO_IMAGE = ['ImageValidationFailed', 'SourceImageUrlInvalid'] as const;

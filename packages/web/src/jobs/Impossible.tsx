@@ -9,7 +9,7 @@ import { takeProposal } from './runner.ts';
 /** How many constraints are shown; a longer list does not help the reader. */
 const CONSTRAINTS_MAX = 3;
 
-/** No worker online fits. The request stays; the horde's reasons are told, and what it proposes is one click away. */
+/** No worker online fits. The request stays; the page tells the horde's reasons, and offers its proposal at one click. */
 export function Impossible({ job }: { job: Job }) {
   const { t } = useTranslation();
   const reasons = job.look?.reasons ?? null;

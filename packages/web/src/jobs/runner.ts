@@ -88,7 +88,7 @@ function change(jobId: string, changed: (job: Job) => Job): void {
   if (current && isLive(current)) putJob(changed(current));
 }
 
-/** Takes the job back from the horde; what is drawn already is kept. */
+/** Cancels the request at the horde; pictures that are drawn already are kept. */
 async function cancelJob(live: Job): Promise<void> {
   running.get(live.id)?.abort();
   const job: Job = { ...live, phase: 'cancelled', isWithdrawn: false };
@@ -115,7 +115,7 @@ export async function resumeJobs(): Promise<void> {
   }
 }
 
-/** What happens to a job of another visit or tab once it is ours to watch. */
+/** Goes on with a job of another visit or tab once this tab watches it. */
 async function takeOver(jobId: string, signal: AbortSignal): Promise<void> {
   const job = getJob(jobId);
   // Its tab closed before the horde answered; or that tab is still at it.

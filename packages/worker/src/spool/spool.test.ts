@@ -20,7 +20,7 @@ function entry(jobId: string, change: Partial<SpoolEntry> = {}): SpoolEntry {
   return { jobId, state: 'finished', ...common, ...change };
 }
 
-test('what was written is there after a reopening, oldest first; what was removed is not', async () => {
+test('entries that were written are there after a reopening, oldest first; removed ones are not', async () => {
   await using home = await temporaryHome();
   const spool = await openSpool(home.spool);
   assert.deepEqual(spool.leftOver, []);

@@ -17,7 +17,7 @@ export interface Options {
   /** Keys of requesters and of worker owners, for a horde of others. */
   apikeys: string[];
   workerKeys: string[];
-  /** Image models of that horde: the last one is what idle workers offer and nobody asks for. */
+  /** Image models of that horde: the last one is what idle workers offer and no request asks for. */
   models: string[];
   /** First processes of that horde, if they run here: their processor time and memory are shown. */
   pids: number[];

@@ -17,8 +17,8 @@ export type Scenario = (crowd: Crowd, length: Length) => Promise<Measured>;
 
 export const scenarios: Record<ScenarioName, Scenario> = {
   /**
-   * A request comes in, a worker takes the one that is next, hands in what it took some seconds ago, and somebody looks:
-   * four calls.
+   * A request comes in, a worker takes the one that is next, hands in what it took some seconds ago, and the
+   * requester looks: four calls.
    */
   async cycle(crowd, { seconds, lanes, jobSeconds, meter }) {
     const held = Array.from({ length: lanes }, (): HeldJob[] => []);

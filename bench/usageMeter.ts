@@ -1,7 +1,7 @@
 import type { Meter } from './lanes.ts';
 import { type Usage, usageOf } from './processes.ts';
 
-/** What the processes of a server use while a scenario is measured. */
+/** Measures the processor time and memory of a server's processes during a scenario. */
 export class UsageMeter implements Meter {
   readonly #pids: readonly number[];
   #before: Usage | undefined;

@@ -17,7 +17,7 @@ const texts = await Promise.all(
   PAGES.map(async name => ({ name, text: await readFile(new URL(name, ROOT), 'utf8') })),
 );
 
-/** Words of a shell line; what stands between quotes is one. */
+/** Words of a shell line; a quoted part is one word. */
 const wordsOf = (line: string): string[] => line.match(/"[^"]*"|\S+/g) ?? [];
 
 /** What is wrong with a line of the command line; undefined: nothing. */

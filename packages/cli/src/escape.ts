@@ -24,7 +24,7 @@ export function escaped(text: string): string {
   });
 }
 
-/** JSON on several lines that is equal to its source, with what is unsafe escaped as JSON does it. */
+/** JSON on several lines that is equal to its source, with unsafe characters escaped as JSON does it. */
 export function escapedJson(value: unknown): string {
   const json = JSON.stringify(value, null, 2) ?? 'null';
   return json.replace(UNSAFE, sign => {

@@ -11,7 +11,7 @@ const LOCALES = fileURLToPath(new URL('../../../locales', import.meta.url));
 /** Folder of the built pages. */
 export const PAGES = path.join(WEB, 'dist');
 
-/** What the pages are made of, beside their own folder: packages that they bundle and the sentences they show. */
+/** The sources of the pages beside their own folder: packages that they bundle and the sentences they show. */
 const SOURCES = [
   path.join(WEB, 'src'),
   path.join(WEB, 'public'),

@@ -10,7 +10,7 @@ const HERE = fileURLToPath(import.meta.url);
 const systemError = (code: string) =>
   Object.assign(new Error(`${code}: nothing for people, open '/srv/horde'`), { code, path: '/srv/horde' });
 
-test('what the system refuses is a sentence that names the place', async () => {
+test('a refusal of the system becomes a sentence that names the place', async () => {
   for (const code of ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOENT', 'ENOTDIR', 'EISDIR']) {
     const [sentence = '', ...more] = problemsOf(systemError(code));
     assert.match(sentence, /\/srv\/horde/);
@@ -29,7 +29,7 @@ test('what the system refuses is a sentence that names the place', async () => {
   ]);
 });
 
-test('what a horde refuses is its sentence, and each field on a line of its own', () => {
+test('a refusal of a horde becomes its sentence, and each field on a line of its own', () => {
   const errors = { 'params.steps': '999 is more than 500', models: 'there is no x' };
   const error = new HordeApiError({ status: 400, rc: 'ValidationError', message: 'Not valid.', errors });
   assert.deepEqual(problemsOf(error), [

@@ -18,7 +18,7 @@ export function exitCodeOf(error: unknown): number {
   return error instanceof Error && error.name === 'ConfigError' ? SETTINGS_CODE : 1;
 }
 
-/** What a person can mend is a sentence; anything else is ours, and with `DEBUG` its stack helps to find it. */
+/** A problem that the user can mend becomes a sentence; any other is a bug, and `DEBUG` prints its stack. */
 export function problemsOf(error: unknown): readonly string[] {
   if (!(error instanceof Error)) return [String(error)];
   // A complaint, or a configuration that cannot be used.
@@ -35,7 +35,7 @@ function refusal({ message, errors = {} }: HordeApiError): readonly string[] {
   return [message, ...Object.entries(errors).map(([field, fault]) => `${field}: ${fault}`)];
 }
 
-/** What the system refuses, by its codes; undefined for what has nothing to do with files. */
+/** The sentence for a refusal of the system, by its code; undefined for errors that are not about files. */
 function sentenceOfSystem(error: Error & { code?: unknown; path?: unknown }): string | undefined {
   const { code, path } = error;
   if (typeof path !== 'string') return undefined;

@@ -33,7 +33,7 @@ function assertHarmless(text: string, lineCount: number): void {
   assert.equal(text.split('\n').length - 1, lineCount);
 }
 
-test('unsafe signs are shown, and what is written with ordinary letters stays', () => {
+test('unsafe signs are shown as escapes, and ordinary letters stay', () => {
   assert.equal(escaped('a\x1b[31m\n\u009b\u202e\u{e0041}'), 'a\\x1b[31m\\x0a\\x9b\\u202e\\u{e0041}');
   const ordinary = 'Ünïcode, 日本語, العربية, می‌خواهم, हिन्दी, 👩‍👩‍👧 ❤️ – “x” é';
   assert.equal(escaped(ordinary), ordinary);
@@ -95,7 +95,7 @@ test('the columns of a table stand below one another, in any script', () => {
   assert.equal(cutToColumns('日本語', 5), '日本');
 });
 
-test('what is longer than anybody reads is cut', () => {
+test('an overlong text is cut', () => {
   say('x'.repeat(1_000_000));
   assert.ok(printed.length < 11_000);
 });

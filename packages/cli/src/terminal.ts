@@ -4,7 +4,7 @@ import { columnsOf, cutToColumns, escaped, escapedJson } from './escape.ts';
 const ESC = '\x1b';
 const isTerminal = process.stdout.isTTY === true;
 
-/** What may go to the terminal as it is: lines and styles of ours, with everything else escaped. */
+/** Text that may go to the terminal as it is: lines and styles of ours, with everything else escaped. */
 export class Shown {
   readonly text: string;
   constructor(text: string) {
@@ -17,7 +17,7 @@ export type Text = string | Shown;
 
 const safe = (text: unknown): string => (text instanceof Shown ? text.text : escaped(String(text)));
 
-/** Puts styled parts and plain ones together: what is written in the template is ours, what is put in is escaped. */
+/** Puts styled parts and plain ones together: the template is ours and stays, the values put into it are escaped. */
 export function styled(parts: TemplateStringsArray, ...values: unknown[]): Shown {
   return new Shown(parts.map((part, i) => (i === 0 ? part : safe(values[i - 1]) + part)).join(''));
 }

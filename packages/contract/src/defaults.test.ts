@@ -19,7 +19,7 @@ test('the defaults that take effect are put in, not the documented ones', () => 
   assert.equal(pop.max_pixels, 262_144);
 });
 
-test('what was sent stays, and a default list is never shared between calls', () => {
+test('values that were sent stay, and a default list is never shared between calls', () => {
   const sent = { prompt: 'heron', models: [] as string[], nsfw: false };
   const request = withDefaults(GenerationInputStable, sent);
   assert.deepEqual(request.models, []);

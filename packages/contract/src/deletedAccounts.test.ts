@@ -5,7 +5,7 @@ import { routes } from './routes/index.ts';
 
 const GUARDED = new Set<Route['access']>(['key', 'key-or-shared-key', 'key-401', 'moderator', 'admin']);
 
-/** What workers hand in is paid whatever became of the account, and an account can be taken back. */
+/** Results that workers hand in are paid whatever became of the account, and the deletion can be undone. */
 const OPEN = ['imageSubmit', 'textSubmit', 'alchemySubmit', 'jobProgress', 'editUser'];
 
 test('a deleted account makes and changes nothing: the door refuses it, or the use case says so', () => {

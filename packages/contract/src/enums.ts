@@ -162,7 +162,7 @@ export type ImageSkipReason = (typeof IMAGE_SKIP_REASONS)[number];
 export const TEXT_METADATA_TYPES = ['censorship'] as const;
 export const TEXT_METADATA_VALUES = ['csam'] as const;
 
-/** What a delivered text is shown as. */
+/** The states that a delivered text is shown with. */
 export const GENERATION_STATES = ['ok', 'censored', 'csam'] as const;
 export type GenerationState = (typeof GENERATION_STATES)[number];
 

@@ -55,18 +55,18 @@ export const isId = (schema: TSchema): boolean => (schema as { id?: boolean }).i
 /** A job's, worker's or request's id: a UUID of 36 characters. */
 export const UUID_LENGTH = { minLength: 36, maxLength: 36 } as const;
 
-// Bounds of what the published API lets be of any size: far beyond all that is honest, so that nobody meets them by
-// chance. Lengths count characters.
+// Bounds of what the published API lets be of any size: far beyond all that is honest, so that no client meets them
+// by chance. Lengths count characters.
 
-/** An id, or a word of a short list; what is neither is told so, or is not found. */
+/** An id, or a word of a short list; any other value is refused, or is not found. */
 export const ID = { maxLength: 100 } as const;
 /** The name of a model, an account or the like. */
 export const NAME = { maxLength: 255 } as const;
 /** A name with all that may stand around it, or one that is cut. */
 export const LONG_NAME = { maxLength: 1024 } as const;
-/** What an image is asked for by; at half of it a rule with a return code says that it is too long. */
+/** The prompt of an image; beyond half of this a rule with a return code says that it is too long. */
 export const IMAGE_PROMPT = { maxLength: 200_000 } as const;
-/** What a text goes on from; below it a rule with a return code says how long it may be (`promptBytesMax`). */
+/** The prompt of a text; below this a rule with a return code says how long it may be (`promptBytesMax`). */
 export const TEXT_PROMPT = { maxLength: 5 * 1_048_576 } as const;
 /** A text that a worker has written: far more than the 4096 tokens that can be asked for. */
 export const TEXT_RESULT = { maxLength: 500_000 } as const;
@@ -85,7 +85,7 @@ export const INT32 = { minimum: -2_147_483_648, maximum: 2_147_483_647 } as cons
 /** A number that no sum of it loses a digit of. */
 export const SAFE = { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER } as const;
 
-/** The same field where the answer may hold null in its place. Published as the plain type, as the original does. */
+/** A field in whose place the answer may hold null. Published as the plain type, as the original does. */
 export const orNull = <Schema extends TSchema>(schema: Schema): TUnsafe<Static<Schema> | null> =>
   annotate(schema, { nullable: true }) as unknown as TUnsafe<Static<Schema> | null>;
 

@@ -34,7 +34,7 @@ const OPENED: Partial<Record<KeyScope, (keyof typeof routes)[]>> = {
   ],
 };
 
-test('keys for requests and for workers open what they are for', () => {
+test('keys for requests and for workers open the routes that they are for', () => {
   for (const [scope, names] of Object.entries(OPENED)) {
     const opened = Object.entries<Route>(routes).filter(([, route]) => route.scope === scope);
     assert.deepEqual(opened.map(([name]) => name).sort(), names.toSorted(), scope);

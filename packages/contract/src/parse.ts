@@ -22,7 +22,7 @@ export class ParseFault extends Error {
 const PLACES = { header: 'HTTP headers', body: 'JSON body', query: 'query string' } as const;
 export type Place = keyof typeof PLACES;
 
-/** What is said when a parameter is missing; clients know the second half of the sentence. */
+/** The message for a missing parameter; clients know the second half of the sentence. */
 export function missing(parameter: string, place: Place, help = ''): ParseFault {
   return new ParseFault({ [parameter]: missingWords(place, help) });
 }

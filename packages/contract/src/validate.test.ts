@@ -42,14 +42,14 @@ test('a body that is no object has one fault, under the empty path', () => {
   for (const body of [[1, 2], 'heron', 7, true, null]) assert.deepEqual(faultsOf(body), ['']);
 });
 
-test('what is missing is told under its own name, null is no value, unknown keys do not matter', () => {
+test('a missing field is told under its own name, null is no value, unknown keys do not matter', () => {
   assert.deepEqual(faultsOf({}), ['prompt']);
   assert.deepEqual(faultsOf({ prompt: null, params: null, webhook: null }), ['params', 'prompt', 'webhook']);
   assert.deepEqual(faultsOf({ prompt: 'heron', feathers: null, params: { beak: [] } }), []);
   assert.deepEqual(Object.keys(validate(SubmitInputStable, {})!).sort(), ['id', 'seed']);
 });
 
-test('a list may say how long it is at most; what is in one that is too long is not looked at', () => {
+test('a list may say how long it is at most; the entries of one that is too long are not looked at', () => {
   assert.equal(validate(RequestsCheckInput, { ids: Array(100).fill('x') }), undefined);
   assert.deepEqual(Object.keys(validate(RequestsCheckInput, { ids: Array(101).fill(7) })!), ['ids']);
 });
@@ -168,7 +168,7 @@ test('the parser stage coerces the fields of a body that no schema checks', () =
   for (const kudos of ['five', {}, '', 1e300]) assert.throws(() => parse({ kudos }), ParseFault);
 });
 
-test('what is missing is told in the words that clients know', () => {
+test('a missing field is told in the words that clients know', () => {
   assert.match(
     missing('apikey', 'header').faults.apikey!,
     /^Missing required parameter in the HTTP headers$/,

@@ -123,7 +123,7 @@ function objectCheck(keywords: Keywords, open: boolean): Check {
   };
 }
 
-/** What is wrong with free content, level by level, so that nothing that is sent runs it out of stack. */
+/** The faults of free content, found level by level, so that no body can exhaust the stack. */
 export function freeFault(content: unknown): string | undefined {
   let values = 0;
   let characters = 0;

@@ -1,9 +1,9 @@
 /**
  * What pictures cost with the shipped engine: `node packages/inference/bench/batch.ts [rounds]`.
  *
- * Four pictures in one batch and four batches of one take turns, so that other work on the machine falls on both; what
- * is printed is the median time by the clock, and in brackets the processor time, which other work disturbs less. The task is what the Horde asks for when nobody says otherwise: 30 steps of k_euler_a with
- * guidance 7.5.
+ * Four pictures in one batch and four batches of one take turns, so that other work on the machine falls on both.
+ * It prints the median time by the clock, and in brackets the processor time, which other work disturbs less. The task
+ * has the defaults of the Horde: 30 steps of k_euler_a with guidance 7.5.
  */
 import { availableParallelism, cpus } from 'node:os';
 import type { ImageTask } from '../src/index.ts';

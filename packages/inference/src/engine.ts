@@ -37,7 +37,7 @@ export interface Progress {
   /** Steps done and wanted, over the whole task. */
   step: number;
   steps: number;
-  /** What the engine is doing, for people. */
+  /** The present activity of the engine, in words for people. */
   stage: 'loading' | 'generating' | 'decoding' | 'post-processing';
 }
 

@@ -14,7 +14,7 @@ test('ordinary addresses are public', () => {
   }
 });
 
-test('an address that strangers are shown leads nobody into the network that they are in', () => {
+test('an address that strangers are shown does not lead their browsers into their own networks', () => {
   const inner = [
     'http://127.0.0.1/x.webp',
     'http://0x7f.1/x.webp',

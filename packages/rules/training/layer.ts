@@ -20,7 +20,7 @@ export class Layer {
   /** Weights (input by input), then the bias. */
   readonly parameters: Float64Array;
   readonly outputs: Float64Array;
-  /** Of the loss by `outputs`: whoever comes after this layer writes it. */
+  /** Of the loss by `outputs`: the next layer, or the loss, writes it. */
   readonly outputGradient: Float64Array;
   readonly #rectified: boolean;
   readonly #batch: number;

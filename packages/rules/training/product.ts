@@ -12,7 +12,7 @@ export const byRows = (values: Float64Array, columns: number): Matrix => ({
   columnStep: 1,
 });
 
-/** The same numbers with rows and columns exchanged. */
+/** The matrix with rows and columns exchanged, over the numbers of the given one. */
 export const transposed = ({ values, rowStep, columnStep }: Matrix): Matrix => ({
   values,
   rowStep: columnStep,

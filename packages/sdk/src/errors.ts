@@ -54,7 +54,7 @@ export function isTransient(error: unknown): error is HordeApiError | HordeNetwo
   return TRANSIENT_STATUSES.has(error.status);
 }
 
-/** A sentence for people; what is longer is none. */
+/** The longest message that counts as a sentence for people. */
 const MESSAGE_LENGTH_MAX = 10_000;
 
 /** Makes the error of an answer whose status is not 2xx. `text` is the raw body, JSON or not. */

@@ -1,6 +1,6 @@
 import { openapiDocument, RETURN_CODES, type Route, routes } from '@openhorde/contract';
 
-// The package has no dependencies: what it knows of the contract is written out, and compared by a test.
+// The package has no dependencies: its part of the contract is written out, and compared by a test.
 
 interface Schema {
   readonly $ref?: string;

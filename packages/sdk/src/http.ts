@@ -41,7 +41,7 @@ interface CallSpec {
 
 interface Answer<T> {
   body: T;
-  /** The server honoured `Prefer: wait`: whoever polls may come back at once. */
+  /** The server honoured `Prefer: wait`: a poller may ask again at once. */
   waited: boolean;
 }
 

@@ -36,7 +36,7 @@ async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<stri
   // A reader, not `for await`: not every browser iterates streams.
   const reader = body.getReader();
   const decoder = new TextDecoder();
-  /** The line that has begun, chunk by chunk: what has been looked through is not looked through again. */
+  /** The line that has begun, chunk by chunk: no chunk is searched twice. */
   let begun: string[] = [];
   let length = 0;
   let carriageReturn = '';

@@ -5,7 +5,7 @@ type Full<T> = { [K in keyof T]-?: Exclude<T[K], undefined> };
 
 export type ImageRequest = Wire.GenerationInputStable;
 export type AcceptedRequest = Wire.RequestAsync & { id: string; kudos: number };
-/** `reasons`, which other hordes do not tell, stands there only while nobody can take the request. */
+/** `reasons`, which other hordes do not tell, stands there only while no worker can take the request. */
 export type RequestCheck = Full<Omit<Wire.RequestStatusCheck, 'reasons'>> &
   Pick<Wire.RequestStatusCheck, 'reasons'>;
 export type RequestReasons = Wire.RequestReasons;
@@ -39,7 +39,7 @@ export interface EngineProgress {
   stage: string | null;
 }
 
-/** What a watcher is told: the state of the request, and how far its engine is where the horde says so. */
+/** A watcher gets the state of the request, and the progress of its engine where the horde tells it. */
 export interface RequestUpdate extends RequestCheck {
   id: string;
   progress: EngineProgress | null;

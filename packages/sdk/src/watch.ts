@@ -44,7 +44,7 @@ export interface ServerFeatures {
 export interface Waiting {
   /** Updates until the request is done or faulted; ask for `status` then. */
   watch(id: string, options?: WatchOptions): AsyncGenerator<RequestUpdate, void>;
-  /** Waits to the end, whoever started the request and whenever, and answers its status. */
+  /** Waits until the request ends, also one that another program started, and answers its status. */
   waitFor(id: string, options?: WaitForOptions): Promise<RequestResult>;
 }
 

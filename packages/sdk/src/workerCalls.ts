@@ -43,7 +43,7 @@ export function createWorkerCalls(http: Http) {
     },
 
     /**
-     * Tells how far the engine is, and learns whether anybody still wants the job.
+     * Tells how far the engine is, and learns whether the requester still wants the job.
      * Null where the horde knows no such reports.
      */
     progress: async (

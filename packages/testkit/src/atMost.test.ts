@@ -45,7 +45,7 @@ async function call(node: { url: string }, method: string, path: string, apikey:
   return { status: response.status, rc: answered.rc, id: answered.id } satisfies Answer;
 }
 
-/** A worker of somebody; registered by a pop. */
+/** A worker of the given account, registered by a pop. */
 const pop = (node: { url: string }, apikey: string, name: string) =>
   call(node, 'POST', '/generate/pop', apikey, {
     name,
@@ -57,9 +57,9 @@ const pop = (node: { url: string }, apikey: string, name: string) =>
 interface Rule {
   most: number;
   tries: number;
-  /** What the calls beyond it are told. */
+  /** The answer to the calls beyond it. */
   rc: string;
-  /** What must be there before. @returns what a call is made with */
+  /** Makes what the calls need. @returns the argument of each call */
   prepare?(user: TestUser): Promise<string>;
   attempt(node: { url: string }, user: TestUser, i: number, prepared: string): Promise<Answer>;
   /** SQL with the account as $1: how many there are. */

@@ -1,4 +1,4 @@
-/** What axe finds on a page that is open in a browser. */
+/** The findings of axe on a page that is open in a browser. */
 
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';

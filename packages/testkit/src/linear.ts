@@ -40,8 +40,8 @@ function repeated(piece: string): (length: number) => string {
 }
 
 /**
- * Asserts that work on twice as much takes at most about twice the processor time. What takes next to nothing is not
- * looked at further. Large sizes are come to step by step, so that what is slow is found out soon.
+ * Asserts that work on twice as much takes at most about twice the processor time. Work that takes next to
+ * no time passes. Sizes grow step by step, so that slow work is found out soon.
  * @param work does it once for a size
  */
 export async function assertLinear(

@@ -1,8 +1,8 @@
 import type { Bus, BusListener } from '@openhorde/server/platform/bus.ts';
 
 /**
- * A bus of one process, for tests without a second node: what is published arrives at once and counts as this node's
- * own, also what is published as part of a transaction that is not committed yet.
+ * A bus of one process, for tests without a second node: a message arrives at once and counts as this node's own,
+ * also one that is published as part of a transaction that is not committed yet.
  */
 export class MemoryBus implements Bus {
   readonly #listeners = new Map<string, Set<BusListener>>();

@@ -57,7 +57,7 @@ const NAMINGS: Record<string, (name: string) => Promise<Said>> = {
 };
 
 for (const [what, rename] of Object.entries(NAMINGS)) {
-  test(`${what}: a name is kept without what nobody sees, and one that nobody sees is refused`, async () => {
+  test(`${what}: a name is kept without its invisible characters, and a wholly invisible one is refused`, async () => {
     const { status, body } = await rename(SENT);
     assert.ok(status < 300, JSON.stringify(body));
     const said = body.name ?? body.username ?? body.label ?? body.message;

@@ -47,7 +47,7 @@ test('objects, uploads, secrets and backups are for their owner alone', unix, as
   assert.deepEqual([await openBelow(home), (await stat(home)).mode & 0o066], [[], 0]);
 });
 
-test('what an older version left open is closed', unix, async () => {
+test('permissions that an older version left open are closed', unix, async () => {
   const home = path.join(folder, 'old');
   const { url, drop } = await createDatabase();
   after(drop);

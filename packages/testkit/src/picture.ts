@@ -4,7 +4,7 @@ export const PICTURE = Buffer.from(
   'base64',
 );
 
-/** The same as a submit holds it that uploads nothing. */
+/** The picture as the body of a submit without upload holds it. */
 export const PICTURE_BASE64 = PICTURE.toString('base64');
 
 /** Puts the picture to the upload address of a job. */

@@ -10,10 +10,10 @@ export interface Received {
   body: string;
 }
 
-/** What a receiver does with a POST. @param connection below TLS */
+/** The reaction of a receiver to a POST. @param connection below TLS */
 export type Behaviour = (response: ServerResponse, connection: Socket) => void;
 
-/** A server of webhooks that does with each path what it is told; default: 200. */
+/** A receiver of webhooks with a reaction for each path; default: 200. */
 export interface Receiver {
   /** `https://` address of a path here, by one of the names that the certificate is for. */
   url(path: string, name?: ReceiverName): string;

@@ -28,7 +28,7 @@ test('the clock stands until it is moved', () => {
   assert.equal(world.now(), 1005);
 });
 
-test('what waits is called as the clock moves over its moment, in order, and at that moment', () => {
+test('a timer is called as the clock moves over its moment, in order, and at that moment', () => {
   const world = seededWorld(1, 0);
   const called: [string, number][] = [];
   const note = (name: string) => () => called.push([name, world.now()]);

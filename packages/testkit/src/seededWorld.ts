@@ -2,7 +2,7 @@ import type { World } from '@openhorde/server/platform/world.ts';
 
 /** A world in which nothing happens by itself: the clock stands until it is moved, and chance repeats. */
 export interface SeededWorld extends World {
-  /** Moves the clock on; what waits for a moment on the way is called at that moment. */
+  /** Moves the clock on; a timer that is due on the way is called at its moment. */
   advance(ms: number): void;
 }
 

@@ -17,7 +17,7 @@ test('each database is migrated, empty, and of its own; dropped, it is gone', as
   await two.drop();
 });
 
-test('a connection that somebody left open does not keep a database from being dropped', async () => {
+test('a connection that a test left open does not keep a database from being dropped', async () => {
   const made = await createDatabase();
   const left = await made.database.pool.connect();
   left.release();

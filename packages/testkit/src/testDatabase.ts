@@ -21,7 +21,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   return made;
 }
 
-/** The same outside a test file, for benches: the caller drops it. */
+/** A fresh database for callers outside test files, such as benches: the caller drops it. */
 export async function createDatabase(): Promise<TestDatabase> {
   const serverUrl = await borrowServer();
   const name = `test_${randomBytes(8).toString('hex')}`;

@@ -12,7 +12,7 @@ import {
 /** Name of the environment variable by which test files find the PostgreSQL of the whole run. */
 export const TEST_DATABASE_URL = 'OPENHORDE_TEST_DATABASE_URL';
 
-/** The database that every test database is copied from. Nobody may stay connected to it. */
+/** The database that every test database is copied from. No connection to it may stay open. */
 export const TEMPLATE = 'openhorde_template';
 
 const PREFIX = 'openhorde-test-';
@@ -47,7 +47,7 @@ export async function startTestServer(): Promise<TestServer> {
   }
 }
 
-/** The same server's address for another database. */
+/** The address of another database on this server. */
 export function databaseUrl(serverUrl: string, database: string): string {
   return serverUrl.replace(/(@[^/]*\/)[^?]*/, `$1${database}`);
 }
@@ -71,7 +71,7 @@ async function sweepDeadServers(): Promise<void> {
     const folder = path.join(os.tmpdir(), name);
     const wasLocked = await stat(path.join(folder, 'node.lock')).catch(() => undefined);
     if (!wasLocked || (await findRunningPostgres(folder))) continue;
-    // Whoever starts one right now holds its lock and is left alone.
+    // A test run that is starting its server right now holds the lock of the folder, so that the folder stays.
     await discardEmbeddedPostgres(folder).catch(() => {});
   }
 }

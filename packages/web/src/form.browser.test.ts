@@ -1,4 +1,4 @@
-/** The form and the account in a real Chromium: what is known beforehand is said and bounded there. */
+/** The form and the account in a real Chromium: the form tells and enforces known limits before a request is sent. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ask, DESKTOP, PHONE, skip, visit } from './testing/visit.ts';

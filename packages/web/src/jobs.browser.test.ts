@@ -58,7 +58,9 @@ test('a cancelled request is taken back when the page closes', { skip }, async (
   });
 });
 
-test('why nobody can take it is told, and what somebody would take is one click away', { skip }, async () => {
+test('the page tells why no worker can take a request, and a request that one would take is one click away', {
+  skip,
+}, async () => {
   await visit({ ...DESKTOP, path: '/?width=2048&height=1024&steps=40' }, async (page, horde) => {
     const request = await ask(page, horde, 'a cat');
     request.update({
@@ -149,7 +151,7 @@ test('the title of the tab tells how far it is', { skip }, async () => {
   });
 });
 
-test('a notice tells of a picture that is done while nobody looks, and is asked for once', {
+test('a notice tells of a picture that is done while the tab is hidden, and is asked for once', {
   skip,
 }, async () => {
   await visit(DESKTOP, async (page, horde) => {

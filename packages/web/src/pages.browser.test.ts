@@ -80,7 +80,7 @@ test('German browsers get German', { skip }, async () => {
     await page.getByText('3. in der Warteschlange').waitFor();
     horde.requests[0]!.finish();
     await page.getByText('gezeichnet von kitchen laptop').waitFor();
-    // What the horde says in English is translated by its code.
+    // The horde's English messages are translated by their codes.
     horde.control.refusal = { status: 400, body: { message: 'No.', rc: 'CorruptPrompt' } };
     await page.keyboard.press('Control+Enter');
     await page.getByText('Die Horde sagt: Dieser Prompt verstößt gegen die Regeln').waitFor();

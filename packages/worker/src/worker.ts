@@ -49,7 +49,7 @@ export function startWorker(config: WorkerConfig, options: StartWorkerOptions = 
   return { stopped, stop };
 }
 
-/** What has happened has happened: a listener that fails costs no job. */
+/** A listener that fails costs no job: the event that it is told of has already happened. */
 function sheltered(listener: OnWorkerEvent = () => {}): OnWorkerEvent {
   return event => {
     try {

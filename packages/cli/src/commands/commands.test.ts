@@ -64,7 +64,7 @@ describe('accounts', () => {
     assert.match(await run('user', 'list', '--by', 'age'), /Tom & Ann <3#/);
     assert.match(await run('user', 'role', id!, 'trusted', 'on'), /^Tom & Ann <3#/);
     assert.match(await run('kudos', 'give', id!, '1'), /^Tom & Ann <3#/);
-    // For programs it is what it is over HTTP.
+    // Programs get the value that HTTP gives.
     const shown = await runForJson<{ alias: string }>('user', 'show', id!);
     assert.equal(shown.alias, `Tom &amp; Ann &lt;3#${id}`);
   });
@@ -225,7 +225,7 @@ test('addresses are put into time-out and let in again', async () => {
   await assert.rejects(run('address', 'block', 'here'), { name: 'HordeError', message: /no address/ });
 });
 
-test('what the operator did is on record', async () => {
+test('the deeds of the operator are on record', async () => {
   const { entries } = await runForJson<{ entries: { actor: null; action: string }[] }>('audit', '-n', '100');
   const deeds = new Set(entries.map(({ action }) => action));
   for (const deed of ['filter.create', 'address.timeout', 'modes.change', 'user.kudos', 'user.key'])

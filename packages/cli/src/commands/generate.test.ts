@@ -73,7 +73,7 @@ async function served(command: Promise<string>, fields?: object): Promise<string
   return command;
 }
 
-test('with nobody there and no model named it says so', () =>
+test('with no worker there and no model named it says so', () =>
   assert.rejects(generate('-o', file('x.webp')), { name: 'Complaint', message: /No worker offers a model/ }));
 
 test('without a model it takes the one that is offered and says which; the ending says the format', async () => {
@@ -99,7 +99,7 @@ test('several pictures are numbered', async () => {
   assert.ok((await readdir(folder)).includes('two-1.png') && (await readdir(folder)).includes('two-2.png'));
 });
 
-test('what is there is replaced by --force alone, and what cannot be written is told before anything is asked', async () => {
+test('--force alone replaces existing files, and a file that cannot be written is told before anything is sent', async () => {
   await writeFile(file('mine.webp'), 'mine');
   await writeFile(file('three-2.png'), 'mine');
   const refused = [
@@ -129,7 +129,7 @@ test('a refusal is told with each field', () =>
     return true;
   }));
 
-test('why nobody takes a request is told, and what would help', async () => {
+test('it tells why no worker takes a request, and what would help', async () => {
   await pop();
   const command = generate('-o', file('large.png'), '-s', '1024x1024', '-m', 'stable_diffusion');
   await until('it waits', async () => {

@@ -64,7 +64,7 @@ function placeOf({ progress: step, queue_position, wait_time, is_possible }: Req
   return dim('a worker is at it');
 }
 
-/** What a horde has to say about a request that it took, each sentence once. */
+/** The notes of a horde about a request that it took, each sentence once. */
 function remarksOf({ message, warnings = [] }: AcceptedRequest): string[] {
   const told = message ?? '';
   const more = warnings.flatMap(({ message: warning }) =>
@@ -73,7 +73,7 @@ function remarksOf({ message, warnings = [] }: AcceptedRequest): string[] {
   return told === '' ? more : [told, ...more];
 }
 
-/** Says why nobody takes a request, and again when that changes. */
+/** Says why no worker takes a request, and again when that changes. */
 function reasonsTeller(): (reasons: RequestReasons | undefined) => void {
   let told = '';
   return reasons => {

@@ -15,7 +15,7 @@ const MAIN = fileURLToPath(new URL('../openhorde.ts', import.meta.url));
 test('a server without an administrator prints where the first one is made, until there is one', async () => {
   const { database, url } = await testDatabase();
   const home = await mkdtemp(path.join(os.tmpdir(), 'openhorde-server-'));
-  /** Starts a server, lets `use` act on what it has printed, and stops it. */
+  /** Starts a server, lets `use` act on its output, and stops it. */
   async function run(
     use: (printed: string) => Promise<void>,
     more: Record<string, string> = {},

@@ -45,7 +45,7 @@ function start(settings: Record<string, string>) {
 const workerIsThere = async (name: string) =>
   (await horde.call('GET', `/workers/name/${encodeURIComponent(name)}`)).status === 200;
 
-test('it works, and what has no meaning is named once', async () => {
+test('it works, and settings without a meaning are named once', async () => {
   const worker = start({});
   await until('the worker is there', () => workerIsThere('An Awesome Dreamer'));
   worker.child.kill('SIGTERM');

@@ -47,7 +47,7 @@ describe('a pop of an alchemist', () => {
     assert.deepEqual(marshaller(InterrogationPopPayload, 'full')({}), { forms: null, skipped: {} });
   });
 
-  test('leaves out what a form does not have', () => {
+  test('leaves out fields that a form does not have', () => {
     const form = { id: 'f', form: 'caption', payload: {}, source_image: 'https://…', r2_upload: null };
     assert.deepEqual(marshaller(InterrogationPopPayload, 'full')({ forms: [form], skipped: {} }), {
       forms: [{ id: 'f', form: 'caption', source_image: 'https://…' }],

@@ -5,7 +5,7 @@ import { IMAGE_PROMPT, INT32, integer, list, text } from '../fields.ts';
 const TYPE = { minimum: 10, maximum: 29 } as const;
 const TYPE_WORDS =
   '10: age, which has the replacements as well; 11: more of it; 20: lewdness. The others are kept and not used.';
-/** Of an expression that somebody wants tried on every prompt. */
+/** Bound of an expression that a moderator wants tried on every prompt. */
 const REGEX = { minLength: 1, maxLength: 5000 } as const;
 
 export type FilterDetails = Static<typeof FilterDetails>;

@@ -2,7 +2,7 @@ import type { Static } from 'typebox';
 import { annotate, defaulted, define } from '../define.ts';
 import { date, integer, list, NAME, number, oneOf, text } from '../fields.ts';
 
-/** Null is not "the usual amount" here: whoever sends it means something else. */
+/** Null does not stand for the default amount: a caller that sends it means something else. */
 const amount = annotate(defaulted(integer('How many kudos.'), 100), { refusesNull: true });
 
 export type KudosTransferInput = Static<typeof KudosTransferInput>;
@@ -33,7 +33,7 @@ export const KudosAwarded = define(
   { description: 'The kudos are with their receiver.' },
 );
 
-/** What kudos are moved for. */
+/** The reasons for movements of kudos. */
 export const KUDOS_CAUSES = [
   'generation',
   'usage',

@@ -2,7 +2,7 @@ import type { Static } from 'typebox';
 import { define, defineOpen } from '../define.ts';
 import { integer, list, text } from '../fields.ts';
 
-// Additions of ours to the published API: why nobody takes a request.
+// Additions of ours to the published API: why no worker takes a request.
 
 export type RequestConstraint = Static<typeof RequestConstraint>;
 export const RequestConstraint = define(

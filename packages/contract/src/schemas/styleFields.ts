@@ -25,7 +25,7 @@ export const styleFields = (prompt: string, promptLengthMin: number, promptHelp:
   nsfw: flagOr(false, 'What it makes may be unsafe for work.'),
 });
 
-/** The same in a change: nothing stands for what is left out, whatever the documents say. */
+/** The fields of a change to a style. A field that is left out has no default, whatever the documents say. */
 export const changedStyleFields = (promptHelp: string) => ({
   name: text('A new name.', STYLE_NAME),
   info: text('What it is good for.', { minLength: 1, maxLength: 1000 }),

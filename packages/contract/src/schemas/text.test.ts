@@ -30,7 +30,7 @@ describe('a text request', () => {
     });
   });
 
-  test('may hold parameters that nobody knows yet, and as many stop sequences as it likes at this stage', () => {
+  test('may hold parameters that the horde does not know, and any number of stop sequences at this stage', () => {
     assert.deepEqual(faultsOf({ params: { xtc_threshold: 0.1, mirostat: 'x' }, unheard_of: [] }), []);
     assert.deepEqual(faultsOf({ params: { stop_sequence: Array(200).fill('x') } }), []);
     assert.deepEqual(faultsOf({ params: { sampler_order: ['6', 0.5] } }), [

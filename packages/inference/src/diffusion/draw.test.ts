@@ -63,7 +63,7 @@ test('img2img: the smaller the denoising strength, the nearer to the source', as
   assert.ok(far[0]! < 4 && far[0]! < far[1]! && far[1]! < far[2]!, far.join());
 });
 
-test('inpainting: what the mask keeps has the bytes of the source, the rest is new', async () => {
+test('inpainting: pixels that the mask keeps have the bytes of the source, the rest is new', async () => {
   const [picture] = await draw(emoji, { ...request, steps: 20 });
   const data = new Uint8Array(64 * 64).fill(255, 64 * 30);
   const source = { picture: picture!, denoisingStrength: 1, mask: { width: 64, height: 64, data } };

@@ -29,7 +29,7 @@ export async function readJson(folder: ModelFolder, path: string): Promise<Json 
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Json;
   } catch {
-    // The same sentence serves for text that is not JSON at all.
+    // Text that is not JSON at all gets the error below, too.
   }
   throw new ModelFolderError(`${path} holds no JSON object`);
 }

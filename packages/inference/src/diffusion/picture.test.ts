@@ -14,7 +14,7 @@ test('a picture comes back from its planes as it was', () => {
   );
 });
 
-test('what a mask keeps has the bytes of the source, what it paints those of the painting', () => {
+test('pixels that a mask keeps have the bytes of the source, those that it paints the bytes of the painting', () => {
   fc.assert(
     fc.property(
       bytes(12),

@@ -66,7 +66,7 @@ test('no prompt is refused', () => {
   );
 });
 
-/** Milliseconds, each the least of several runs that take turns: what else the machine does meets both. */
+/** Milliseconds, each the least of several runs that take turns, so that other work on the machine meets both. */
 function least(...works: readonly (() => void)[]): number[] {
   const rounds = Array.from({ length: 7 }, () =>
     works.map(work => {

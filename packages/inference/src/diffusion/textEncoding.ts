@@ -11,7 +11,7 @@ export interface EncodedText {
 
 /** Longer prompts are cut: more than this many encoder lengths do not make a better picture, only a slower one. */
 const CHUNKS_MAX = 8;
-/** What is further behind is in none of them in any language: it is not even read, since tokens cost time. */
+/** Text beyond this lies past the last chunk in any language, so it is not tokenised: tokens cost time. */
 const PROMPT_LENGTH_MAX = 20_000;
 
 interface Chunk {

@@ -50,7 +50,7 @@ async function toSize(drawn: Picture, finishing: Finishing): Promise<Picture> {
   return whole ? picture : onGround(picture, size, groundColour(picture));
 }
 
-/** What a picture is enlarged to before it is put on its ground: a square, or the whole size. */
+/** The size that a picture is enlarged to before it is put on its ground: a square, or the whole size. */
 function innerSize(drawn: Size, size: Size, fromSource: boolean): Size {
   if (fromSource || drawn.width !== drawn.height) return size;
   const side = Math.min(size.width, size.height);

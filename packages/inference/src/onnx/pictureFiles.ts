@@ -20,7 +20,7 @@ export interface Source {
 }
 
 /**
- * Reads a source image and its mask. Without a mask, what is transparent in the source is drawn anew.
+ * Reads a source image and its mask. Without a mask, the transparent pixels of the source are drawn anew.
  * @throws EngineError `bad_source_image` when one of them cannot be read
  */
 export async function readSource(image: Uint8Array, mask: Uint8Array | undefined): Promise<Source> {

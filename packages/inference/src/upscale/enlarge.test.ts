@@ -11,7 +11,7 @@ after(() => upscalers.release());
 
 const side = fc.integer({ min: 1, max: 90 });
 
-test('kept parts cover the picture exactly once; what a tile sees has the margin where there is picture', () => {
+test('kept parts cover the picture exactly once; each tile is computed with its margin wherever there is picture', () => {
   fc.assert(
     fc.property(
       side,
@@ -58,7 +58,7 @@ test('four times larger, and still the same picture: the mean of each 4x4 block 
   assert.ok(away / small.data.length < 6, `${away / small.data.length} of 255`);
 });
 
-test('tiles leave no seams: in pieces it is what it is in one', async () => {
+test('tiles leave no seams: a picture enlarged in pieces equals one enlarged whole', async () => {
   const picture = blobs(90, 70);
   const network = await upscalers.quick();
   const whole = await enlarge(network, picture);

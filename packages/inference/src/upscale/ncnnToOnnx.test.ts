@@ -78,7 +78,7 @@ test('padding, activation inside the convolution, concatenation and weighted sum
   assert.deepEqual(values, [0.95, -1, 3.8, 7.6, -8, 0, 1, -2, 4, 8, -16, 0]);
 });
 
-test('what does not fit is refused', () => {
+test('a graph or weights that do not fit are refused', () => {
   const one = param('Input in 0 1 data', 'Convolution c 1 1 data o 0=1 1=1 5=0 6=3');
   assert.throws(() => ncnnToOnnx('hello', new Uint8Array()), /no ncnn .param file/);
   assert.throws(() => ncnnToOnnx(one, bin({ kernel: [1, 2, 3] }, [4])), /4 bytes of weights are left over/);

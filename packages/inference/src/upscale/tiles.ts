@@ -1,4 +1,4 @@
-/** A part of a picture that is computed alone, and what of it is kept. Pixels. */
+/** A part of a picture that is computed alone, and the area of it that is kept. Pixels. */
 export interface Tile {
   /** What the network sees: `margin` more on each side, as far as there is picture. */
   seen: Box;

@@ -27,7 +27,7 @@ export function wantedForms(forms: readonly FormInput[]): WantedForm[] {
   return [...byName.values()];
 }
 
-/** What an alchemist that names no form is shown with. Nothing is handed out to it. */
+/** The forms shown for an alchemist that names none. Nothing is handed out to it. */
 export const shownForms = (forms: readonly string[]): readonly string[] =>
   forms.length > 0 ? forms : ['caption'];
 

@@ -143,8 +143,8 @@ describe('an alchemist', () => {
   });
 });
 
-describe('why nobody takes a form', () => {
-  test('is told with what somebody would take', () => {
+describe('why no worker takes a form', () => {
+  test('is told together with a form that a worker would take', () => {
     const form = aForm({ tiles: 2, slowWorkers: false, trustedWorkers: true });
     const workers = [
       anAlchemist({ id: 'a', speed: 60 }),

@@ -9,7 +9,7 @@ export function formPrice(form: string, tiles: number): Cents {
 }
 
 /**
- * What the requester pays for a form that is done. [ODD] Allowing slow workers costs one kudos more, as in the original;
+ * The requester's price of a form that is done. [ODD] Allowing slow workers costs one kudos more, as in the original;
  * its documentation says the opposite. Nothing is taken before.
  */
 export function formCharge(priceCents: Cents, slowWorkers: boolean): Cents {

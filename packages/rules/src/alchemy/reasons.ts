@@ -4,7 +4,7 @@ import { without } from '../shared/without.ts';
 import { alchemyEligibility } from './eligibility.ts';
 import type { AlchemistOffer, AlchemyRequirements } from './records.ts';
 
-/** How a form that nobody takes can be made one that somebody takes, in the order in which it is tried. */
+/** How a form that no worker takes can be made one that a worker takes, in the order in which it is tried. */
 const ALCHEMY_RELAXATIONS: readonly Relaxation<AlchemyRequirements, AlchemistOffer>[] = [
   without(['slow worker'], r => !r.slowWorkers, {
     requirements: { slowWorkers: true },
@@ -16,7 +16,7 @@ const ALCHEMY_RELAXATIONS: readonly Relaxation<AlchemyRequirements, AlchemistOff
   }),
 ];
 
-/** Why nobody takes a form: what each constraint costs, and the nearest request that somebody would take. */
+/** Why no worker takes a form: what each constraint costs, and the nearest request that one would take. */
 export const alchemyReasons = reasonsOf({
   survey: alchemyEligibility.survey,
   skip: alchemyEligibility.skip,

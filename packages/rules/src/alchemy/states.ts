@@ -10,7 +10,7 @@ export interface FormCounts {
   cancelled: boolean;
 }
 
-/** What is over stays so: a result that was there before the request was cancelled is still shown. */
+/** A form that has ended stays so: a result that was there before the request was cancelled is still shown. */
 export function formState(form: FormCounts): AlchemyFormState {
   if (form.finished > 0) return 'done';
   if (form.cancelled) return 'cancelled';

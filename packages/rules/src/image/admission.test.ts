@@ -154,7 +154,7 @@ const ADMITTED: [what: string, asked: Asked, requester?: Partial<ImageRequester>
     { patron: true },
   ],
   [
-    'one extra source image of anybody',
+    'one extra source image of any user',
     { extraSourceImages: 1, sourceProcessing: 'remix', models: ['cascade'] },
   ],
   ['batches off for one image', { disableBatching: true }],

@@ -20,7 +20,7 @@ describe('bridge agents', () => {
     '::',
     'AI Horde Worker:-1:url',
   ]) {
-    test(`"${agent}" is nobody: no capability, the samplers of the old worker`, () => {
+    test(`"${agent}" is no known bridge: no capability, the samplers of the old worker`, () => {
       const bridge = parseBridgeAgent(agent);
       assert.equal(bridge.name, 'unknown');
       assert.equal(bridge.capabilities.size, 0);

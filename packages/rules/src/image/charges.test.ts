@@ -81,7 +81,7 @@ describe('a job', () => {
     assert.equal(modelMultiplier('openhorde_tiny', plain), 1);
   });
 
-  test('pays less through a bridge that is old or nobody’s', () => {
+  test('pays less through a bridge that is old or unknown', () => {
     assert.equal(imageJobPay(4198, 100), 4198);
     assert.equal(imageJobPay(4198, 90), 3778);
     assert.equal(imageJobPay(4198, 75), 3148);
@@ -110,7 +110,7 @@ describe('a job', () => {
 });
 
 describe('a request', () => {
-  test('is taxed once: 1, 5 for each extra source image, 2 for somebody else’s style', () => {
+  test('is taxed once: 1, 5 for each extra source image, 2 for another user’s style', () => {
     assert.equal(activationTax({ extraSourceImages: 0, foreignStyle: false }), 100);
     assert.equal(activationTax({ extraSourceImages: 2, foreignStyle: true }), 1300);
     const original = { ...TAX_RULE, imageSurchargeCents: 200 };

@@ -31,7 +31,7 @@ export function imageJobReward(priceCents: Cents, modelMultiplier: number): Cent
   return roundHalfEven(priceCents * modelMultiplier);
 }
 
-/** What the worker is paid: the reward, or a part of it for a bridge that is old or not official. */
+/** The worker's pay: the reward, or a part of it for a bridge that is old or not official. */
 export function imageJobPay(rewardCents: Cents, bridgeMultiplierPercent: number): Cents {
   return roundHalfEven((rewardCents * bridgeMultiplierPercent) / 100);
 }

@@ -1,4 +1,4 @@
-/** What of a worker's words is kept at check-in (rules-jobs §3.1, domain-rules §1.3). */
+/** The fields of a worker's pop that are kept at check-in (rules-jobs §3.1, domain-rules §1.3). */
 
 import { aliasId } from '../shared/alias.ts';
 import { cutToCodePoints } from '../shared/codePoints.ts';
@@ -20,8 +20,8 @@ export interface ModelOwner {
 
 /**
  * The models that a worker may offer. A name is accepted when the reference knows it, when its owner is a customizer,
- * or, for special owners, when it carries their own alias (`name::alias#id`). `foreign` is one that carries somebody
- * else's: such a check-in is refused.
+ * or, for special owners, when it carries their own alias (`name::alias#id`). `foreign` is one that carries the
+ * alias of another user: such a check-in is refused.
  */
 export function acceptedImageModels(
   names: readonly string[],

@@ -11,7 +11,7 @@ function aliasInName(model: string): string | undefined {
   return at < 0 ? undefined : model.slice(at + 2);
 }
 
-/** Steps 21 and 22: models that belong to somebody, and requests from nowhere while the horde is under attack. */
+/** Steps 21 and 22: models that belong to one user, and requests from hidden addresses in raid mode. */
 export const SPECIAL_CHECKS: readonly ImageCheck[] = [
   {
     step: 21,

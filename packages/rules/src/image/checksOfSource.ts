@@ -9,7 +9,7 @@ const CONTROL_TYPES_NOT_FOR_SD2: ReadonlySet<string> = new Set(['normal', 'mlsd'
 /** Models that make nothing without a picture to start from. */
 const IMAGE_TO_IMAGE_MODELS: ReadonlySet<string> = new Set(['Stable Diffusion 2 Depth', 'pix2pix']);
 
-/** The name in the documentation's example: whoever sends it has not said who they are. */
+/** The name in the documentation's example: a client that sends it has not said who it is. */
 const SAMPLE_CLIENT_AGENT = 'My-Project:v0.0.1:My-Contact';
 
 /** Step 23: source images, controlnets, mixes, workflows, and who is calling. */

@@ -61,7 +61,7 @@ describe('counters of an empty answer', () => {
     });
   });
 
-  test('each reason counts by itself; what an old bridge lacks counts once, however much it is', () => {
+  test('each reason counts by itself; the missing features of an old bridge count once, however many there are', () => {
     const request = aRequest({
       nsfw: true,
       loras: true,

@@ -16,7 +16,7 @@ export function stepLimitOf(model: string, reference: ModelReference): number {
   return (least + most) / 2;
 }
 
-/** What a list of models is, taken together. */
+/** The properties of a list of models, taken together. */
 export function offeredModels(names: readonly string[], reference: ModelReference): OfferedModels {
   const baselines = names.map(name => baselineOf(name, reference));
   const inpainting = names.filter(name => reference.get(name)?.inpainting === true).length;

@@ -51,7 +51,7 @@ describe('params', () => {
   });
 });
 
-describe('what a worker is told', () => {
+describe('the payload of a worker', () => {
   const template = (input: ImageParamsInput, nsfw = true, censorNsfw = true) =>
     imagePayloadTemplate('a heron', effectiveImageParams(input), { nsfw, censorNsfw });
 
@@ -199,7 +199,7 @@ describe('what matching needs', () => {
     assert.ok(requirements.disableBatching);
   });
 
-  test('the floor of a balance is nobody’s to spend', () => {
+  test('the floor of a balance cannot be spent', () => {
     assert.equal(kudosForWorker(2500, 2500), 0);
     assert.equal(kudosForWorker(10_000, 2500), 7500);
     assert.equal(kudosForWorker(0, 2500), 0);
@@ -207,7 +207,7 @@ describe('what matching needs', () => {
   });
 });
 
-test('results are shared when the operator, and the requester or nobody in particular, want it', () => {
+test('results are shared when the operator wants it, and the requester does or is anonymous', () => {
   const asked = {
     models: ['Deliberate'],
     requested: true,

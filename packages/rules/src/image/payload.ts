@@ -1,4 +1,4 @@
-/** What a worker is told to make (http-api-image §5.4). */
+/** The payload of a worker's job (http-api-image §5.4). */
 import { setKeys } from '../shared/setKeys.ts';
 import type { ImageParams } from './params.ts';
 

@@ -25,7 +25,7 @@ const reasons = (request: Partial<ImageRequirements>, ...workers: Partial<ImageW
 const nearest = (request: Partial<ImageRequirements>, ...workers: Partial<ImageWorkerSettings>[]) =>
   reasons(request, ...workers).nearest;
 
-describe('why nobody takes a request', () => {
+describe('why no worker takes a request', () => {
   test('each constraint is told with what it costs in workers, and what it alone costs', () => {
     const told = reasons({ nsfw: true }, { nsfw: false }, { nsfw: false, maxPixels: 1 });
     assert.equal(told.workers, 2);
@@ -44,7 +44,7 @@ describe('why nobody takes a request', () => {
     assert.equal(imageReasons(aRequest(), facts, [aWorker()], REFERENCE, 0).workers, 0);
   });
 
-  test('nobody there: no constraint, no advice', () => {
+  test('no worker there: no constraint, no advice', () => {
     assert.deepEqual(reasons({}), { workers: 0, constraints: [] });
   });
 
@@ -59,8 +59,8 @@ describe('why nobody takes a request', () => {
   });
 });
 
-describe('the nearest request that somebody would take', () => {
-  test('a smaller size of the same shape, the largest that somebody makes', () => {
+describe('the nearest request that a worker would take', () => {
+  test('a smaller size of the same shape, the largest that a worker makes', () => {
     const request = { pixels: 1024 * 1536, width: 1024 };
     const changes = nearest(request, { maxPixels: 512 * 512 }, { maxPixels: 768 * 1152 });
     assert.deepEqual(changes, { params: { width: 768, height: 1152 } });
@@ -90,7 +90,7 @@ describe('the nearest request that somebody would take', () => {
     });
   });
 
-  test('never a model of somebody else, nor one that the request cannot go with', () => {
+  test('never a model of another user, nor one that the request cannot go with', () => {
     assert.equal(
       nearest({ models: ['other'] }, { models: ['horde_special::a#1'] }, { models: ['x::b#2'] }),
       undefined,

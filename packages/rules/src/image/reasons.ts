@@ -6,12 +6,12 @@ import type { ModelReference } from './reference.ts';
 import { IMAGE_RELAXATIONS } from './relaxations.ts';
 import type { ImageRequester } from './request.ts';
 
-/** Who asks is no part of the question: the request has been admitted once. */
+/** The requester does not matter here: the request has been admitted once. */
 const ANYBODY: ImageRequester = { id: 0, trusted: true, patron: true, special: true, safeIp: true };
 
 /**
  * Whether admission would let in a request with these requirements: what model and parameters must have of each other
- * (steps 20 and 23 of the checks). What requirements do not tell is taken for harmless.
+ * (steps 20 and 23 of the checks). Settings that requirements do not tell are taken for harmless.
  */
 function admits(r: ImageRequirements, reference: ModelReference): boolean {
   const request = {
@@ -35,7 +35,7 @@ function admits(r: ImageRequirements, reference: ModelReference): boolean {
   );
 }
 
-/** Why nobody takes an image request: what each constraint costs, and the nearest request that somebody would take. */
+/** Why no worker takes an image request: what each constraint costs, and the nearest request that one would take. */
 export const imageReasons = reasonsOf({
   survey,
   skip: imageSkip,

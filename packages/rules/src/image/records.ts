@@ -50,12 +50,12 @@ export interface ImageRequirements extends AnyRequirements {
   batchIndex: boolean;
   /**
    * Width of this one request, from which a smaller size of the same shape is made. Matching does not look at it: it is
-   * not in the signature, and what a group holds of it is that of whoever came first.
+   * not in the signature, and a group holds the width of its first request.
    */
   width?: number;
 }
 
-/** What a worker's models are, taken together. */
+/** The properties of a worker's models, taken together. */
 export interface OfferedModels {
   names: ReadonlySet<string>;
   anyInpainting: boolean;

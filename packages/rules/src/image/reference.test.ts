@@ -7,7 +7,7 @@ import { offeredModels, stepLimitOf } from './offer.ts';
 import { baselineOf, batchingWeight, isKnown, isNsfwModel, parseImageModelReference } from './reference.ts';
 
 describe('the model reference', () => {
-  test('leaves out what is no model and ignores what has the wrong shape', () => {
+  test('leaves out entries that are no models and ignores fields of the wrong shape', () => {
     const reference = parseImageModelReference({
       good: {
         baseline: 'stable diffusion 1',

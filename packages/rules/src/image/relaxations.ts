@@ -1,4 +1,4 @@
-/** How an image request that nobody takes can be made one that somebody takes, in the order in which it is tried. */
+/** How an image request that no worker takes can be made one that a worker takes, in the order in which it is tried. */
 
 import { without } from '../shared/without.ts';
 import type { ImageRelaxation } from './relaxation.ts';

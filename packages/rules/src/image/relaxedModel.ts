@@ -11,7 +11,7 @@ export const RELAXED_MODEL: ImageRelaxation = {
     const families = new Set(r.models.map(name => baselineOf(name, reference)));
     return (
       [...offer.models.names]
-        // Somebody's own model is not for others.
+        // A model that belongs to one user is not proposed to others.
         .filter(name => !isSpecialModel(name) && !name.includes('::'))
         .map(name => ({ name, nearness: families.has(baselineOf(name, reference)) ? 1 : 0 }))
         .sort((a, b) => b.nearness - a.nearness)

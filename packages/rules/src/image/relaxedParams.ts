@@ -9,7 +9,7 @@ import type { ImageRelaxation } from './relaxation.ts';
 
 /** Sampling steps where accurate ones do not tell: the adaptive sampler always counts as many. */
 const STEPS_UNKNOWN = 30;
-/** In the order in which they are offered instead of one that nobody knows. */
+/** In the order in which they are proposed instead of a sampler that no worker knows. */
 const SAMPLERS_INSTEAD = [
   ...new Set(['k_euler_a', 'k_euler', 'k_dpmpp_2m', 'k_dpmpp_sde', 'DDIM', ...SAMPLERS]),
 ];
@@ -20,7 +20,7 @@ function stepsOf({ sampler, accurateSteps: work }: ImageRequirements): number | 
   return each > 2 ? undefined : work / each;
 }
 
-/** The same sampler without the Karras schedule, or one that the worker knows. */
+/** Drops the Karras schedule, or takes a sampler that the worker knows. */
 export const RELAXED_SAMPLER: ImageRelaxation = {
   lifts: ['sampler'],
   relax(r, { bridge }): Option<ImageRequirements>[] {

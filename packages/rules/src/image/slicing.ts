@@ -48,7 +48,7 @@ export function rawBatch(
 }
 
 /**
- * Jobs that a pop takes of a request of which `waiting` jobs nobody has taken: from 1 to what the worker asked for,
+ * Jobs that a pop takes of a request of which `waiting` jobs wait: from 1 to what the worker asked for,
  * what it manages at this size, and what is wanted.
  */
 export function sliceOf(

@@ -51,7 +51,7 @@ export function rawMaxResolution({ threads, queuedRequests }: ImageLoad): number
   return 1024 + 10 * threads - roundHalfEven(0.9 * queuedRequests);
 }
 
-/** The same within bounds: never so small that the named models cannot draw well. */
+/** That side within bounds: never so small that the named models cannot draw well. */
 export function maxResolution(load: ImageLoad, models: readonly string[], reference: ModelReference): number {
   const baselines = models.map(name => baselineOf(name, reference));
   let least = RESOLUTION_MIN;

@@ -1,4 +1,4 @@
-/** What a request asks for that its models are not made for (rules-jobs §1.2). It is admitted all the same. */
+/** Settings of a request that its models are not made for (rules-jobs §1.2). It is admitted all the same. */
 import type { WarningCode } from '@openhorde/contract';
 import type { ImageParamsInput } from './params.ts';
 import { type ModelReference, type ModelRequirements, requirementsOf } from './reference.ts';

@@ -1,4 +1,4 @@
-/** An expression that is compiled: whoever hands it in sees to it that it takes time linear in the text. */
+/** A compiled expression: the caller makes sure that it takes time linear in the text. */
 export interface Matcher {
   test(text: string): boolean;
   /** Every piece of the text that matches, in order. */

@@ -12,9 +12,9 @@ export function promptParts(prompt: string): { positive: string; negative: strin
 }
 
 const WEIGHT = /\(([^()]*):\s*\d+(?:\.\d+)?\s*\)/g;
-/** Weights stand inside of weights, but not deeper than somebody has a use for. */
+/** Weights may stand inside weights; no honest prompt nests them deeper than this. */
 const WEIGHT_DEPTH_MAX = 5;
-/** Characters that nobody sees, such as joiners between letters. */
+/** Invisible characters, such as joiners between letters. */
 const UNSEEN = /\p{Cf}/gu;
 const NO_WORD = /[^\p{L}\p{N}\p{M}\s]/gu;
 const SPELT_OUT = /(?<![\p{L}\p{N}])(?:\p{L}\s+){2,}\p{L}(?![\p{L}\p{N}])/gu;

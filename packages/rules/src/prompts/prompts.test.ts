@@ -44,7 +44,7 @@ test('filters see words: without weights, punctuation, underscores and tricks of
   for (const [prompt, expected] of cases) assert.equal(normalisePrompt(prompt), expected, prompt);
 });
 
-test('what filters see is ASCII, has no two spaces in a row, and is seen the same when it is looked at again', () => {
+test('filters see ASCII without two spaces in a row, and normalising it again changes nothing', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 200 }), prompt => {
       const seen = normalisePrompt(prompt);
@@ -80,7 +80,7 @@ test('a picture of a child counts as the word does', () => {
   assert.equal(promptSuspicion('quim ### \u{1F467}', FILTERS), 1);
 });
 
-test('whoever tries the filters is told what they find, all of them or those of one type', () => {
+test('a moderator who tries the filters is told what they find, all of them or those of one type', () => {
   assert.deepEqual(tryFilters('Zorb, flim, quim \u{1F476}', FILTERS), {
     suspicion: 2,
     matches: ['Zorb', '\u{1F476}', 'flim', 'quim'],

@@ -5,7 +5,7 @@ import { normalisePrompt, promptParts } from './normalise.ts';
 export const FILTER_TYPES = [10, 11, 20] as const;
 export type FilterType = (typeof FILTER_TYPES)[number];
 
-/** What prompts are looked through for; a type without filters is not there. */
+/** The filters by type; a type without filters is not there. */
 export type PromptFilters = ReadonlyMap<FilterType, Matcher>;
 
 /** Filters of one group count together: however much of it there is, it is one point. */
@@ -35,7 +35,7 @@ export function promptSuspicion(
 }
 
 /**
- * What the filters find in a prompt, for whoever tries them.
+ * The findings of the filters in a prompt, for a moderator who tries them.
  * @param type only the filters of this type; one that does not count finds nothing
  */
 export function tryFilters(

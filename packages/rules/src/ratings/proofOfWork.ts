@@ -1,4 +1,4 @@
-/** Zero bits at the start of a hash, which is what its work is measured by. */
+/** Zero bits at the start of a hash: the measure of its work. */
 export function leadingZeroBits(bytes: Uint8Array): number {
   let bits = 0;
   for (const byte of bytes) {

@@ -1,7 +1,7 @@
 /**
- * How much the ratings of somebody are worth, who is asked to prove that he is no crowd of bots, and what a rating earns
- * (rules-storage-stats §6.2, clients §7). Bots rate at random, fast and for kudos; so what counts is what they cannot do:
- * know the answer of an image whose quality is beyond doubt, agree with others, and take their time.
+ * How much the ratings of an account are worth, which accounts must prove that they are no bots, and what a
+ * rating earns (rules-storage-stats §6.2, clients §7). Bots rate at random, fast and for kudos; so ratings count by
+ * what bots cannot do: know the answer of an image whose quality is beyond doubt, agree with others, and take their time.
  */
 import type { Cents } from '../shared/cents.ts';
 
@@ -35,7 +35,7 @@ export const NEW_RATER: RaterRecord = {
   lastArtifacts: undefined,
 };
 
-/** good; watched: challenged more often; distrusted: what he says counts for nothing and earns nothing. */
+/** good; watched: challenged more often; distrusted: their ratings count for nothing and earn nothing. */
 export type Standing = 'good' | 'watched' | 'distrusted';
 
 const KNOWN_MIN = 3;
@@ -85,7 +85,7 @@ export interface KnownImage {
   ratingSum: number;
 }
 
-/** Nobody sees an image and sets two scales in less. */
+/** No person looks at an image and sets two scales in less. */
 const LOOK_MS = 800;
 const SAME_IN_ROW_MAX = 12;
 const KNOWN_RATING_DISTANCE = 3;
@@ -147,7 +147,7 @@ const isFarFromKnown = ({ rating, artifacts }: GivenRating, known: KnownImage): 
   (known.rating !== undefined && Math.abs(rating - known.rating) > KNOWN_RATING_DISTANCE) ||
   (known.artifacts !== undefined && Math.abs(artifacts - known.artifacts) > KNOWN_ARTIFACTS_DISTANCE);
 
-/** A solved challenge: the count begins anew, what is known of the rater stays. */
+/** A solved challenge: the count begins anew, the rest of the rater's record stays. */
 export const afterChallenge = (rater: RaterRecord): RaterRecord => ({
   ...rater,
   sinceChallenge: 0,

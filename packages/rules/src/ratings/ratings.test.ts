@@ -99,7 +99,7 @@ describe('raters', () => {
   const GIVEN = { rating: 6, artifacts: 1, tookMs: 3000, viewingMs: undefined };
   const record = (more: Partial<RaterRecord>) => ({ ...NEW_RATER, ...more });
 
-  test('a rating counts and earns; one of nobody in particular, or of a flagged account, earns nothing', () => {
+  test('a rating counts and earns; one of the anonymous user, or of a flagged account, earns nothing', () => {
     assert.deepEqual(
       [WHO, { ...WHO, anonymous: true }, { ...WHO, flagged: true }].map(who => {
         const { counted, rewardCents } = judgeRating(NEW_RATER, GIVEN, UNKNOWN, who);
@@ -113,7 +113,7 @@ describe('raters', () => {
     );
   });
 
-  test('what was not looked at is odd, counts for nothing and earns nothing', () => {
+  test('a rating without a look at the image is odd, counts for nothing and earns nothing', () => {
     for (const given of [
       { ...GIVEN, tookMs: 200 },
       { ...GIVEN, viewingMs: 100 },
@@ -142,7 +142,7 @@ describe('raters', () => {
     assert.equal(judgeRating(far.rater, GIVEN, UNKNOWN, WHO).counted, false);
   });
 
-  test('who never agrees with the others is distrusted', () => {
+  test('a rater who never agrees with the others is distrusted', () => {
     const others = { ...UNKNOWN, ratings: 5, ratingSum: 50 };
     let rater = NEW_RATER;
     for (let i = 0; i < 20; i++) {

@@ -23,7 +23,7 @@ const FLOORS: Readonly<Record<AccountKind, Cents>> = {
 /** Least balance of an account. Every movement that would leave less leaves this. */
 export const floorOf = (kind: AccountKind): Cents => FLOORS[kind];
 
-/** A movement of a balance with a floor: what is left, and what had to be created so that it is no less. */
+/** A movement of a balance with a floor: the new balance, and the kudos created to keep it at the floor. */
 export function applyWithFloor(
   balanceCents: Cents,
   amountCents: Cents,
@@ -70,7 +70,7 @@ export function splitUptimeReward(
 
 const TRUST_AGE_DAYS = 7;
 
-/** Whether an account earns trust by what it has in escrow. Without a threshold nobody does. */
+/** Whether an account earns trust by what it has in escrow. Without a threshold no account does. */
 export function earnsTrust(account: {
   escrowCents: Cents;
   thresholdCents: Cents | undefined;

@@ -9,7 +9,7 @@ export function aliasId(alias: string): number | undefined {
   return id <= 2_147_483_647 ? id : undefined;
 }
 
-/** The account that somebody names: `name#id`, or the id alone. Undefined for what is neither. */
+/** The account that an alias names: `name#id`, or the id alone. Undefined for what is neither. */
 export function namedId(name: string): number | undefined {
   return aliasId(name.includes('#') ? name : `#${name}`);
 }

@@ -11,7 +11,7 @@ const PATREON: ReadonlyMap<number, number> = new Map([
   [100, 1_500_000],
 ]);
 
-/** Kudos each month for an entitlement on Patreon, in units of the currency. Amounts that nobody can choose give none. */
+/** Kudos each month for an entitlement on Patreon, in units of the currency. Amounts of no tier give none. */
 export function patreonKudos(units: number): number {
   const whole = Math.trunc(units);
   if (whole < 10) return Math.max(0, whole * 10_000);
@@ -32,7 +32,7 @@ const STRIPE: ReadonlyMap<string, number> = new Map([
 /** Kudos each month for a subscription, by the name of its product; undefined: no such product. */
 export const stripeKudos = (product: string): number | undefined => STRIPE.get(product);
 
-/** The same day of the next month, or its last day where it is shorter. Milliseconds since 1970, UTC. */
+/** This day in the next month, or the last day of that month where it is shorter. Milliseconds since 1970, UTC. */
 export function monthLater(atMs: number): number {
   const at = new Date(atMs);
   const day = at.getUTCDate();

@@ -5,7 +5,7 @@ import type { AnyOffer, RequestFacts } from './records.ts';
 /** How often each reason kept requests from a worker. */
 export type Counters<Reason extends string> = Partial<Record<Reason, number>>;
 
-/** Why nobody takes a request. */
+/** Why no worker takes a request. */
 export interface ExplanationOf<Reason extends string> {
   /** Workers that are there. */
   workers: number;

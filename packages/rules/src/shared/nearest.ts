@@ -1,5 +1,5 @@
 /**
- * What could be asked for instead of a request that nobody takes: the least change that makes some worker take it.
+ * A proposal in place of a request that no worker takes: the least change that makes some worker take it.
  *
  * Each kind of work has a list of relaxations in the order in which they are tried, from what costs the requester least
  * to what changes most. Each is tried alone, then every two together. The workers themselves say how far a relaxation must
@@ -18,7 +18,7 @@ export interface Option<Requirements> {
   /** Of the request as it would be then. */
   requirements: Requirements;
   changes: Changes;
-  /** How much of what was wanted is left, where ways differ in that: the largest is taken. */
+  /** How much of the request is left, where ways differ in that: the largest is taken. */
   nearness?: number;
 }
 

@@ -57,7 +57,7 @@ test('of its roles the one with the most shared keys counts', () => {
   assert.equal(sharedKeysMax({ trusted: true, education: true }), 1000);
 });
 
-test('somebody is named by alias or by number', () => {
+test('an account is named by alias or by number', () => {
   for (const name of ['Ada#7', 'a#b#7', '#7', '7']) assert.equal(namedId(name), 7, name);
   for (const name of ['', 'Ada', 'Ada#', 'Ada#-1', 'Ada#99999999999', '7 ', '1.5'])
     assert.equal(namedId(name), undefined, name);

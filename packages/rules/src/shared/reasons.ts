@@ -15,7 +15,7 @@ export interface ConstraintCost {
   alone: number;
 }
 
-/** Why nobody takes a request, and what somebody would take. */
+/** Why no worker takes a request, and which request a worker would take. */
 export interface Reasons {
   /** Workers that are there for this request. */
   workers: number;
@@ -40,7 +40,7 @@ export interface ReasonsNeeds<R, O, Reason extends string, Context> {
   admits(requirements: R, context: Context): boolean;
 }
 
-/** Builds the answer to "why does nobody take it" for one kind of work. */
+/** Builds the answer to "why does no worker take it" for one kind of work. */
 export function reasonsOf<R, O, Reason extends string, Context>({
   survey,
   skip,

@@ -36,7 +36,7 @@ export function fixedSeed(
 }
 
 /**
- * The seed of one pop. `waiting` is the number of jobs that nobody had taken before it; `random` is uniform in [0, 1).
+ * The seed of one pop. `waiting` is the number of jobs that no worker had taken before it; `random` is uniform in [0, 1).
  * Without a seed: uniform in [waiting, 2³² − 1].
  */
 export function seedOfPop(

@@ -54,7 +54,7 @@ describe('waiting', () => {
     assert.equal(waitSeconds(undefined, [3.4]), 3);
   });
 
-  test('a running job has what it needs at its speed less what has passed', () => {
+  test('a running job still needs its time at the speed of its worker, less the time that has passed', () => {
     assert.equal(remainingSeconds(7_864_320, 786_432, 4), 6);
     assert.equal(remainingSeconds(7_864_320, 786_432, 40), 0);
     assert.equal(remainingSeconds(100, 0, 0), 100);

@@ -34,7 +34,7 @@ export const isSuspicious = (of: { suspicions: number; trusted: boolean }): bool
 export const IMAGE_SPEED_MAX = 20;
 const TEXT_SPEED_MAX = 150;
 
-/** What a text worker is measured by: each limit that it goes beyond is a report of its own. */
+/** The measures of a text worker: each limit that it goes beyond is a report of its own. */
 export function textSpeedLimits(of: {
   ownerTrusted: boolean;
   model: string;

@@ -84,7 +84,7 @@ const piece = fc.oneof(
 );
 const anyText = fc.array(piece, { maxLength: 30 }).map(pieces => pieces.join(''));
 
-test('what is tidy stays as it is', () => {
+test('a tidy text stays as it is', () => {
   fc.assert(
     fc.property(anyText, text => {
       for (const tidy of [tidyLine, tidyLines]) assert.equal(tidy(tidy(text)), tidy(text));

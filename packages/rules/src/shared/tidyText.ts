@@ -1,7 +1,7 @@
 /**
- * Text that people write for people, as it is kept: names and messages. In normal form C, so that what looks the same
- * is the same; without characters that nobody sees, beyond those that a script needs; empty when nothing is left to see.
- * Tidying what is tidy changes nothing. Takes time linear in the text.
+ * Text that people write for people, as it is kept: names and messages. In normal form C, so that texts that
+ * look the same are equal; without invisible characters, except those that a script needs; empty when nothing is visible.
+ * Tidying a tidy text changes nothing. Takes time linear in the text.
  */
 
 /** More marks on one letter than any language has (UAX 15 §13). Putting them in order takes time quadratic in them. */

@@ -12,7 +12,7 @@ export function timeoutMinutes(before: number, isService: boolean): number {
   return isService ? Math.min(minutes, SERVICE_MINUTES_MAX) : minutes;
 }
 
-/** Beyond so many seconds nobody is told how long it takes. */
+/** A caller in a longer time-out than this is not told how long it lasts. */
 export const TOLD_SECONDS_MAX = 4 * 86_400;
 
 /** Hours for which refused prompts of an address are remembered, from the last one on. */

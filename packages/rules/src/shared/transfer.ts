@@ -19,7 +19,7 @@ export interface TransferQuestion {
   justReceived: boolean;
 }
 
-/** Kudos do not go straight back: so long nobody sends to who has just sent to him. */
+/** Kudos do not go straight back: so long an account cannot send to one that has just sent to it. */
 export const TRANSFER_PAUSE_SECONDS = 60;
 
 export type TransferRefusal =

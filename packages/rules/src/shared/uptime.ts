@@ -36,7 +36,7 @@ export function imageUptimeReward(models: number, allowLora: boolean): Cents {
   return (50 + 2 * models + (allowLora ? 30 : 0)) * 100;
 }
 
-/** What the uptime of a text worker is paid by. */
+/** The measures by which the uptime of a text worker is paid. */
 export interface TextOffer {
   maxContextLength: number;
   /** Billions of parameters of its first model; undefined when the model is unknown. */

@@ -6,10 +6,10 @@ export const STYLE_TAGS_MAX = 10;
 export const STYLED_PROMPT_LENGTH_MAX = 4 * 1_048_576;
 export const STYLE_EXAMPLES_MAX = 4;
 export const STYLES_PER_PAGE = 25;
-/** What the owner of a style earns with the first job that is delivered to others; its user pays the same on top of the tax. */
+/** Earned by the owner of a style with the first job delivered to another user, who pays it on top of the tax. */
 export const STYLE_REWARD_CENTS = 200;
 
-/** Whether the use of a style is paid for: never to oneself, whoever of those behind the request one is. */
+/** Whether the use of a style is paid for: never when its owner is any of those behind the request. */
 export const isForeignStyle = (ownerId: number, behindIt: readonly (number | undefined)[]): boolean =>
   !behindIt.includes(ownerId);
 

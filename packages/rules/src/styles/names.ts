@@ -2,7 +2,7 @@ import { aliasId } from '../shared/alias.ts';
 
 /** How styles and collections are called (http-api-image §1.4, http-api-styles head). */
 
-/** A name as somebody wrote it. */
+/** A name as the caller wrote it. */
 export interface StyleReference {
   /** Absent: a style, or else a collection. */
   kind?: 'style' | 'collection';
@@ -15,7 +15,7 @@ const SEPARATOR = '::';
 
 /**
  * Reads `name`, `user#id::name`, `style::name`, `collection::name`, and both words before the name in any order. Each
- * counts once, so that the whole of what is left is the name, whatever stands in it.
+ * counts once, so that the whole rest is the name, whatever stands in it.
  */
 export function parseStyleName(text: string): StyleReference {
   const parts = text.split(SEPARATOR);

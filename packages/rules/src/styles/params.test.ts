@@ -25,7 +25,7 @@ test('a text request keeps its number alone', () => {
   });
 });
 
-test('what a request changes of its parameters does not reach the style', () => {
+test('changes of a request to its parameters do not reach the style', () => {
   const style = { steps: 14, width: 512, loras: [{ name: 'a' }] };
   const params = imageStyleParams(style, {});
   params.loras.push({ name: 'b' });

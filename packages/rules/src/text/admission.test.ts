@@ -63,7 +63,7 @@ describe('a text request is refused', () => {
 });
 
 describe('params', () => {
-  test('get their effective defaults, and lose what nobody knows', () => {
+  test('get their effective defaults, and lose unknown keys', () => {
     assert.deepEqual(effectiveTextParams({ top_k: 40, xtc: 1 } as TextParamsInput), {
       n: 1,
       max_context_length: 2048,

@@ -1,4 +1,4 @@
-/** What of a Scribe's words is kept at check-in (rules-jobs §3.1, http-api-text §4). */
+/** The fields of a Scribe's pop that are kept at check-in (rules-jobs §3.1, http-api-text §4). */
 import { aliasId } from '../shared/alias.ts';
 import { cutToCodePoints } from '../shared/codePoints.ts';
 

@@ -57,7 +57,7 @@ test('the first model tells how fast a worker must be, an unknown one by the siz
   assert.equal(limit(), 3);
 });
 
-test('a slice is what the worker asks for and what is wanted, or one', () => {
+test('a slice has as many jobs as the worker asks for and the request wants, or one', () => {
   assert.equal(textSliceOf({ disableBatching: false }, 5, { amount: 3 }), 3);
   assert.equal(textSliceOf({ disableBatching: false }, 2, { amount: 20 }), 2);
   assert.equal(textSliceOf({ disableBatching: true }, 5, { amount: 20 }), 1);

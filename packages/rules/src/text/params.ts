@@ -62,7 +62,7 @@ export interface TextParams extends Pick<TextParamsInput, (typeof WHEN_SET)[numb
   dynatemp_exponent: number;
 }
 
-/** Fills in the effective defaults (http-api-text §1.2). Keys that nobody knows are left out. */
+/** Fills in the effective defaults (http-api-text §1.2). Unknown keys are left out. */
 export function effectiveTextParams(input: TextParamsInput): TextParams {
   return {
     n: input.n ?? 1,
@@ -82,7 +82,7 @@ export const textThings = ({ max_length }: Pick<TextParams, 'max_length'>): numb
 /** Tokens of the unit that people see. */
 export const TEXT_DIVISOR = 1;
 
-/** What the jobs of a request are told, all the same (rules-jobs §1.7). */
+/** The payload that all jobs of a request share (rules-jobs §1.7). */
 export type TextPayload = TextParams & { prompt: string };
 
 /** Each job makes one text, whatever the request wants. */

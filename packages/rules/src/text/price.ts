@@ -20,7 +20,7 @@ export function contextMultiplier(tokens: number): number {
 /** Large models cost a little more than their size alone says. */
 const sizeBonus = (billions: number): number => (Math.max(billions, 13) / 13) ** 0.2;
 
-/** Kudos for each hundred tokens of a model that nobody knows, as if it had so many billions of parameters. */
+/** Kudos for each hundred tokens of an unknown model, as if it had so many billions of parameters. */
 const UNKNOWN_BILLIONS = 2.7;
 const UNVALIDATED_SHARE = 0.3;
 
@@ -53,7 +53,7 @@ export function textJobKudos(job: DeliveredText): number {
   const tokens = tokensOf(job.text, job.maxLength);
   const { billions } = job;
   if (billions === undefined) {
-    // Anybody can name a model that nobody knows, so what is believed of it depends on who offers it.
+    // Any user can make up a model's name, so the price of an unknown model depends on the trust in the worker's owner.
     return job.ownerTrusted ? (tokens * context * UNKNOWN_BILLIONS) / 100 : context;
   }
   const share = job.backendValidated ? 1 : UNVALIDATED_SHARE;

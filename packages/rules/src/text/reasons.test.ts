@@ -20,7 +20,7 @@ const reasons = (request: Partial<TextRequirements>, ...workers: Partial<TextWor
 const nearest = (request: Partial<TextRequirements>, ...workers: Partial<TextWorkerSettings>[]) =>
   reasons(request, ...workers).nearest;
 
-describe('why nobody takes a text request', () => {
+describe('why no worker takes a text request', () => {
   test('each constraint is told with what it costs in workers, and what it alone costs', () => {
     const { workers, constraints } = reasons(
       { maxLength: 600, nsfw: true },
@@ -44,8 +44,8 @@ describe('why nobody takes a text request', () => {
   });
 });
 
-describe('the nearest request that somebody would take', () => {
-  test('changes what the text does not depend on, where that is enough', () => {
+describe('the nearest request that a worker would take', () => {
+  test('changes only settings that the text does not depend on, where that is enough', () => {
     assert.deepEqual(nearest({ slowWorkers: false }, { speed: 1 }), { slow_workers: true });
     assert.deepEqual(nearest({}, { extraSlow: true }), { extra_slow_workers: true });
     assert.deepEqual(nearest({ trustedWorkers: true }, {}), { trusted_workers: false });

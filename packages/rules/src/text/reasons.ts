@@ -8,7 +8,7 @@ function admits({ maxLength, maxContextLength }: TextRequirements): boolean {
   return maxLength >= LENGTH_MIN && maxContextLength >= CONTEXT_LENGTH_MIN && maxLength <= maxContextLength;
 }
 
-/** Why nobody takes a text request: what each constraint costs, and the nearest request that somebody would take. */
+/** Why no worker takes a text request: what each constraint costs, and the nearest request that one would take. */
 export const textReasons = reasonsOf({
   survey: textEligibility.survey,
   skip: textEligibility.skip,

@@ -37,7 +37,7 @@ describe('the reference', () => {
 describe('the size of a model', () => {
   const size = (name: string) => billionsOf(name, TEXT_REFERENCE);
 
-  test('is that of its entry, whoever offers it', () => {
+  test('is that of its entry, whichever worker offers it', () => {
     assert.equal(size('koboldcpp/Robin-7B'), 7);
     assert.equal(size('koboldcpp/Robin-7B::some::body#7'), 7);
     assert.equal(size('Robin-7B'), undefined);

@@ -63,7 +63,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
  */
 const QUANTISATION = /[.,-][a-z0-9]+-?q(?:-int)?[2-9]{1,2}(?:[_.-][a-z0-9]+)*$/i;
 
-/** What a name may carry for a suffix is bounded, and so is the time to look for it. */
+/** The length of a name's suffix is bounded, and so is the time to look for it. */
 const NAME_LENGTH_MAX = 255;
 
 /** The entry that a worker's or a request's name for a model means: without its owner's alias, and whatever it is quantised to. */

@@ -1,4 +1,4 @@
-/** How a text request that nobody takes can be made one that somebody takes, in the order in which it is tried. */
+/** How a text request that no worker takes can be made one that a worker takes, in the order in which it is tried. */
 import type { Relaxation } from '../shared/nearest.ts';
 import { without } from '../shared/without.ts';
 import type { TextRequirements, TextWorkerOffer } from './records.ts';
@@ -59,7 +59,7 @@ const OTHER_MODEL: TextRelaxation = {
   relax(r, offer) {
     return (
       [...offer.models.names]
-        // Somebody's own model is not for others.
+        // A model that belongs to one user is not proposed to others.
         .filter(name => !name.includes('::'))
         .slice(0, MODELS_TRIED_MAX)
         .map(name => ({

@@ -1,6 +1,6 @@
 import type { TextRequirements, TextWorkerOffer } from './records.ts';
 
-/** Jobs that a pop takes of a request of which `waiting` jobs nobody has taken: what the worker asked for, and what is wanted. */
+/** Jobs that a pop takes of a request of which `waiting` jobs wait: what the worker asked for, at most those that wait. */
 export function textSliceOf(
   { disableBatching }: Pick<TextRequirements, 'disableBatching'>,
   waiting: number,

@@ -18,7 +18,7 @@ export function rawMaxTokens({ threads, queuedRequests }: TextLoad): number {
   return 512 + 5 * threads - roundHalfEven(0.9 * queuedRequests);
 }
 
-/** The same within bounds. */
+/** Tokens that the horde gives away at this load; within bounds. */
 export function maxTokens(load: TextLoad): number {
   return Math.min(TOKENS_MAX, Math.max(TOKENS_MIN, rawMaxTokens(load)));
 }

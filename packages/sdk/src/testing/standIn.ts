@@ -12,7 +12,7 @@ interface Seen {
   body: unknown;
 }
 
-/** What the stand-in does with a call: an answer, or a hand on the raw response for streams and cut connections. */
+/** The stand-in's reaction to a call: an answer, or a hand on the raw response for streams and cut connections. */
 export type Reply =
   | { status?: number; json?: unknown; text?: string; headers?: Record<string, string> }
   | ((response: ServerResponse) => void);

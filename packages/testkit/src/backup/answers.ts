@@ -12,7 +12,7 @@ export async function answersOf(
     const response = await fetch(`${url}/api/v2${path}`, { headers: { apikey } });
     const text = await response.text();
     assert.equal(response.status, 200, `${path}: ${text}`);
-    // The same horde may be found at another address.
+    // The restored horde may have another address.
     answers[path] = JSON.parse(text.replaceAll(url, ''));
   }
   return answers;

@@ -13,7 +13,7 @@ import { createDatabase } from '../testDatabase.ts';
 import { startTestHorde, type TestHorde, type TestUser } from '../testHorde.ts';
 import { answersOf } from './answers.ts';
 
-// What is told in seconds since then is the same on both hordes when their clocks stand.
+// Answers in "seconds since" are equal on both hordes only while their clocks stand still.
 let nowMs = Date.now();
 const world = { ...realWorld, now: () => nowMs };
 const IMAGE_MODELS = path.join(STORIES, 'image-models.json');

@@ -22,7 +22,7 @@ for (const route of world.routes.filter(({ body }) => body)) {
       for (const value of NASTY_VALUES)
         await send(route, { apikey: keyFor(route), body: jsonOf(bodyWith(value)) });
     }
-    // What is huge is told before any field is looked at.
+    // The size of a body is checked before any of its fields.
     for (const value of [...NASTY_VALUES, ...HUGE_MARKS]) {
       await send(route, { apikey: keyFor(route), body: jsonOf(value) });
       await send(route, { apikey: keyFor(route), body: jsonOf(places[0]!.bodyWith(value)) });

@@ -7,8 +7,8 @@ import { jsonOf } from './nasty.ts';
 import type { Schema } from './schema.ts';
 import { ANONYMOUS, openWorld } from './world.ts';
 
-// Bodies that nobody thought of. `send` asserts that no answer is a 5xx, that refusals are objects with a sentence, and
-// that status and return code are declared. FUZZ_RUNS and FUZZ_SEED make it look further than CI does.
+// Random bodies. `send` asserts that no answer is a 5xx, that refusals are objects with a sentence, and that status
+// and return code are declared. FUZZ_RUNS and FUZZ_SEED make it look further than CI does.
 
 const RUNS = { numRuns: Number(process.env.FUZZ_RUNS ?? 60), seed: Number(process.env.FUZZ_SEED ?? 1) };
 
@@ -74,7 +74,7 @@ test('no header is too strange', async () => {
   );
 });
 
-test('what was refused or taken has left the horde in order', async () => {
+test('the calls above, refused or taken, have left the horde in order', async () => {
   const { status } = await world.horde.call('GET', '/status/performance');
   assert.equal(status, 200);
   assert.equal(({} as { polluted?: unknown }).polluted, undefined);

@@ -1,6 +1,6 @@
 import type { Schema } from './schema.ts';
 
-/** Texts that have broken somebody's server before. */
+/** Texts that have broken servers before. */
 export const NASTY_TEXTS = [
   '',
   ' ',
@@ -66,7 +66,7 @@ export function jsonOf(body: unknown): string {
   );
 }
 
-/** What each field gets in turn: one text or number of every kind of trouble, and JSON of any shape that is small. */
+/** The values that each field gets in turn: one text or number of every kind of trouble, and small JSON of any shape. */
 export const NASTY_VALUES: readonly unknown[] = [
   null,
   true,

@@ -35,16 +35,16 @@ for (const name of Object.keys(callers) as Caller[]) {
 }
 
 const guarded = world.routes.filter(({ scope }) => scope !== undefined);
-/** What only an owner may do is done last: then there is nothing left to try on. */
+/** Routes that only an owner may call are called last: after them there is nothing left to try on. */
 const isOwners = (route: Route) => route.method !== 'GET' && route.path.includes('{');
 const ordered = [...guarded.filter(route => !isOwners(route)), ...guarded.filter(isOwners)];
 
 for (const route of ordered) {
-  test(`${nameOf(route)}: a key of another scope is told what it is for, whoever has it`, async () => {
+  test(`${nameOf(route)}: a key of another scope is refused with what it is for, whatever its account`, async () => {
     for (const scope of NARROW.filter(scope => !covers(scope, route.scope!))) {
       for (const name of Object.keys(callers) as Caller[]) {
         const answer = await send(route, { apikey: keys[name][scope] });
-        // What does not look at the key before it has found what the path names has found it here.
+        // Some routes look up the thing in the path before the key; here it exists, so they look at the key, too.
         assert.equal(
           outcomeOf(answer),
           '403 KeyScopeInsufficient',

@@ -79,7 +79,7 @@ await db.query(
 
 interface Secret {
   value: string;
-  /** Who may be shown it, and where: route below /api/v2 -> who. Absent: nobody, nowhere. */
+  /** The callers who may be shown it: route below /api/v2 -> viewers. Absent: no caller, on no route. */
   shown?: Record<string, readonly Viewer[]>;
   /** With narrow keys of the same people, too. */
   narrow?: true;
@@ -136,12 +136,12 @@ const SECRETS: Record<string, Secret> = {
   },
 };
 
-/** A secret that somebody was shown who should not be, as a sentence; those who should be are noted. */
+/** Secrets that the wrong caller was shown, as sentences; secrets that the right caller was shown are noted. */
 const seen = new Set<string>();
 function leaks(where: string, caller: Caller, answer: TestAnswer, named: readonly string[] = []): string[] {
   const text = JSON.stringify(answer.body) + JSON.stringify([...answer.headers]);
   return Object.entries(SECRETS).flatMap(([name, { value, shown = {}, narrow }]) => {
-    // What the caller has named himself is told him back.
+    // A value that the caller has sent may come back.
     if (!text.includes(value) || named.includes(value)) return [];
     const isMeant = (shown[where] as readonly string[] | undefined)?.includes(caller.viewer) ?? false;
     const isPower = caller.viewer !== 'owner';
@@ -173,7 +173,7 @@ for (const route of looks) {
   });
 }
 
-test('whoever a secret is meant for is shown it', () => {
+test('each secret is shown to those it is meant for', () => {
   const meant = Object.entries(SECRETS).flatMap(([name, { shown = {} }]) =>
     Object.entries(shown).flatMap(([where, viewers]) =>
       viewers.map(viewer => `${name}: ${where} to ${viewer}`),

@@ -4,7 +4,7 @@ import type { Route } from '@openhorde/contract';
 import type { Schema } from './schema.ts';
 import { ANONYMOUS, openWorld } from './world.ts';
 
-// Somebody else's things: what a stranger, the anonymous user and nobody at all can do with their ids.
+// Things of other users: what a stranger, the anonymous user and a caller without a key can do with their ids.
 
 const world = await openWorld();
 after(() => world.horde.stop());
@@ -13,7 +13,7 @@ const { horde, send, owner, stranger, routes } = world;
 const nameOf = (route: Route) => `${route.method} ${route.path}`;
 const rcOf = ({ body }: { body: unknown }) => (body as { rc?: string }).rc;
 
-/** Refusals of somebody who is known and may not do it. */
+/** Refusals of a known caller who may not do it. */
 const NOT_YOURS = [
   'NotOwner',
   'NotModerator',
@@ -44,7 +44,7 @@ const guarded = routes.filter(
 );
 
 for (const route of guarded) {
-  test(`${nameOf(route)}: somebody else's thing is refused, and stays as it is`, async () => {
+  test(`${nameOf(route)}: a thing of another user is refused, and stays as it is`, async () => {
     for (const { apikey } of [stranger, { apikey: ANONYMOUS }]) {
       const answer = await send(route, { apikey });
       if (SECRET.includes(route.path) && answer.status === 404) continue;
@@ -69,7 +69,7 @@ test('there are such routes', () => {
   }
 });
 
-test('a stranger sees of an account and a worker what anybody sees, and their owner more', async () => {
+test('a stranger sees the public fields of an account and a worker, and their owner more', async () => {
   for (const path of [`/users/${owner.id}`, `/workers/name/${encodeURIComponent("the owner's dreamer")}`]) {
     const keysFor = async (apikey?: string) =>
       Object.keys((await horde.call('GET', path, apikey === undefined ? {} : { apikey })).body).sort();
@@ -93,7 +93,7 @@ test('the jobs that strangers tried to hand in are handed in by their worker', a
   }
 });
 
-test('lists that are asked for by the id of somebody else show nothing of his', async () => {
+test('a list that is asked for by the id of another user shows nothing of theirs', async () => {
   const { status, body } = await horde.call('GET', `/workers/messages?user_id=${owner.id}`, {
     apikey: stranger.apikey,
   });

@@ -96,7 +96,7 @@ for (const route of world.routes.filter(({ path }) => path.includes('{'))) {
       const params = Object.fromEntries(names.map(name => [name, id]));
       const answer = await send(route, { apikey, params });
       // A list of what matches is empty then.
-      // A shared key is a credential: an unknown one is 401. What is no part of a path at all is 404 all the same.
+      // A shared key is a credential: an unknown one is 401. A value that cannot be part of a path is 404 all the same.
       const notFound = route.path.startsWith('/v2/sharedkeys') ? [401, 404] : [404];
       if (404 in route.answers)
         assert.ok(notFound.includes(answer.status), `${id}: ${JSON.stringify(answer.body)}`);

@@ -19,7 +19,7 @@ export interface SendOptions {
   headers?: Record<string, string>;
 }
 
-/** A horde in which somebody owns one of everything, and the routes that are open there. */
+/** A horde in which one user owns one of everything, and the routes that are open there. */
 export interface World {
   horde: TestHorde;
   routes: Route[];

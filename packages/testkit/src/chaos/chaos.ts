@@ -8,7 +8,7 @@ import { assertGoodWorkTaken, workOffAll } from './verdict.ts';
 
 export interface ChaosOptions {
   seconds: number;
-  /** Of everything that is left to chance here. What processes and networks do in between is not ours to repeat. */
+  /** Of everything that is left to chance here. The timing of processes and networks is not repeated. */
   seed: number;
   onEvent?(text: string): void;
 }
@@ -114,7 +114,7 @@ async function breakThings(
   }
 }
 
-/** The time passes of jobs that nobody will come back with. */
+/** Lets the deadline pass of jobs that their workers dropped. */
 async function letDroppedPass({ database }: Nodes, { dropped }: Roamers): Promise<void> {
   await database.query(
     "UPDATE jobs SET deadline_at = now() - interval '1 second' WHERE state = 'processing' AND id = ANY($1)",

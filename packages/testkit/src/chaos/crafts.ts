@@ -78,7 +78,7 @@ export class Guild {
     ]);
   }
 
-  /** Works on until nothing waits that somebody could take. */
+  /** Works on until no request waits that a worker could take. */
   async workOff(): Promise<void> {
     const { apikey } = this.#crowd.workers[0]!;
     while ((await this.#works(apikey, 0)) > 0);

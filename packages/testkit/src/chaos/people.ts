@@ -46,7 +46,7 @@ export class Roamers {
     ]);
   }
 
-  /** Work on until nothing waits that somebody could take. */
+  /** Work on until no request waits that a worker could take. */
   async workOff(): Promise<void> {
     await Promise.all([this.crowd.workOff(), ...this.guilds.map(guild => guild.workOff())]);
   }
@@ -108,7 +108,7 @@ export class Roamers {
     await this.crowd.submit(job, this.#chance(0.03) ? 'faulted' : 'ok');
   }
 
-  /** Who has dropped too many jobs is put into maintenance, and says that it is well again. */
+  /** Ends the maintenance of workers that were put into it for dropping too many jobs. */
   async #isWelcomeAgain({ apikey, name }: Hand): Promise<void> {
     const found = await this.crowd.call('GET', `/workers/name/${encodeURIComponent(name)}`);
     if (found.status !== 200 || !found.body.maintenance_mode) return;

@@ -14,7 +14,7 @@ export async function workOffAll(nodes: Nodes, roamers: Roamers): Promise<void> 
   const { crowd } = roamers;
   await roamers.workOff();
   await until('every request has ended', async () => {
-    // Whoever has a job now has never heard of it, since the answer to its pop was lost, or has walked away.
+    // A worker that has a job now never heard of it, since the answer to its pop was lost, or walked away from it.
     await letTimePass(nodes.all[0]!);
     await roamers.workOff();
     const { rows } = await nodes.database.query(OPEN);

@@ -40,7 +40,7 @@ test('a remix: its extra images come with their strengths, to workers that can m
   assert.equal((await fetch(popped.source_image!)).status, 200);
 });
 
-test('more than one extra image is for trusted users, more than five for nobody', async () => {
+test('only trusted users may send more than one extra image, and no user more than five', async () => {
   const extras = (count: number) => ({
     models: [CASCADE],
     source_image: image,

@@ -21,7 +21,7 @@ const REGEN = 'AI Horde Worker reGen:13.0.0:https://example.org';
 
 export type ImageBody = Partial<BodyOf<typeof routes.imageAsync>>;
 export type PopBody = Partial<BodyOf<typeof routes.imagePop>>;
-/** What a pop answers where it has a job. */
+/** The answer to a pop that has a job. */
 export type Popped = Required<GenerationPayloadStable>;
 type Role = 'special' | 'customizer' | 'education';
 
@@ -104,7 +104,7 @@ export async function look(
   return body;
 }
 
-/** For `UNSAFE_NETWORKS`: a file that finds this machine to hide somebody, gone after the tests of the file. */
+/** For `UNSAFE_NETWORKS`: a file that counts this machine as a VPN, deleted after the tests of the file. */
 export async function loopbackHides(): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'openhorde-networks-'));
   after(() => rm(folder, { recursive: true }));

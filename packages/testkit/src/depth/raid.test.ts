@@ -5,7 +5,7 @@ import { STORIES } from '../stories/playFile.ts';
 import { startTestHorde, type TestUser } from '../testHorde.ts';
 import { ask, askAnyway, dreamer, loopbackHides } from './play.ts';
 
-// A raid, from behind addresses that hide who it is, and after it.
+// A raid, from behind addresses that hide the caller, and after it.
 
 const horde = await startTestHorde({
   IMAGE_MODELS: path.join(STORIES, 'image-models.json'),
@@ -32,7 +32,7 @@ test('in a raid strangers ask for nothing from hidden addresses, their workers a
   await raid(true);
   assert.equal(await refusal(raider), 'UntrustedUnsafeIP');
   const { message } = await ask(horde, regular, { models: ['Never heard of'] });
-  assert.equal(message, undefined, 'nobody is told what the horde cannot do');
+  assert.equal(message, undefined, 'no requester is told what the horde cannot do');
   await dreamer(horde, raider, { name: 'let in' }).pop();
   const suspected = async () => {
     const { body } = await horde.call('GET', '/workers/name/let%20in', { apikey: moderator.apikey });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { ask, dreamer, look, startImageHorde } from './play.ts';
 
-// A request that nobody can take says why, and what somebody could take.
+// The answer to a request that no worker can take says why, and which request a worker could take.
 
 const horde = await startImageHorde();
 after(() => horde.stop());
@@ -41,7 +41,7 @@ test('the answer names what keeps whom away, and the nearest request, which is t
   assert.equal((await plain.pop()).id !== null, true);
 });
 
-test('the key is left out as soon as somebody can take it, and when nothing waits any more', async () => {
+test('the key is left out as soon as a worker can take it, and when nothing waits any more', async () => {
   const { id } = await ask(horde, alice, { models: ['SDXL 1.0'] });
   assert.deepEqual((await look(horde, id)).reasons?.nearest, { models: ['Deliberate'] });
   await dreamer(horde, bob, { name: 'large', models: ['SDXL 1.0'], nsfw: false }).pop();
@@ -63,7 +63,7 @@ test('an empty horde has no constraint to name', async () => {
   }
 });
 
-test('in a raid nobody is told what the horde lacks', async () => {
+test('in a raid no requester is told what the horde lacks', async () => {
   const raided = await startImageHorde();
   try {
     const user = await raided.user();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { ask, askAnyway, dreamer, startImageHorde, userWith } from './play.ts';
 
-// Models of somebody's own: `horde_special…::name#id`.
+// Models that belong to one user: `horde_special…::name#id`.
 
 const horde = await startImageHorde();
 after(() => horde.stop());
@@ -12,12 +12,12 @@ const plain = await horde.user({ username: 'plain', kudos: 10_000 });
 const MODEL = `horde_special_tryout::${sandra.alias}`;
 const SPECIAL = { settings: { deep: [1, { er: true }] } };
 
-test('a special user offers a model of her own, asks for it with whatever it needs, and nobody hears of it', async () => {
+test('a special user offers her own model, asks for it with all that it needs, and no other user hears of it', async () => {
   const hers = dreamer(horde, sandra, { name: 'hers', models: [MODEL] });
   assert.equal((await hers.pop()).id, null);
   await dreamer(horde, sandra, { name: 'usual' }).pop();
   const { message } = await ask(horde, sandra, { models: [MODEL], params: { special: SPECIAL } as never });
-  assert.equal(message, undefined, 'somebody can take it');
+  assert.equal(message, undefined, 'a worker can take it');
   const popped = await hers.pop();
   assert.equal(popped.model, MODEL);
   assert.deepEqual(popped.payload.special, SPECIAL);

@@ -25,7 +25,7 @@ test('a new owner may have 4 workers, a trusted one 21', async t => {
   assert.deepEqual(await popsOf(horde, trusted, 22), [...Array(21).fill('200'), 'TooManyWorkersTrusted']);
 });
 
-test('nobody works from behind a VPN but trusted users', async t => {
+test('only trusted users may work from behind a VPN', async t => {
   const horde = await startTestHorde({ UNSAFE_NETWORKS: await loopbackHides() });
   t.after(() => horde.stop());
   assert.equal(await pop(horde, await horde.user(), 'hidden'), 'UnsafeIP');

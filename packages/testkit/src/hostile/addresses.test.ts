@@ -131,7 +131,7 @@ for (const [field, { path, body }] of Object.entries(FIELDS)) {
     assert.equal(forbidden.connections, 0);
   });
 
-  test(`${field}: an address whose answer is no image in good faith is refused for what it is`, async () => {
+  test(`${field}: an address whose answer is no honest image is refused with its own return code`, async () => {
     const table = {
       declared: 'SourceImageSizeExceeded',
       endless: 'SourceImageSizeExceeded',
@@ -150,7 +150,7 @@ for (const [field, { path, body }] of Object.entries(FIELDS)) {
   });
 }
 
-test('webhook: what is no https address is refused at once', async () => {
+test('webhook: any address but one with https is refused at once', async () => {
   const { port } = forbidden;
   for (const webhook of [
     `http://127.0.0.1:${port}/`,

@@ -43,7 +43,7 @@ async function fill(folder: string): Promise<void> {
   await writeFile(path.join(folder, 'ballast'), Buffer.alloc(bavail * bsize));
 }
 
-test('on a full disk what brings bytes is told to come again, the heartbeat tells, and all goes on when there is room', async t => {
+test('on a full disk calls with bytes are told to come again, the heartbeat tells, and all goes on when there is room', async t => {
   const disk = await smallDisk();
   if (!disk) return t.skip('no file system may be mounted here');
   let shiftMs = 0;
@@ -59,7 +59,7 @@ test('on a full disk what brings bytes is told to come again, the heartbeat tell
   });
   const { apikey } = await horde.user({ kudos: 100_000, trusted: true });
   const image = (await smallImage('png')).toString('base64');
-  /** What the heartbeat says once nothing that it knows of is of now. */
+  /** The answer of the heartbeat once all that it knows is out of date. */
   const heartbeat = async () => {
     shiftMs += 60_000;
     return ((await horde.call('GET', '/status/heartbeat')).body as { message: string }).message;

@@ -15,7 +15,7 @@ const good = await bombs.smallImage('png');
 const jpeg = await bombs.smallImage('jpeg');
 const avif = await bombs.smallImage('avif');
 
-/** What each is called, and what a requester is told who sends it as base64, and by its address. */
+/** The name of each, and the return codes for a requester who sends it as base64, and by its address. */
 const OVERSIZED = ['SourceImageResolutionExceeded', 'SourceImageResolutionExceeded'] as const;
 const UNREADABLE = ['ImageValidationFailed', 'SourceImageUnreadable'] as const;
 const NO_IMAGE = ['ImageValidationFailed', 'SourceImageUrlInvalid'] as const;
@@ -123,7 +123,7 @@ test('more base64 than an image may have, and more than a call may have, is refu
 /** Without its last bytes: work for the image door, which then refuses it. */
 const cut = (bytes: Buffer): string => bytes.subarray(0, -13).toString('base64');
 
-test('pictures that keep the image door busy keep nobody else: files and calls go on, and an honest picture gets its turn', async () => {
+test('pictures that keep the image door busy delay no files or calls, and an honest picture gets its turn', async () => {
   const rival = await horde.user({ username: 'honest', kudos: 1_000_000, trusted: true });
   let left = 0;
   const flood = [bombs.manyTexts(8, 4 * MEGABYTE), bombs.flatPng(2048, 2048)].flatMap(image =>

@@ -155,8 +155,8 @@ export class Crowd {
   }
 
   /**
-   * Hands the last jobs in once more, whatever became of them; and as somebody whose jobs they are not, which is always
-   * refused.
+   * Hands the last jobs in once more, whatever became of them; and with the key of another worker's owner,
+   * which is always refused.
    */
   async handInAgain(count = 500): Promise<void> {
     const owners = [...new Set(this.workers.map(({ apikey }) => apikey))];
@@ -169,7 +169,7 @@ export class Crowd {
     });
   }
 
-  /** Works on until nothing waits any more that somebody could take. */
+  /** Works on until no request waits any more that a worker could take. */
   async workOff(): Promise<void> {
     do await this.handIn();
     while (await this.take(Number.POSITIVE_INFINITY));

@@ -26,7 +26,7 @@ export class HordeProcess {
   /** Undefined: its own. */
   readonly #shared: string | undefined;
   #child: ChildProcess | undefined;
-  /** What it has printed last. */
+  /** The end of its output. */
   lastWords = '';
 
   constructor(home: string, port: number, sharedDatabaseUrl?: string) {

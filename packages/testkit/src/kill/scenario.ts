@@ -36,7 +36,7 @@ export async function storm(horde: HordeProcess, strike: () => Promise<void>): P
 export async function settle(horde: HordeProcess, crowd: Crowd, restart: () => Promise<void>): Promise<void> {
   const hopeless = await crowd.ask(3, { model: 'SDXL 1.0' });
   await crowd.workOff();
-  // What is left are jobs whose workers never heard of them, since the answer to their pop was lost.
+  // Only jobs are left whose workers never heard of them, since the answer to their pop was lost.
   await letTimePass(horde, hopeless);
   await restart();
   const ends = await until('every request has ended', async () => {
@@ -50,7 +50,7 @@ export async function settle(horde: HordeProcess, crowd: Crowd, restart: () => P
   await audit(horde);
 }
 
-/** Nobody was paid twice for a job, and nobody is told anything else than what became of it. */
+/** No worker was paid twice for a job, and each was told what became of it. */
 export function assertFairlyTold(crowd: Crowd): void {
   for (const [id, { paid, refused }] of crowd.told) {
     assert.ok(paid <= 1, `job ${id} was paid ${paid} times`);

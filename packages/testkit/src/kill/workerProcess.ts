@@ -26,7 +26,7 @@ export class WorkerProcess {
     this.#child = child;
   }
 
-  /** `kill -9`: what it was at is lost but for its spool. */
+  /** `kill -9`: its present work is lost, but for its spool. */
   async kill(): Promise<void> {
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;

@@ -4,7 +4,7 @@ import { STORIES } from './playFile.ts';
 
 /** Stories that differ, each with the part that is still to come or the reason. It may only shrink. */
 export interface Pending {
-  /** File -> part; only as long as each of its stories calls a route that is still to come. Nobody plays these. */
+  /** File -> part; only as long as each of its stories calls a route that is still to come. No test plays these. */
   files: Record<string, string>;
   /** File -> story -> part or reason. These are played, and must differ. */
   stories: Record<string, Record<string, string>>;

@@ -28,7 +28,7 @@ test('a cool-down says when another try makes sense', () => {
   assert.equal(refusal(400, 'CorruptPrompt').retryAtMs, null);
 });
 
-test('what is wrong with single fields is kept', () => {
+test('the faults of single fields are kept', () => {
   assert.deepEqual(refusal(400, null, { errors: { 'params.width': 'too large' } }).fields, {
     'params.width': 'too large',
   });

@@ -43,7 +43,7 @@ export function usePerformance(intervalMs = 30 * SECOND_MS) {
   });
 }
 
-/** Whether what the pages say of the horde is of now: there is a network, and the horde answered the last time. */
+/** Whether the pages' data of the horde are up to date: there is a network, and the horde answered the last time. */
 export function useIsReached(): boolean {
   const online = useStore(isOnline);
   return !usePerformance().isError && online;

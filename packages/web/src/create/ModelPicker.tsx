@@ -13,7 +13,7 @@ import { Word } from './Word.tsx';
 /** From this number of models on, a search field is worth its place. */
 const SEARCH_FROM = 8;
 
-/** The models of the horde with what counts for a choice: who serves them and how long their queues are. */
+/** The models of the horde with the facts that help to choose: how many workers serve each and how long its queue is. */
 export function ModelPicker() {
   const { t } = useTranslation();
   const { model } = useStore(draft);

@@ -58,7 +58,7 @@ function Price({ kudos, isStale }: { kudos: number | undefined; isStale: boolean
   );
 }
 
-/** Says before the click that nobody serves the model, and offers one that works. */
+/** Says before the click that no worker serves the model, and offers one that works. */
 function ModelWarning({ model }: { model: string | null }) {
   const { t } = useTranslation();
   const models = useModels().data;

@@ -50,7 +50,7 @@ export function pickModel(model: string | null): void {
   draft.set(current => withModel(current, model));
 }
 
-/** Puts settings from a picture or a file into the form; what they do not name stays. */
+/** Puts settings from a picture or a file into the form; fields that they do not name stay. */
 export function fillDraft(found: Partial<Record<keyof Settings, unknown>>): void {
   isModelOpen = false;
   draft.set(current => saneSettings({ ...current, ...found }, SAMPLERS));

@@ -16,7 +16,7 @@ test('a newcomer gets the model that most workers serve, the shorter wait first'
   assert.equal(defaultModel([model('a', 1), model('b', 3, 90), model('c', 3, 10)]), 'c');
 });
 
-test('a model that nobody serves is never proposed', () => {
+test('a model that no worker serves is never proposed', () => {
   assert.equal(defaultModel([model('wanted', 0, 10_000)]), null);
   assert.equal(defaultModel([]), null);
 });

@@ -6,7 +6,7 @@ export interface ModelOnline {
   count: number;
   /** Pictures waiting. */
   jobs: number;
-  /** Seconds until its queue is empty; 10000: nobody serves it. */
+  /** Seconds until its queue is empty; 10000: no worker serves it. */
   etaSeconds: number;
 }
 

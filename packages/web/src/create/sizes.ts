@@ -22,7 +22,7 @@ export function sizeOf(shape: ShapeId, basePixels: number): Size {
   return sizeOfRatio(SHAPES.find(known => known.id === shape)!.ratio, basePixels);
 }
 
-/** The same for any ratio of width to height. */
+/** The size of this ratio of width to height whose area is nearest to `basePixels`², both sides in steps of 64. */
 export function sizeOfRatio(ratio: number, basePixels: number): Size {
   const width = basePixels * Math.sqrt(ratio);
   return {

@@ -71,7 +71,7 @@ test('the place in a batch is read from the remarks', () => {
   assert.equal(batchIndexOf(picture({})), null);
 });
 
-test('the first bytes tell what an image is', () => {
+test('the first bytes tell the format of an image', () => {
   assert.equal(imageType(Buffer.from('RIFF\0\0\0\0WEBPVP8 ')), 'image/webp');
   assert.equal(imageType(new Uint8Array([0x89, 0x50, 0x4e, 0x47])), 'image/png');
   assert.equal(imageType(new Uint8Array([0xff, 0xd8, 0xff])), 'image/jpeg');

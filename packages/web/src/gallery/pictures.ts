@@ -69,7 +69,7 @@ export function unhidePictures(ids: readonly string[]): void {
   hidden.set(before => new Set([...before].filter(id => !ids.includes(id))));
 }
 
-/** Deletes for good. Only what is still hidden goes: an undo in the meantime wins. */
+/** Deletes for good. Only pictures that are still hidden go: an undo in the meantime wins. */
 export async function deleteHidden(ids: readonly string[]): Promise<void> {
   const doomed = ids.filter(id => hidden.get().has(id));
   if (doomed.length === 0) return;

@@ -6,10 +6,10 @@ import { type Note, noteText } from './notes.ts';
 import { type Change, proposalOf } from './proposal.ts';
 import { takeProposal } from './runner.ts';
 
-/** Constraints that are told; more of them help nobody. */
+/** How many constraints are shown; a longer list does not help the reader. */
 const CONSTRAINTS_MAX = 3;
 
-/** No worker online fits. The request stays; the horde's reasons are told, and what it proposes is one click away. */
+/** No worker online fits. The request stays; the page tells the horde's reasons, and offers its proposal at one click. */
 export function Impossible({ job }: { job: Job }) {
   const { t } = useTranslation();
   const reasons = job.look?.reasons ?? null;

@@ -18,7 +18,7 @@ export function LiveJob({ job }: { job: Job }) {
   const online = useStore(isOnline);
   const words = progressWords(job, online);
   const bar = job.phase === 'queued' ? waitedFraction(job) : drawn;
-  // Nothing is known of the end while nobody can begin.
+  // While no worker can begin, the page cannot say when the job will end.
   const isMoving = look !== null && online && !job.isOutOfReach && (look.isPossible || look.processing > 0);
   const isStuck = look !== null && !look.isPossible && job.phase === 'queued' && !job.isWithdrawn;
   const headline = t(words.key, { ...words.values });

@@ -1,6 +1,6 @@
 /**
  * Tells of a finished job while its tab is hidden: in the title of the tab, and by a notice of the system where the
- * person wants one. That is asked for once, when somebody comes back to a job that was under way meanwhile.
+ * person wants one. The page asks for that once, when the person comes back to a job that was under way meanwhile.
  */
 import i18next from 'i18next';
 import { createStore } from '../ui/createStore.ts';
@@ -11,7 +11,7 @@ import { jobs } from './jobStore.ts';
 
 const ASKED = 'noticesAsked';
 
-/** Jobs that were done while nobody looked. */
+/** Number of jobs that finished while the tab was hidden. */
 export const unseen = createStore<number>(0);
 
 /** True while the tab was left with a job under way. */

@@ -97,7 +97,7 @@ test('the title tells how much of all live jobs is drawn', () => {
   assert.equal(percentDrawn([half, { ...queued, phase: 'done' }, { ...queued, isWithdrawn: true }]), 50);
 });
 
-test('what failed on the way to the browser is asked for again, what failed at the horde is sent again', () => {
+test('a job that failed on the way to the browser is fetched again, one that failed at the horde is sent again', () => {
   const failed = (kind: 'unreachable' | 'faulted', job = queued) =>
     canResume({ ...job, phase: 'failed', failure: failure(kind, '') });
   assert.equal(failed('unreachable'), true);
@@ -144,7 +144,7 @@ test('the horde is understood', () => {
     { code: 'StepsTooFew' as const, message: 'few' },
     { code: 'NoAvailableWorker' as const, message: 'nobody' },
   ];
-  // That nobody is there is told by every look, and may pass.
+  // Every check tells anew that no worker is there, and that may pass.
   assert.deepEqual(notesOf({ message: 'nobody', warnings }), [{ code: 'StepsTooFew', message: 'few' }]);
   assert.deepEqual(notesOf({ message: 'hello' }), [{ code: null, message: 'hello' }]);
   assert.deepEqual(notesOf({}), []);

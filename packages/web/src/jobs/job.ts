@@ -7,7 +7,7 @@
  * A job in `queued`, `drawing` or `fetching` survives a reload: its request id is stored and it is watched again.
  * One that is withdrawn goes on in its phase for the seconds in which that can be undone, and is cancelled then; if it
  * is done earlier, its pictures are kept.
- * A job that was `sending` when the page went away is `failed`: nobody knows whether the horde took it, and
+ * A job that was `sending` when the page went away is `failed`: the page does not know whether the horde took it, and
  * sending it twice could cost twice.
  */
 import type { RequestReasons } from '@openhorde/sdk';
@@ -28,7 +28,7 @@ export interface Look {
   /** Spent so far. */
   kudos: number;
   isPossible: boolean;
-  /** Why nobody can take it, where the horde tells. */
+  /** Why no worker can take it, where the horde tells. */
   reasons: RequestReasons | null;
   /** Progress of the picture that is being drawn, where the worker reports it. */
   step: number | null;

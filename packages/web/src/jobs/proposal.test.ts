@@ -4,7 +4,7 @@ import { toRequest } from '../create/request.ts';
 import { DEFAULT_SETTINGS } from '../create/settings.ts';
 import { mergePatch, proposalOf } from './proposal.ts';
 
-test('what the form knows of a proposal goes into its settings, and all of it into words', () => {
+test('the changes of a proposal that the form knows go into its settings, and all of them into words', () => {
   const asked = { ...DEFAULT_SETTINGS, widthPixels: 2048, heightPixels: 1024, trustedWorkersOnly: true };
   const patch = {
     params: { width: 1408, height: 704, steps: 20, sampler_name: 'k_euler', karras: false },
@@ -31,7 +31,7 @@ test('what the form knows of a proposal goes into its settings, and all of it in
   );
 });
 
-test('what the form does not know is sent all the same', () => {
+test('changes that the form does not know are sent all the same', () => {
   const proposal = proposalOf({ r2: false }, DEFAULT_SETTINGS);
   assert.deepEqual(proposal.settings, DEFAULT_SETTINGS);
   assert.deepEqual(proposal.changes, [{ key: 'other', value: '' }]);

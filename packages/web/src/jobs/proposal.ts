@@ -1,4 +1,4 @@
-/** What the horde proposes in place of a request that nobody takes, in the words of the form. Pure. */
+/** What the horde proposes in place of a request that no worker takes, in the words of the form. Pure. */
 import type { ImageRequest, RequestReasons } from '@openhorde/sdk';
 import type { Settings } from '../create/settings.ts';
 

@@ -42,7 +42,7 @@ export function retryJob(job: Job): void {
   startJob(job.settings, job.source, job.patch);
 }
 
-/** Sends what the horde proposes in place of a job that nobody takes. */
+/** Sends what the horde proposes in place of a job that no worker takes. */
 export function takeProposal(job: Job, { settings, keepsSource, patch }: Proposal): void {
   void cancelJob(job);
   removeJob(job.id);
@@ -88,7 +88,7 @@ function change(jobId: string, changed: (job: Job) => Job): void {
   if (current && isLive(current)) putJob(changed(current));
 }
 
-/** Takes the job back from the horde; what is drawn already is kept. */
+/** Cancels the request at the horde; pictures that are drawn already are kept. */
 async function cancelJob(live: Job): Promise<void> {
   running.get(live.id)?.abort();
   const job: Job = { ...live, phase: 'cancelled', isWithdrawn: false };
@@ -115,7 +115,7 @@ export async function resumeJobs(): Promise<void> {
   }
 }
 
-/** What happens to a job of another visit or tab once it is ours to watch. */
+/** Goes on with a job of another visit or tab once this tab watches it. */
 async function takeOver(jobId: string, signal: AbortSignal): Promise<void> {
   const job = getJob(jobId);
   // Its tab closed before the horde answered; or that tab is still at it.
@@ -181,7 +181,7 @@ async function send(job: Job, update: (change: (job: Job) => Job) => void): Prom
   });
   const kudos = answer.kudos ?? null;
   update(current => accepted(current, { id: answer.id, notes: notesOf(answer), kudos }));
-  // Cancelled while the answer was on its way: the job left its live phase, so nobody else will take it back.
+  // Cancelled while the answer was on its way: the job left its live phase, so no other code will take it back.
   if (getJob(job.id)?.phase === 'cancelled') await horde.cancel(answer.id);
   return answer.id;
 }

@@ -20,8 +20,8 @@ export function lookOf(update: Omit<RequestUpdate, 'id'>): Look {
 }
 
 /**
- * What the horde wants people to know about a request that it accepted; each sentence once. That nobody can take it is
- * left out where a code says so: it may pass, and every look tells it anew.
+ * What the horde wants people to know about a request that it accepted; each sentence once. A warning by code that no
+ * worker can take the request is left out: it may pass, and every check of the request tells it anew.
  */
 export function notesOf(answer: Pick<AcceptedRequest, 'message' | 'warnings'>): Note[] {
   const warnings = answer.warnings ?? [];

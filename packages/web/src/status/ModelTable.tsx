@@ -3,7 +3,7 @@ import { useIsReached } from '../api/queries.ts';
 import { byReadiness, type ModelOnline } from '../create/modelChoice.ts';
 import { formatNumber, formatSeconds } from '../ui/format.ts';
 
-/** An eta of this many seconds means that nobody serves the model. */
+/** An eta of this many seconds means that no worker serves the model. */
 const ETA_NEVER_SECONDS = 10_000;
 
 /** The models: who serves them, what waits, how long. */

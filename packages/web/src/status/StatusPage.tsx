@@ -12,7 +12,7 @@ import '../styles/status.css';
 
 const PERFORMANCE_INTERVAL_MS = 10_000;
 
-/** How the horde is, for anybody. */
+/** The state of the horde, shown with or without a key. */
 export default function StatusPage() {
   const { t } = useTranslation();
   const performance = usePerformance(PERFORMANCE_INTERVAL_MS);

@@ -22,7 +22,7 @@ export interface StandInRequest {
   cancelled: Promise<boolean>;
   /** Streams of events that are open for it. */
   listenerCount(): number;
-  /** Changes what the horde says of the request, and tells whoever listens. */
+  /** Changes what the horde says of the request, and tells all listeners. */
   update(change: Partial<StandInRequest['state']>): void;
   /** All its pictures are drawn. */
   finish(): void;
@@ -53,7 +53,7 @@ export async function startStandIn(dist: string, host = '127.0.0.1') {
     workers: [...WORKERS],
     message: undefined as string | undefined,
     priceCalls: 0,
-    /** Of whoever has a key. */
+    /** The account behind every key. */
     username: 'Ada#17',
     kudos: 4031,
     /** Pictures that one account may have waiting. */

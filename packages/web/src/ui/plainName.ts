@@ -11,7 +11,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '&#x27;': "'",
 };
 
-/** One pass: `&amp;lt;` is somebody's name with the letters `&lt;` in it. */
+/** One pass: `&amp;lt;` comes from a name with the letters `&lt;` in it. */
 export function plainName(wireName: string): string {
   return wireName.replace(/&(?:amp|lt|gt|quot|#39|#x27);/g, entity => ENTITIES[entity]!);
 }

@@ -79,7 +79,7 @@ test('unknown keys are warned about; those of other workers together', () => {
   assert.match(warnings[1] ?? '', /max_pwer.*typing error/);
 });
 
-test('a file of the original worker is taken as it is, and what has no meaning here is named once', async () => {
+test('a file of the original worker is taken as it is, and settings without a meaning here are named once', async () => {
   const file = fileURLToPath(new URL('../testing/bridgeData.reGen.yaml', import.meta.url));
   const { config, warnings } = await readWorkerConfig(file, {});
   assert.deepEqual(

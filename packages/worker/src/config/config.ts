@@ -144,7 +144,7 @@ async function readValues(file: string): Promise<Record<string, unknown>> {
 }
 
 /**
- * The value of a YAML text. What is wrong is told by its place: the parser's own sentences repeat parts of the text, and
+ * The value of a YAML text. A fault is told by its place: the parser's own sentences repeat parts of the text, and
  * there may be a key in them.
  * @throws ConfigError
  */

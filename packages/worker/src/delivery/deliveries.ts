@@ -140,7 +140,7 @@ export function createDeliveries({
     if (entry.state !== 'faulted') tell();
   }
 
-  /** Makes the `generation` of a submit, uploading the picture on the way; what was uploaded stays so. */
+  /** Makes the `generation` of a submit, uploading the picture on the way; a picture is uploaded once. */
   function createGeneration(entry: SpoolEntry): { make(): Promise<string>; sendInline(): void } {
     let failures = 0;
     let { uploadUrl } = entry;

@@ -5,7 +5,7 @@ import { HordeApiError } from '@openhorde/sdk';
 export type SubmitVerdict =
   /** An earlier try was heard, though its answer was lost. */
   | 'already_taken'
-  /** Nobody will ever want it. */
+  /** The horde will never want it. */
   | 'unwanted'
   /** Perhaps later. */
   | 'retry'

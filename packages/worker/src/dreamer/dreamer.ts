@@ -27,7 +27,7 @@ import { type JobParts, runJob } from './runJob.ts';
  * earlier life was at is begun once more, if its time is not over; otherwise it is given back as faulted.
  *
  * Stopping: no pops any more, what is held is done and delivered. Stopping now: engines are told to let go, everything
- * unfinished is reported faulted. What cannot be delivered in time stays in the spool for the next start.
+ * unfinished is reported faulted. Results that cannot be delivered in time stay in the spool for the next start.
  */
 
 export interface DreamerParts {

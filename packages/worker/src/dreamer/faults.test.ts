@@ -28,7 +28,7 @@ for (const [what, prompt, change, reason] of cases) {
   });
 }
 
-test('what the engine cannot do is refused before it is tried', async () => {
+test('a job that the engine cannot do is refused before it is tried', async () => {
   await using horde = await startHorde();
   await using home = await temporaryHome();
   await using worker = startTestWorker(horde.url(), home.path);

@@ -50,7 +50,7 @@ test('of what an earlier process was at, the rest of each batch is taken up, whi
     [['a', [1, 2]]],
   );
   assert.equal(unfinishedJobs(left, 100_000).lost.length, 2);
-  // Begun once, then twice: what is written is one entry of the batch.
+  // Begun once, then twice: the spool has one entry for the batch.
   const once = begunEntry(again[0]!)!;
   const afterOne = unfinishedJobs([once, left[1]!], 0);
   assert.equal(afterOne.again.length, 1);

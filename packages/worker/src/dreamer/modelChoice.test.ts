@@ -37,7 +37,7 @@ test('names and commands choose among the models of the engine', () => {
   for (const [load, expected] of cases) assert.deepEqual(offered([...load]), expected, load.join());
 });
 
-test('what is skipped is not made up for, whichever way it is named', () => {
+test('skipped models are not replaced by others, whichever way they are named', () => {
   assert.deepEqual(offered(['top 3'], ['xl']), ['old', 'two']);
   assert.deepEqual(offered([], ['ALL SDXL MODELS', 'top 2']), ['old', 'two']);
 });
@@ -47,7 +47,7 @@ test('use is asked for where an entry needs it', () => {
   assert.equal(needsRanking({ modelsToLoad: ['topmost'], modelsToSkip: [] }), false);
 });
 
-test('what comes to nothing is named, once', () => {
+test('settings without an effect are reported, once', () => {
   const lists = { modelsToLoad: ['xl', 'gone', 'ALL SFW'], modelsToSkip: ['ALL anime MODELS', 'pix2pix'] };
   assert.deepEqual(modelWarnings(lists, models), [
     'models_to_load names what the engine does not have: gone',

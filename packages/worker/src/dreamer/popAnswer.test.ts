@@ -24,7 +24,7 @@ const JOB = {
   r2_upload: 'https://store.example/a',
 };
 
-test('of a job what is known is kept, null counts as absent, and messages that are none are left out', () => {
+test('the known fields of a job are kept, null counts as absent, and messages that are none are left out', () => {
   assert.deepEqual(readPopAnswer(JOB, 2), {
     payload: { prompt: 'a cat', width: 512, height: 512, ddim_steps: 30, loras: [] },
     id: 'job-a',

@@ -6,7 +6,7 @@ import { isJobId } from '../spool/spool.ts';
  * not looked at further: whether a sampler or a size can be done is for the engine to say, and then told to the horde.
  */
 
-/** What a horde sent is neither a job nor the word that there is none. */
+/** The answer of a horde is neither a job nor the word that there is none. */
 export class MalformedAnswer extends Error {
   override readonly name = 'MalformedAnswer';
 }
@@ -127,7 +127,7 @@ function known<Shape>(kinds: Kinds<Shape>, value: unknown, path: string): Partia
   return found as Partial<Shape>;
 }
 
-/** Those that are messages; what else stands there does not stop the work. */
+/** The entries that are messages; malformed ones are skipped and do not stop the work. */
 function messagesOf(value: unknown): PopAnswer['messages'] {
   if (!Array.isArray(value)) return [];
   return value

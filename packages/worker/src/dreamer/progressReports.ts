@@ -9,7 +9,7 @@ export class JobCancelled extends Error {
 
 /**
  * Tells the horde how far a job is, at most once in `gapMs` and never two calls at a time, and calls `onCancelled`
- * when the answer is that nobody waits for it any more. Faults are ignored: the next report says it all anew,
+ * when the answer is that the requester no longer waits for it. Faults are ignored: the next report says it all anew,
  * once the wait is over that the horde asks for.
  */
 export function createProgressReports(

@@ -35,7 +35,7 @@ test('stopping twice gives up what is at work and reports it', async () => {
   assert.deepEqual(await home.spooled(), []);
 });
 
-test('what cannot be delivered before the end stays in the spool, and is not sent to another horde', async () => {
+test('results that cannot be delivered before the end stay in the spool, and are not sent to another horde', async () => {
   await using horde = await startHorde();
   await using home = await temporaryHome();
   horde.mishap('submit', { status: 503 }, 1_000_000);
@@ -48,7 +48,7 @@ test('what cannot be delivered before the end stays in the spool, and is not sen
   assert.match(worker.of('warning').at(-1)?.message ?? '', /1 results stay in the spool/);
   assert.deepEqual(await home.spooled(), ['job-a.json', 'job-a.webp']);
 
-  // Another address is another horde: what it does not know is not sent to it.
+  // Another address is another horde: jobs of the first are not sent to it.
   await using otherHorde = await startHorde();
   const other = startTestWorker(otherHorde.url(), home.path);
   await otherHorde.until(() => otherHorde.pops.length > 0);

@@ -121,7 +121,7 @@ test('an engine that cannot start is tried again, with longer and longer rests',
   assert.deepEqual(rests, [5, 10, 20, 20]);
 });
 
-test('whoever waits for an engine can stop waiting', async () => {
+test('a caller that waits for an engine can stop waiting', async () => {
   await using host = hostFor({ options: { startFails: true } });
   await assert.rejects(host.run(task('a cat'), nobody, AbortSignal.timeout(20)), { name: 'TimeoutError' });
 });

@@ -7,7 +7,7 @@ export class FolderInUse extends Error {
 }
 
 const TOUCH_INTERVAL_MS = 5_000;
-/** A lock that nobody touched for so long is left over, even when another process has its id now. */
+/** A lock that no process touched for so long is left over, even when another process has its id now. */
 const STALE_MS = 20_000;
 
 /** Folders held by this process. */

@@ -20,7 +20,7 @@ function entry(jobId: string, change: Partial<SpoolEntry> = {}): SpoolEntry {
   return { jobId, state: 'finished', ...common, ...change };
 }
 
-test('what was written is there after a reopening, oldest first; what was removed is not', async () => {
+test('entries that were written are there after a reopening, oldest first; removed ones are not', async () => {
   await using home = await temporaryHome();
   const spool = await openSpool(home.spool);
   assert.deepEqual(spool.leftOver, []);
@@ -53,7 +53,7 @@ test('a death at any moment of the writing leaves nothing that is half there', a
     // Damaged, or not ours.
     'd.json': '{"jobId": "d", "sta',
     'e.json': JSON.stringify(entry('../../f')),
-    // Somebody deleted the picture.
+    // A person deleted the picture.
     'g.json': JSON.stringify(entry('g')),
   };
   for (const [name, content] of Object.entries(files)) await writeFile(path.join(home.spool, name), content);

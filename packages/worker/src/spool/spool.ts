@@ -53,7 +53,7 @@ export interface Spool {
   close(): Promise<void>;
 }
 
-/** Ids become file names: nothing but what every file system takes as it is. */
+/** Ids become file names: only characters that every file system takes as they are. */
 const JOB_ID = /^[0-9A-Za-z][0-9A-Za-z-]{0,99}$/;
 
 export function isJobId(id: string): boolean {

@@ -3,7 +3,7 @@ import { Complaint, say, show, table } from '../../terminal.ts';
 import { withTools } from '../../withTools.ts';
 import { wholeNumber } from '../../words.ts';
 
-/** What over HTTP is the most, too. */
+/** The most hours that a block over HTTP may last, too. */
 const HOURS_MAX = 720;
 
 /** `openhorde address block|unblock|list` */

@@ -49,7 +49,7 @@ async function showUser(alias: string, options: { json?: boolean }): Promise<voi
     const user = await findUser(tools, alias);
     const kudos = await tools.balanceOf(user.id);
     const roles = ROLES.filter(role => user[role]);
-    // How it signs in is nobody's to print.
+    // How the account signs in is never printed.
     const { oauthId: _, ...facts } = user;
     show({ ...facts, kudos }, options, () =>
       table([

@@ -2,7 +2,7 @@
 export interface StoredNetwork {
   /** Neurons of each layer, the inputs first. */
   shape: readonly number[];
-  /** What one unit of a layer's 16-bit parameters is worth. */
+  /** The value of one unit of a layer's 16-bit parameters. */
   scales: readonly number[];
   /** Of each layer its weights, input by input, then its bias; little-endian. */
   parameters: string;

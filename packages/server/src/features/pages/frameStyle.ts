@@ -13,5 +13,5 @@ footer nav { display: flex; flex-wrap: wrap; gap: 0 22px; }
 footer a { display: flex; align-items: center; min-height: 44px; color: var(--ink-soft); font-size: 0.9375rem; text-decoration: none; }
 header a:hover, footer a:hover { color: var(--ink); text-decoration: underline; }
 button, .button { min-height: 44px; border-radius: 999px; }
-input, .key { border-radius: 10px; }
+input, .ah-api-key { border-radius: 10px; }
 `;

@@ -66,7 +66,7 @@ const pageOf = async (url: string, response: Response): Promise<Page> => ({
   html: await response.text(),
 });
 
-export const keyIn = (html: string): string => /<code class="key">([^<]+)</.exec(html)?.[1] ?? '';
+export const keyIn = (html: string): string => /<code class="ah-api-key">([^<]+)</.exec(html)?.[1] ?? '';
 export const formTokenIn = (html: string): string =>
   /name="form_token" value="([^"]+)"/.exec(html)?.[1] ?? '';
 export const refusalIn = (html: string): string => /<p class="refused"[^>]*>([^<]+)</.exec(html)?.[1] ?? '';

@@ -64,7 +64,9 @@ test('refusals do not tell whether an inner name resolves, or whether anything i
   }
   assert.deepEqual(
     [...told],
-    ['The image could not be fetched: nothing on the public internet answers at its address.'],
+    [
+      'Image validation failed: it could not be fetched, nothing on the public internet answers at its address.',
+    ],
   );
 });
 

@@ -150,9 +150,10 @@ export async function deliverJob<R, O extends CoreOffer>(
 ): Promise<Answered<R>> {
   const { id, state, worker, job } = found;
   if (!job || !worker) throw refusal(id, state);
-  await horde.find(job.requestId);
-  const entry = kind.board.get(job.requestId);
-  if (!entry) throw refusal(id, undefined);
+  // Not asked of the board: a request that was taken back has left it, and what became of the job is for the table to say.
+  const request = await horde.find(job.requestId);
+  if (request?.kind !== kind.name) throw refusal(id, undefined);
+  const entry = request as Entry<R>;
   const submitted = { job, entry, worker, owner };
   const delivered = await deliver(submitted)
     .then(assertBounded)

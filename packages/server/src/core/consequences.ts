@@ -3,7 +3,7 @@ import type { Batch } from '../platform/commits.ts';
 /**
  * What follows a change in its very transaction, beyond what the kernel does itself: records, charges on shared keys,
  * reports, deliveries. It leaves what is to be written in the slots of the batch, for the finishers. The kernel says what
- * happened; `app/consequences.ts` lists what follows.
+ * happened; `app/order.ts` lists what follows.
  */
 export type Consequence<Fact> = (batch: Batch, fact: Fact) => void;
 
